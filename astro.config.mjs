@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig, fontProviders } from 'astro/config';
+import { pageDates } from './src/edition/sitemap.ts';
+import { site } from './src/site.ts';
+import { prepareFonts } from './src/styles/fonts.ts';
+
+const cache = join(import.meta.dirname, '.cache');
+const dates = pageDates();
+
+export default defineConfig({
+	site: site.origin,
+	base: site.base,
+	trailingSlash: 'always',
+	cacheDir: cache,
+	compressHTML: true,
+	build: { format: 'directory', inlineStylesheets: 'always', concurrency: 8 },
+	devToolbar: { enabled: false },
+	scopedStyleStrategy: 'class',
+	fonts: [
+		{
+			provider: fontProviders.local(),
+			name: 'Source Serif 4',
+			cssVariable: '--font-serif',
+			display: 'optional',
+			fallbacks: ['Georgia', 'serif'],
+			options: { variants: await prepareFonts(join(cache, 'fonts')) },
+		},
+	],
+	integrations: [dates.integration, sitemap({ serialize: dates.serialize })],
+});

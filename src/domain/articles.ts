@@ -1,0 +1,57 @@
+import type { Correction, Source } from '../schemas/article.ts';
+import type { AuthorEntry } from '../schemas/author.ts';
+import type { Moment } from '../schemas/moment.ts';
+import type { SectionEntry } from '../schemas/vocabulary.ts';
+import type { Tag } from './tags.ts';
+
+export interface Section extends SectionEntry {
+	id: string;
+}
+
+export interface Author extends AuthorEntry {
+	id: string;
+}
+
+export type Status = 'published' | 'scheduled' | 'draft';
+
+/** One story, without its text. */
+export interface Article {
+	/** `2025/06/<slug>`: the place in `content/articles/` and in the address. */
+	id: string;
+	/** The markdown file, relative to the project. */
+	file: string;
+	title: string;
+	standfirst: string;
+	publishedAt: Moment;
+	updatedAt: Moment | undefined;
+	section: Section;
+	authors: readonly Author[];
+	tags: readonly Tag[];
+	source: Source | undefined;
+	corrections: readonly Correction[];
+	status: Status;
+}
+
+/**
+ * The publish rule, the only one: readers may know of what is `published`, and of nothing else.
+ * @param now the clock, in milliseconds since 1970
+ */
+export function statusOf({ draft, publishedAt }: { draft: boolean; publishedAt: Moment }, now: number): Status {
+	if (draft) return 'draft';
+	return publishedAt.instant <= now ? 'published' : 'scheduled';
+}
+
+/** Orders articles newest first; those of one instant by id, so that every machine gets one order. */
+export function byNewest(a: Article, b: Article): number {
+	return b.publishedAt.instant - a.publishedAt.instant || (a.id < b.id ? -1 : 1);
+}
+
+/** Returns when readers last had reason to read the article anew: its update or its publication. */
+export function lastChangedAt(article: Article): Moment {
+	return article.updatedAt ?? article.publishedAt;
+}
+
+/** Tells whether the newsroom, and not the people of the byline, wrote these sentences. */
+export function isRetold(article: Article): boolean {
+	return article.source?.relation === 'retold';
+}

@@ -1,0 +1,82 @@
+import type { ArticleFrontMatter } from '../schemas/article.ts';
+import type { AuthorEntry } from '../schemas/author.ts';
+import type { CommentEntry } from '../schemas/comment.ts';
+import type { SectionEntry, TagEntry } from '../schemas/vocabulary.ts';
+import { type Article, type Author, type Section, statusOf } from './articles.ts';
+import { type Comment, isApproved } from './comments.ts';
+import type { Tag } from './tags.ts';
+
+/** Everything the newsroom has, published or not; of comments what is approved. */
+export interface Newsroom {
+	articles: readonly Article[];
+	/** In the order of `sections.yaml`. */
+	sections: readonly Section[];
+	authors: readonly Author[];
+	tags: readonly Tag[];
+	comments: readonly Comment[];
+}
+
+/** One checked entry of content. */
+export interface Entry<T> {
+	id: string;
+	/** Relative to the project. */
+	file: string;
+	data: T;
+}
+
+/** Checked content, its parts still named by their ids. */
+export interface Entries {
+	/** Tags given by id. */
+	articles: readonly Entry<ArticleFrontMatter>[];
+	authors: readonly Entry<AuthorEntry>[];
+	/** `id` is `<year>/<month>/<slug>/<comment>`. */
+	comments: readonly Entry<CommentEntry>[];
+	sections: readonly Entry<SectionEntry>[];
+	tags: readonly Entry<TagEntry>[];
+}
+
+/**
+ * Joins checked content into a newsroom.
+ * @param now the clock, in milliseconds since 1970: it decides each article's status; corrections, updates and comments
+ *   of the future are left out
+ * @throws TypeError where an article names what is not there, which checked content never does
+ */
+export function toNewsroom(entries: Entries, now: number): Newsroom {
+	const sections = entries.sections.map(({ id, data }): Section => ({ id, ...data }));
+	const authors = entries.authors.map(({ id, data }): Author => ({ id, ...data }));
+	const tags = entries.tags.map(({ id, data }): Tag => ({ id, ...data }));
+	const sectionsById = byId(sections);
+	const authorsById = byId(authors);
+	const tagsById = byId(tags);
+	const articles = entries.articles.map(({ id, file, data }): Article => {
+		const { draft: _, ...fields } = data;
+		return {
+			...fields,
+			id,
+			file,
+			updatedAt: fields.updatedAt && fields.updatedAt.instant <= now ? fields.updatedAt : undefined,
+			section: known(sectionsById, fields.section, file),
+			authors: fields.authors.map((author) => known(authorsById, author, file)),
+			tags: fields.tags.map((tag) => known(tagsById, tag, file)),
+			source: fields.source,
+			corrections: fields.corrections.filter(({ at }) => at.instant <= now),
+			status: statusOf(data, now),
+		};
+	});
+	const comments = entries.comments
+		.filter(({ data }) => isApproved(data, now))
+		.map(({ id, data }): Comment => {
+			const cut = id.lastIndexOf('/');
+			return { ...data, id: id.slice(cut + 1), articleId: id.slice(0, cut) };
+		});
+	return { articles, sections, authors, tags, comments };
+}
+
+const byId = <T extends { id: string }>(subjects: readonly T[]) =>
+	new Map(subjects.map((subject) => [subject.id, subject]));
+
+function known<T>(subjects: ReadonlyMap<string, T>, id: string, file: string): T {
+	const subject = subjects.get(id);
+	if (subject === undefined) throw new TypeError(`${file} names "${id}", which was not checked.`);
+	return subject;
+}

@@ -1,0 +1,104 @@
+import type { Moment } from '../schemas/moment.ts';
+import { type Article, type Author, byNewest, lastChangedAt, type Section } from './articles.ts';
+import { type Thread, toThreads } from './comments.ts';
+import { monthOf, yearOf } from './dates.ts';
+import type { Newsroom } from './newsroom.ts';
+import { byName, redirectSlugsOf, type Tag } from './tags.ts';
+
+/** A subject of lists, with its published articles, newest first. */
+export interface Listed<T> {
+	subject: T;
+	articles: readonly Article[];
+}
+
+export interface Neighbours {
+	previous: Article | undefined;
+	next: Article | undefined;
+}
+
+/** What readers may see at one moment, with every list that the pages need. */
+export interface Paper {
+	/** Newest first. */
+	articles: readonly Article[];
+	/** In the order of `sections.yaml`; also those without an article. */
+	sections: readonly Listed<Section>[];
+	/** By name; also those without an article. */
+	authors: readonly Listed<Author>[];
+	/** By name; only those with an article. */
+	tags: readonly Listed<Tag>[];
+	/** Address parts under `/tags/` that lead to a listed tag of another id. */
+	tagRedirects: readonly { slug: string; tag: Tag }[];
+	/** Newest first: `2025`. */
+	years: ReadonlyMap<string, readonly Article[]>;
+	/** Newest first: `2025-06`. */
+	months: ReadonlyMap<string, readonly Article[]>;
+	neighboursOf(article: Article): Neighbours;
+	/** Two deep, oldest first. */
+	threadsOf(article: Article): readonly Thread[];
+	commentCountOf(article: Article): number;
+}
+
+/**
+ * Makes every list of the paper in one pass.
+ * @param showUnpublished true shows drafts and articles of the future too, as the editor's preview does
+ */
+export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
+	const articles = newsroom.articles
+		.filter((article) => showUnpublished || article.status === 'published')
+		.sort(byNewest);
+	const positions = new Map(articles.map((article, position) => [article, position]));
+	const bySection = groupBy(articles, (article) => [article.section.id]);
+	const byAuthor = groupBy(articles, (article) => article.authors.map(({ id }) => id));
+	const byTag = groupBy(articles, (article) => article.tags.map(({ id }) => id));
+	const comments = groupBy(newsroom.comments, (comment) => [comment.articleId]);
+	const list = <T extends { id: string }>(subject: T, lists: ReadonlyMap<string, readonly Article[]>): Listed<T> => ({
+		subject,
+		articles: lists.get(subject.id) ?? [],
+	});
+	const tags = newsroom.tags.map((tag) => list(tag, byTag)).filter((tag) => tag.articles.length > 0);
+	const tagIds = new Set(newsroom.tags.map(({ id }) => id));
+	return {
+		articles,
+		sections: newsroom.sections.map((section) => list(section, bySection)),
+		authors: [...newsroom.authors].sort(byName).map((author) => list(author, byAuthor)),
+		tags: tags.sort((a, b) => byName(a.subject, b.subject)),
+		tagRedirects: tags.flatMap(({ subject }) =>
+			redirectSlugsOf(subject, tagIds).map((slug) => ({ slug, tag: subject })),
+		),
+		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
+		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),
+		neighboursOf(article) {
+			const position = positions.get(article);
+			if (position === undefined) return { previous: undefined, next: undefined };
+			return { previous: articles[position + 1], next: articles[position - 1] };
+		},
+		threadsOf: (article) => toThreads(comments.get(article.id) ?? []),
+		commentCountOf: (article) => comments.get(article.id)?.length ?? 0,
+	};
+}
+
+/** Returns the newest change among the articles; nothing where there are none. */
+export function newestChange(articles: readonly Article[]): Moment | undefined {
+	const changes = articles.map(lastChangedAt);
+	return changes.reduce<Moment | undefined>((a, b) => (a && a.instant >= b.instant ? a : b), undefined);
+}
+
+/** Groups articles, newest first, by the day on which they were published. */
+export function groupByDay(articles: readonly Article[]): { day: string; articles: readonly Article[] }[] {
+	return [...groupBy(articles, (article) => [article.publishedAt.day])].map(([day, ofDay]) => ({
+		day,
+		articles: ofDay,
+	}));
+}
+
+function groupBy<T>(entries: readonly T[], keysOf: (entry: T) => readonly string[]): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const entry of entries) {
+		for (const key of keysOf(entry)) {
+			const group = groups.get(key);
+			if (group) group.push(entry);
+			else groups.set(key, [entry]);
+		}
+	}
+	return groups;
+}

@@ -1,0 +1,65 @@
+import { site } from '../site.ts';
+
+/** Every address of the paper is made here. A path begins with the base and, where it is a page, ends with a stroke. */
+
+/** Returns `path` under the paper's base; `path` begins with a stroke and has no base. */
+export function withBase(path: string, base: string = site.base): string {
+	return base.replace(/\/$/, '') + path;
+}
+
+/** Returns the whole address, as feeds, canonical links and structured data need it, of a path that has its base. */
+export function toAbsolute(path: string): string {
+	return new URL(path, site.origin).href;
+}
+
+/** Returns a path that has the base without it. */
+export function withoutBase(path: string, base: string = site.base): string {
+	return path.slice(base.length - 1);
+}
+
+export const home = () => withBase('/');
+/** @param id `2025/06/<slug>` */
+export const article = (id: string) => withBase(`/${id}/`);
+/** @param year `2025` */
+export const year = (year: string) => withBase(`/${year}/`);
+/** @param month `2025-06` */
+export const month = (month: string) => withBase(`/${month.replace('-', '/')}/`);
+export const tags = () => withBase('/tags/');
+export const tag = (id: string) => withBase(`/tags/${id}/`);
+export const sections = () => withBase('/sections/');
+export const section = (id: string) => withBase(`/sections/${id}/`);
+export const authors = () => withBase('/authors/');
+export const author = (id: string) => withBase(`/authors/${id}/`);
+/** @param id name of a page of `content/pages/` */
+export const page = (id: string) => withBase(`/${id}/`);
+/** Returns the feed of the list whose address is given; the site's own where it is the home page. */
+export const feed = (list = home()) => `${list}rss.xml`;
+export const sitemap = () => withBase('/sitemap-index.xml');
+export const manifest = () => withBase('/manifest.webmanifest');
+/** @param file name of a file at the root of the site, such as an icon */
+export const file = (file: string) => withBase(`/${file}`);
+
+/** Returns the address of the page `number` of a list, numbered from the oldest; the head of the list has none. */
+export function listPage(list: string, number: number | undefined): string {
+	return number === undefined ? list : `${list}page/${number}/`;
+}
+
+/** Ids that a tag, a section or an author cannot have, because something else lives at their address. */
+export const reservedIds: ReadonlySet<string> = new Set(['page', 'a-z', 'index']);
+
+/** File names that an article cannot have. */
+export const reservedSlugs: ReadonlySet<string> = new Set(['index', 'page', 'comments']);
+
+/** Names that a page of `content/pages/` cannot have. */
+export const reservedPages: ReadonlySet<string> = new Set([
+	'index',
+	'page',
+	'tags',
+	'sections',
+	'authors',
+	'feeds',
+	'corrections',
+	'desk',
+	'search',
+	'404',
+]);

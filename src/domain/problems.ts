@@ -1,0 +1,37 @@
+/** Something that keeps the paper from being published. */
+export interface Problem {
+	/** The file, relative to the project. */
+	file: string;
+	/** Counted from 1; nothing where the whole file is meant. */
+	line?: number | undefined;
+	/** Counted from 1. */
+	column?: number | undefined;
+	/** The field of the front matter or of the YAML file: `source.url`, `tags`. */
+	field?: string | undefined;
+	/** What was found and how to mend it. */
+	message: string;
+}
+
+/** Returns the problem as one line: `content/articles/2025/06/x.md:4: tags: "CHNA" is not …`. */
+export function formatProblem({ file, line, column, field, message }: Problem): string {
+	const place = [file, line, column].filter((part) => part !== undefined).join(':');
+	const sentence = /[.?!]$/.test(message) ? message : `${message}.`;
+	return [place, field, sentence].filter((part) => part).join(': ');
+}
+
+/** Orders problems by file and line. */
+export function byPlace(a: Problem, b: Problem): number {
+	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+	return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+/** All the problems of a newsroom's content, as one error. */
+export class ContentError extends Error {
+	override name = 'ContentError';
+	readonly problems: readonly Problem[];
+
+	constructor(problems: readonly Problem[]) {
+		super([...problems].sort(byPlace).map(formatProblem).join('\n'));
+		this.problems = problems;
+	}
+}

@@ -1,0 +1,153 @@
+import type {
+	BreadcrumbList,
+	CollectionPage,
+	CreativeWork,
+	Graph,
+	ListItem,
+	NewsArticle,
+	NewsMediaOrganization,
+	Organization,
+	Person,
+	Thing,
+	WebSite,
+} from 'schema-dts';
+import { site } from '../site.ts';
+import { type Article, type Author, isRetold, lastChangedAt } from './articles.ts';
+import * as paths from './paths.ts';
+
+/** A step of the way to a page, as breadcrumbs show it. */
+export interface Crumb {
+	name: string;
+	path: string;
+}
+
+/** Structured data of a page (schema.org), ready to be serialised. */
+export type StructuredData = Graph;
+
+const absolute = paths.toAbsolute;
+const organisationId = absolute(`${paths.home()}#organisation`);
+const siteId = absolute(`${paths.home()}#site`);
+
+/** The publication's logo, which also stands for an article that has no picture. */
+export const logo = { path: paths.file('icon-512.png'), width: 512, height: 512 } as const;
+
+const publisher: NewsMediaOrganization = {
+	'@type': 'NewsMediaOrganization',
+	'@id': organisationId,
+	name: site.title,
+	url: absolute(paths.home()),
+	logo: { '@type': 'ImageObject', url: absolute(logo.path), width: String(logo.width), height: String(logo.height) },
+};
+
+const website: WebSite = {
+	'@type': 'WebSite',
+	'@id': siteId,
+	name: site.title,
+	description: site.description,
+	url: absolute(paths.home()),
+	inLanguage: site.language,
+	publisher: { '@id': organisationId },
+};
+
+/** Returns the whole publication, for its home page. */
+export function describePublication(): StructuredData {
+	return graph(publisher, website);
+}
+
+/** Returns a list page and the way to it. */
+export function describeList(name: string, path: string, crumbs: readonly Crumb[]): StructuredData {
+	const page: CollectionPage = {
+		'@type': 'CollectionPage',
+		name,
+		url: absolute(path),
+		inLanguage: site.language,
+		isPartOf: { '@id': siteId },
+	};
+	return graph(page, website, publisher, toBreadcrumbs(crumbs));
+}
+
+/** Returns an article (Google's and schema.org's `NewsArticle`), its publisher and the way to it. */
+export function describeArticle(
+	article: Article,
+	wordCount: number,
+	comments: number,
+	crumbs: readonly Crumb[],
+): StructuredData {
+	const url = absolute(paths.article(article.id));
+	const people = article.authors.map(describeAuthor);
+	const basis = describeBasis(article, people);
+	const news: NewsArticle = {
+		'@type': 'NewsArticle',
+		'@id': url,
+		url,
+		mainEntityOfPage: url,
+		headline: article.title,
+		description: article.standfirst,
+		datePublished: article.publishedAt.iso,
+		dateModified: lastChangedAt(article).iso,
+		author: isRetold(article) ? { '@id': organisationId } : people,
+		publisher: { '@id': organisationId },
+		isPartOf: { '@id': siteId },
+		articleSection: article.section.name,
+		keywords: article.tags.map(({ name }) => name),
+		inLanguage: site.language,
+		wordCount,
+		commentCount: comments,
+		image: absolute(logo.path),
+		...(basis && { isBasedOn: basis }),
+	};
+	return graph(news, publisher, website, toBreadcrumbs(crumbs));
+}
+
+/** Returns the page of an author. */
+export function describeAuthorPage(author: Author, crumbs: readonly Crumb[]): StructuredData {
+	return graph(
+		{ '@type': 'ProfilePage', url: absolute(paths.author(author.id)), mainEntity: describeAuthor(author) },
+		website,
+		publisher,
+		toBreadcrumbs(crumbs),
+	);
+}
+
+/** Returns the data as JSON that can stand inside a `<script>` element whatever texts it holds. */
+export function serialise(data: StructuredData): string {
+	return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (character) => {
+		return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	});
+}
+
+function graph(...things: Thing[]): StructuredData {
+	return { '@context': 'https://schema.org', '@graph': things };
+}
+
+function describeAuthor(author: Author): Person | Organization {
+	return {
+		'@type': author.kind === 'person' ? 'Person' : 'Organization',
+		name: author.name,
+		url: absolute(paths.author(author.id)),
+		...(author.url !== undefined && { sameAs: author.url }),
+	};
+}
+
+function describeBasis({ source }: Article, people: (Person | Organization)[]): CreativeWork | undefined {
+	if (!source) return undefined;
+	const isTheirs = source.relation !== 'reported';
+	return {
+		'@type': 'CreativeWork',
+		url: source.url,
+		publisher: { '@type': 'Organization', name: source.name },
+		...(isTheirs && { author: people }),
+	};
+}
+
+function toBreadcrumbs(crumbs: readonly Crumb[]): BreadcrumbList {
+	return {
+		'@type': 'BreadcrumbList',
+		itemListElement: crumbs.map(({ name, path }, i): ListItem => ({
+			'@type': 'ListItem',
+			position: i + 1,
+			name,
+			item: absolute(path),
+		})),
+	};
+}

@@ -1,0 +1,156 @@
+import { basename } from 'node:path';
+import { monthOf } from '../domain/dates.ts';
+import { nearest } from '../domain/nearest.ts';
+import type { Entry } from '../domain/newsroom.ts';
+import { reservedSlugs } from '../domain/paths.ts';
+import type { Problem } from '../domain/problems.ts';
+import { toLabelKey } from '../domain/tags.ts';
+import type { InternalLink } from '../markdown/text.ts';
+import { type ArticleFrontMatter, articleSchema } from '../schemas/article.ts';
+import { isId } from '../schemas/text.ts';
+import { type ContentFolder, digestOf, readText } from './files.ts';
+import { readMarkdown } from './markdown.ts';
+import type { References } from './references.ts';
+
+/** One checked article: its front matter with tags by id, and what its text links to. The text itself stays in the file. */
+export interface ArticleEntry extends Entry<ArticleFrontMatter> {
+	internalLinks: readonly InternalLink[];
+	/** Changes when the file, the vocabulary or the rules do. */
+	digest: string;
+}
+
+/**
+ * Reads and checks every article of the folder.
+ * @param rules a digest of everything else that the outcome follows from
+ * @param former what an earlier run found, by id: an entry with the same digest is taken over unread
+ */
+export async function readArticles(
+	folder: ContentFolder,
+	references: References,
+	rules: string,
+	former: { get(id: string): ArticleEntry | undefined },
+	problems: Problem[],
+): Promise<ArticleEntry[]> {
+	const entries: ArticleEntry[] = [];
+	const files = new Map<string, string>();
+	for (const path of folder.filesIn('articles')) {
+		const file = folder.fileOf(path);
+		const report = (message: string) => void problems.push({ file, message });
+		const id = checkPlace(path, report);
+		if (id === undefined) continue;
+		const address = id.normalize('NFKC').toLowerCase();
+		const other = files.get(address);
+		if (other !== undefined) report(`has the same address as ${other}. Rename or delete one of the two`);
+		files.set(address, file);
+		checkSlug(basename(id), report);
+		const text = await readText(folder, path, problems);
+		if (text === undefined) continue;
+		const digest = digestOf(rules, path, text);
+		const known = former.get(id);
+		const entry = known?.digest === digest ? known : checkArticle({ id, file, text, digest }, references, problems);
+		if (entry) entries.push(entry);
+	}
+	return entries;
+}
+
+/** Returns the id that the place of the file gives the article; nothing where no article can stand there. */
+function checkPlace(path: string, report: (message: string) => void): string | undefined {
+	const [, year, month, slug] = /^articles\/([^/]+)\/([^/]+)\/([^/]+?)(?:\/index)?\.md$/.exec(path) ?? [];
+	if (year === undefined || month === undefined || slug === undefined) {
+		report('does not belong here: articles are content/articles/<year>/<month>/<slug>.md. Move or rename it');
+		return undefined;
+	}
+	if (!/^[12]\d{3}$/.test(year) || !/^(?:0[1-9]|1[0-2])$/.test(month)) {
+		report(`stands in the folder ${year}/${month}, which is no year and month. Move it to one such as 2025/06`);
+		return undefined;
+	}
+	return `${year}/${month}/${slug}`;
+}
+
+function checkSlug(slug: string, report: (message: string) => void): void {
+	if (reservedSlugs.has(slug)) return report(`"${slug}" is an address that the paper needs itself. Rename the file`);
+	if (isId(slug)) return;
+	const proposal = toLabelKey(slug)
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-|-$/g, '');
+	const advice = isId(proposal) ? `Rename it to "${proposal}"` : 'Rename it';
+	report(`"${slug}" cannot be part of an address: only a to z, digits and single hyphens, at most 100. ${advice}`);
+}
+
+function checkArticle(
+	{ id, file, text, digest }: { id: string; file: string; text: string; digest: string },
+	references: References,
+	problems: Problem[],
+): ArticleEntry | undefined {
+	const read = readMarkdown(text, file, articleSchema, problems);
+	if (!read) return undefined;
+	const before = problems.length;
+	const report = (path: readonly [string, ...(string | number)[]], message: string) =>
+		void problems.push({ file, line: read.yaml.lineOf(path), field: path[0], message });
+	checkDates(id, read.data, report);
+	const isIn = (entries: readonly Entry<unknown>[], wanted: string) => entries.some((entry) => entry.id === wanted);
+	const unknown = (name: string, place: string, candidates: Iterable<string>) => {
+		const near = nearest(name, candidates);
+		return `"${name}" is not in ${place}. ${near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`}`;
+	};
+	const { section, authors, tags } = read.data;
+	if (!isIn(references.sections, section))
+		report(
+			['section'],
+			unknown(
+				section,
+				'content/sections.yaml',
+				references.sections.map((entry) => entry.id),
+			),
+		);
+	authors.forEach((author, i) => {
+		if (!isIn(references.authors, author))
+			report(
+				['authors', i],
+				unknown(
+					author,
+					'content/authors/',
+					references.authors.map((entry) => entry.id),
+				),
+			);
+	});
+	const tagIds = new Set<string>();
+	tags.forEach((label, i) => {
+		const tag = references.byLabel.get(toLabelKey(label));
+		if (tag) tagIds.add(tag.id);
+		else report(['tags', i], unknown(label, 'content/tags.yaml', labelsLike(label, references)));
+	});
+	if (problems.length > before) return undefined;
+	return { id, file, digest, data: { ...read.data, tags: [...tagIds] }, internalLinks: read.internalLinks };
+}
+
+/** Returns the vocabulary's labels, written in capitals where the editor writes in capitals. */
+function labelsLike(label: string, { byLabel }: References): string[] {
+	const isShouted = label === label.toUpperCase();
+	return [...byLabel].map(([key, tag]) => {
+		const name = toLabelKey(tag.name) === key ? tag.name : key;
+		return isShouted ? name.toUpperCase() : name;
+	});
+}
+
+function checkDates(
+	id: string,
+	{ publishedAt, updatedAt, corrections }: ArticleFrontMatter,
+	report: (path: [string, ...(string | number)[]], message: string) => void,
+): void {
+	const folder = id.slice(0, 7);
+	const month = monthOf(publishedAt.day).replace('-', '/');
+	if (folder !== month)
+		report(
+			['publishedAt'],
+			`falls in ${month} in the newsroom's time zone, but the file stands in ${folder}. Move it, or correct the date`,
+		);
+	const isBefore = (moment: typeof publishedAt) =>
+		moment.hasTime && publishedAt.hasTime ? moment.instant < publishedAt.instant : moment.day < publishedAt.day;
+	if (updatedAt && isBefore(updatedAt))
+		report(['updatedAt'], `${updatedAt.iso} is before publishedAt, ${publishedAt.iso}. Correct one of the two`);
+	corrections.forEach(({ at }, i) => {
+		if (isBefore(at))
+			report(['corrections', i, 'at'], `${at.iso} is before publishedAt, ${publishedAt.iso}. Correct one of the two`);
+	});
+}

@@ -1,0 +1,94 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Loader, LoaderContext } from 'astro/loaders';
+import type { Entry } from '../domain/newsroom.ts';
+import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
+import { contentFolder, readClock } from '../environment.ts';
+import type { StoredArticle } from '../schemas/article.ts';
+import type { ArticleEntry } from './articles.ts';
+import { writeEditorSchemas } from './editor-schemas.ts';
+import { digestOf } from './files.ts';
+import { type Content, readContent } from './newsroom.ts';
+
+const collectionNames = ['articles', 'authors', 'comments', 'pages', 'sections', 'tags'] as const;
+export type CollectionName = (typeof collectionNames)[number];
+
+/**
+ * Returns the loaders of all collections. They read the content folder once, together, when Astro has asked every one
+ * of them; a build stops at problems, the editor's preview names them and shows the rest.
+ */
+export function newsroomLoaders(): Record<CollectionName, Loader> {
+	let contexts = new Map<CollectionName, LoaderContext>();
+	let reading = Promise.withResolvers<Content>();
+
+	const load = async (name: CollectionName, context: LoaderContext) => {
+		contexts.set(name, context);
+		const { promise, resolve, reject } = reading;
+		const articles = contexts.get('articles');
+		if (contexts.size === collectionNames.length && articles) {
+			contexts = new Map();
+			reading = Promise.withResolvers();
+			read(articles).then(resolve, reject);
+		}
+		fill(context, name, await promise);
+	};
+	const loader = (name: CollectionName): Loader => ({
+		name: `newsroom-${name}`,
+		load: (context) => load(name, context),
+	});
+	return {
+		articles: loader('articles'),
+		authors: loader('authors'),
+		comments: loader('comments'),
+		pages: loader('pages'),
+		sections: loader('sections'),
+		tags: loader('tags'),
+	};
+}
+
+async function read({ store, logger, config, watcher }: LoaderContext): Promise<Content> {
+	const isPreview = watcher !== undefined;
+	const content = await readContent(contentFolder(), {
+		now: readClock(),
+		showUnpublished: isPreview,
+		rules: await digestOfRules(fileURLToPath(config.root)),
+		former: {
+			get(id) {
+				const entry = store.get<StoredArticle>(id);
+				if (!entry || typeof entry.digest !== 'string' || entry.filePath === undefined) return undefined;
+				const { internalLinks, ...data } = entry.data;
+				return { id, file: entry.filePath, data, internalLinks, digest: entry.digest };
+			},
+		},
+		publicFolder: fileURLToPath(config.publicDir),
+	});
+	await writeEditorSchemas(content, new URL('.astro/schemas/', config.root));
+	if (content.problems.length > 0) {
+		if (!isPreview) throw new ContentError(content.problems);
+		for (const problem of [...content.problems].sort(byPlace)) logger.error(formatProblem(problem));
+	}
+	return content;
+}
+
+/** Returns a digest of all code that decides how content is read and checked. */
+async function digestOfRules(root: string): Promise<string> {
+	const source = join(root, 'src');
+	const paths = (await readdir(source, { recursive: true })).filter((path) => path.endsWith('.ts')).sort();
+	const texts = await Promise.all(
+		[...paths.map((path) => join(source, path)), join(root, 'package-lock.json')].map((path) => readFile(path, 'utf8')),
+	);
+	return digestOf(...paths, ...texts);
+}
+
+function fill({ store }: LoaderContext, name: CollectionName, content: Content): void {
+	const entries: readonly (Entry<object> | ArticleEntry)[] = content[name];
+	const present = new Set(entries.map(({ id }) => id));
+	for (const id of store.keys()) if (!present.has(id)) store.delete(id);
+	for (const entry of entries) {
+		const { id, file } = entry;
+		const data = 'internalLinks' in entry ? { ...entry.data, internalLinks: entry.internalLinks } : { ...entry.data };
+		const digest = 'digest' in entry ? entry.digest : digestOf(JSON.stringify(data));
+		store.set({ id, data, filePath: file, digest });
+	}
+}

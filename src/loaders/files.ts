@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Problem } from '../domain/problems.ts';
+
+/** The folder that holds the newsroom's content. */
+export interface ContentFolder {
+	/** Absolute. */
+	path: string;
+	/** Every file of it, relative to it with `/`, in one order on every machine; hidden files and backups left out. */
+	files: readonly string[];
+	/** Symbolic links and whatever else is no file, in the same form. */
+	links: readonly string[];
+	/** The files below a folder of it. */
+	filesIn(folder: string): string[];
+	/** Returns how the file is named to people: relative to the project. */
+	fileOf(path: string): string;
+}
+
+/** Lists a content folder.  @throws where the folder cannot be read */
+export async function openContentFolder(path: string): Promise<ContentFolder> {
+	const entries = await readdir(path, { recursive: true, withFileTypes: true });
+	const list = (isWanted: (entry: Dirent) => boolean) =>
+		entries
+			.filter(isWanted)
+			.map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+			.filter((file) => !file.split('/').some((part) => part.startsWith('.') || part.endsWith('~')))
+			.sort((a, b) => (a < b ? -1 : 1));
+	const files = list((entry) => entry.isFile());
+	const links = list((entry) => !entry.isFile() && !entry.isDirectory());
+	const name = relative(process.cwd(), path).replaceAll('\\', '/');
+	return {
+		path,
+		files,
+		links,
+		filesIn: (folder) => files.filter((file) => file.startsWith(`${folder}/`)),
+		fileOf: (file) => `${name}/${file}`,
+	};
+}
+
+/**
+ * Reads a UTF-8 file; a byte order mark is dropped and line ends become `\n`.
+ * @returns nothing where the file cannot be read or is not UTF-8, with a problem
+ */
+export async function readText(folder: ContentFolder, path: string, problems: Problem[]): Promise<string | undefined> {
+	const file = folder.fileOf(path);
+	let bytes: Uint8Array;
+	try {
+		bytes = await readFile(join(folder.path, path));
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error)) throw error;
+		const isMissing = error.code === 'ENOENT';
+		const message = isMissing
+			? 'is missing. Write this file'
+			: `cannot be read (${String(error.code)}). Check its rights`;
+		problems.push({ file, message });
+		return undefined;
+	}
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+	} catch {
+		problems.push({ file, message: 'is not valid UTF-8. Save it in the encoding UTF-8' });
+		return undefined;
+	}
+}
+
+/** Returns a digest of the texts: equal texts, equal digest. */
+export function digestOf(...texts: readonly string[]): string {
+	const hash = createHash('sha256');
+	for (const text of texts) hash.update(`${text.length}:`).update(text);
+	return hash.digest('base64url');
+}

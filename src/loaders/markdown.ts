@@ -1,0 +1,35 @@
+import type { z } from 'astro/zod';
+import type { Problem } from '../domain/problems.ts';
+import { splitFrontMatter } from '../markdown/front-matter.ts';
+import { type InternalLink, readText } from '../markdown/text.ts';
+import { parseFields, readYaml, type Yaml } from './yaml.ts';
+
+/** A checked markdown file. */
+export interface ReadMarkdown<T> {
+	data: T;
+	yaml: Yaml;
+	internalLinks: InternalLink[];
+}
+
+/** Reads front matter and text of a markdown file; nothing where one of them cannot be published, with the problems. */
+export function readMarkdown<T>(
+	text: string,
+	file: string,
+	schema: z.ZodType<T>,
+	problems: Problem[],
+): ReadMarkdown<T> | undefined {
+	const parts = splitFrontMatter(text);
+	if (!parts) {
+		const message = 'has no front matter. Begin the file with a line ---, the fields, and another line ---';
+		problems.push({ file, line: 1, message });
+		return undefined;
+	}
+	const inFile = <P extends { line: number }>(place: P): P => ({ ...place, line: place.line + parts.bodyOffset });
+	const yaml = readYaml(parts.frontMatter, file, problems, 1);
+	const data = yaml && parseFields(schema, yaml, file, problems);
+	const { findings, internalLinks } = readText(parts.body);
+	for (const { message, ...place } of findings)
+		problems.push({ file, ...inFile(place), message: `The text holds ${message}` });
+	if (!yaml || data === undefined || findings.length > 0) return undefined;
+	return { data, yaml, internalLinks: internalLinks.map(inFile) };
+}

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearest } from '../domain/nearest.ts';
+import { toNewsroom } from '../domain/newsroom.ts';
+import { type Paper, toPaper } from '../domain/paper.ts';
+import * as paths from '../domain/paths.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { InternalLink } from '../markdown/text.ts';
+import { type ArticleEntry, readArticles } from './articles.ts';
+import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
+import { readReferences, type References } from './references.ts';
+
+/** Everything of a content folder that can be published, and everything that keeps the rest from it. */
+export interface Content extends References {
+	articles: ArticleEntry[];
+}
+
+/** What a reading follows from besides the content folder. */
+export interface Circumstances {
+	/** The clock, in milliseconds since 1970. */
+	now: number;
+	/** True where drafts and articles of the future are shown, as in the editor's preview. */
+	showUnpublished: boolean;
+	/** A digest of the rules: the code that reads and checks. */
+	rules: string;
+	/** Articles of an earlier run, by id. */
+	former: { get(id: string): ArticleEntry | undefined };
+	/** The folder whose files are copied to the root of the site. */
+	publicFolder: string;
+}
+
+/** Reads and checks a whole content folder; all its problems at once. */
+export async function readContent(path: string, circumstances: Circumstances): Promise<Content> {
+	const folder = await openContentFolder(path);
+	const references = await readReferences(folder);
+	const problems = [...references.problems];
+	checkTopLevel(folder, problems);
+	const { sections, authors, byLabel } = references;
+	const rules = digestOf(
+		circumstances.rules,
+		...[sections, authors].map((entries) => JSON.stringify(entries.map(({ id }) => id))),
+		JSON.stringify([...byLabel].map(([label, { id, name }]) => [label, id, name])),
+	);
+	const articles = await readArticles(folder, references, rules, circumstances.former, problems);
+	const content: Content = { ...references, articles, problems };
+	checkCommentedArticles(content, folder);
+	checkLinks(content, circumstances);
+	return content;
+}
+
+function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
+	const known = /^(?:articles|authors|comments|pages)\/|^(?:sections|tags)\.yaml$/;
+	for (const path of folder.files)
+		if (!known.test(path))
+			problems.push({
+				file: folder.fileOf(path),
+				message: 'is nothing that the paper publishes. Move it out of the content folder',
+			});
+	for (const path of folder.links)
+		problems.push({ file: folder.fileOf(path), message: 'is a symbolic link. Put the file itself in its place' });
+}
+
+function checkCommentedArticles({ comments, problems }: Content, folder: ContentFolder): void {
+	const articles = new Set(
+		folder.filesIn('articles').map((path) => path.replace(/^articles\/|(?:\/index)?\.md$/g, '')),
+	);
+	for (const { id, file } of comments) {
+		const article = id.slice(0, id.lastIndexOf('/'));
+		if (articles.has(article)) continue;
+		const near = nearest(article, articles);
+		const advice = near === undefined ? 'Move the file to the folder of its article' : `Did you mean "${near}"?`;
+		problems.push({ file, message: `comments on "${article}", but there is no such article. ${advice}` });
+	}
+}
+
+function checkLinks(content: Content, { now, showUnpublished, publicFolder }: Circumstances): void {
+	const newsroom = toNewsroom(content, now);
+	const paper = toPaper(newsroom, showUnpublished);
+	const reachable = addressesOf(paper, content);
+	const unpublished = new Set(newsroom.articles.map(({ id }) => paths.article(id)));
+	const published = new Set(paper.articles.map(({ id }) => id));
+	const check = (file: string, link: InternalLink) => {
+		const path = paths.withBase(link.path);
+		if (reachable.has(path) || isPublicFile(link.path, publicFolder)) return;
+		const near = reachable.has(`${path}/`) ? `${path}/` : nearest(path, reachable);
+		const advice = near === undefined ? 'Correct it, or remove the link' : `Did you mean ${paths.withoutBase(near)}?`;
+		const found = unpublished.has(path) ? 'an article that readers cannot see yet' : 'which is not there';
+		const { line, column } = link;
+		content.problems.push({ file, line, column, message: `The text links to ${link.path}, ${found}. ${advice}` });
+	};
+	for (const { id, file, internalLinks } of content.articles)
+		if (published.has(id)) for (const link of internalLinks) check(file, link);
+	for (const { file, internalLinks } of content.pages) for (const link of internalLinks) check(file, link);
+}
+
+/** Returns every address at which readers find a page. */
+function addressesOf(paper: Paper, { pages }: References): Set<string> {
+	return new Set([
+		...[paths.home(), paths.tags(), paths.sections(), paths.authors(), paths.feed()],
+		...paper.articles.map(({ id }) => paths.article(id)),
+		...[...paper.years.keys()].map(paths.year),
+		...[...paper.months.keys()].map(paths.month),
+		...paper.tags.map(({ subject }) => paths.tag(subject.id)),
+		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),
+		...paper.sections.map(({ subject }) => paths.section(subject.id)),
+		...paper.authors.map(({ subject }) => paths.author(subject.id)),
+		...pages.map(({ id }) => paths.page(id)),
+	]);
+}
+
+function isPublicFile(path: string, publicFolder: string): boolean {
+	const segments = path.split('/');
+	return !path.endsWith('/') && !segments.includes('..') && existsSync(join(publicFolder, ...segments));
+}

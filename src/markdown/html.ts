@@ -1,0 +1,38 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { toHtml as stringify } from 'hast-util-to-html';
+
+/** Where the HTML will stand. */
+export interface Setting {
+	/** Makes an address of a path of the paper that has no base. */
+	linkTo: (path: string) => string;
+	/** Stands before every id, so that several texts can stand on one page. */
+	idPrefix?: string;
+	/** True leaves out what only our own pages understand: classes, `data-` attributes. */
+	isForFeed?: boolean;
+}
+
+/**
+ * Returns the HTML of a text that was read without findings. Nothing in it runs, and every id, class and attribute is
+ * one that `readText` allows.
+ */
+export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false }: Setting): string {
+	function place<T extends Root | RootContent | ElementContent>(node: T): T {
+		if (node.type === 'element') placeElement(node);
+		if ('children' in node) node.children.forEach(place);
+		return node;
+	}
+	function placeElement({ tagName, properties }: Element) {
+		const { href, id } = properties;
+		if (tagName === 'a' && typeof href === 'string') {
+			if (href.startsWith('#')) properties['href'] = `#${idPrefix}${href.slice(1)}`;
+			else if (href.startsWith('/')) properties['href'] = linkTo(href);
+		}
+		if (typeof id === 'string') properties['id'] = idPrefix + id;
+		if (properties['ariaDescribedBy'] !== undefined) properties['ariaDescribedBy'] = [`${idPrefix}footnote-label`];
+		if (isForFeed) {
+			for (const attribute of Object.keys(properties))
+				if (attribute === 'className' || attribute.startsWith('data')) properties[attribute] = null;
+		}
+	}
+	return stringify(place(structuredClone(tree)));
+}

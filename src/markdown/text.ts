@@ -1,0 +1,220 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { markdownToHast } from 'satteri';
+import { words } from '../words/words.ts';
+import { findForbiddenCharacter } from './characters.ts';
+
+/** Something in a text that cannot be published as it is written. */
+export interface Finding {
+	/** Counted from 1, in the markdown given. */
+	line: number;
+	/** Counted from 1. */
+	column: number;
+	/** What was found and how to mend it: a sentence without its stop. */
+	message: string;
+}
+
+/** A link to a page of the paper itself. */
+export interface InternalLink {
+	/** Without the base, beginning with a stroke; without query and fragment. */
+	path: string;
+	line: number;
+	column: number;
+}
+
+export interface Text {
+	tree: Root;
+	findings: Finding[];
+	internalLinks: InternalLink[];
+	wordCount: number;
+}
+
+/** The attributes that the parser gives each element that a text may contain. */
+const allowedElements: ReadonlyMap<string, readonly string[]> = new Map([
+	['a', ['href', 'title', 'id', 'ariaDescribedBy', 'ariaLabel', 'className', 'dataFootnoteRef', 'dataFootnoteBackref']],
+	['blockquote', []],
+	['br', []],
+	['code', []],
+	['del', []],
+	['em', []],
+	['h2', ['id', 'className']],
+	['h3', ['id']],
+	['h4', ['id']],
+	['hr', []],
+	['li', ['id']],
+	['ol', ['start']],
+	['p', []],
+	['pre', []],
+	['section', ['className', 'dataFootnotes']],
+	['strong', []],
+	['sup', []],
+	['table', []],
+	['tbody', []],
+	['td', ['className']],
+	['th', ['className', 'scope']],
+	['thead', []],
+	['tr', []],
+	['ul', []],
+]);
+
+const maxDepth = 100;
+
+/**
+ * Reads markdown (CommonMark with GitHub's tables, footnotes and strikethrough) and checks it against what a text of
+ * the paper may contain.
+ * @returns the tree, and everything found in it: a text with findings must not be published
+ */
+export function readText(markdown: string): Text {
+	const forbidden = findForbiddenCharacter(markdown);
+	if (forbidden) {
+		const before = markdown.slice(0, forbidden.offset).split('\n');
+		const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+		const message = `the invisible or forbidden character ${forbidden.name}. Delete it, or type the words again`;
+		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], internalLinks: [], wordCount: 0 };
+	}
+	const tree = parse(markdown);
+	const found = check(tree);
+	const wordCount = countWords(tree);
+	if (wordCount === 0 && found.findings.length === 0)
+		found.findings.push({ line: 1, column: 1, message: 'no text. Write at least one paragraph' });
+	return { tree, ...found, wordCount };
+}
+
+function parse(markdown: string): Root {
+	const footnotes = { label: words.footnotes, backLabel: words.footnoteBack('{reference}'), clobberPrefix: '' };
+	const tree = markdownToHast(markdown, { features: { frontmatter: false, gfm: { footnotes } } });
+	if (tree.type !== 'root') throw new TypeError(`The markdown parser returned ${tree.type} where a root was due.`);
+	return tree;
+}
+
+/** Checks the tree, and makes of the parser's output what pages need: heading ids, classes for styles, no comments. */
+function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[] } {
+	const findings: Finding[] = [];
+	const internalLinks: InternalLink[] = [];
+	const fragments: { id: string; node: Element }[] = [];
+	const ids = new Set<string>();
+	let headingLevel = 1;
+
+	const place = (node: RootContent | ElementContent) => ({
+		line: node.position?.start.line ?? 1,
+		column: node.position?.start.column ?? 1,
+	});
+	const report = (node: RootContent | ElementContent, message: string) =>
+		void findings.push({ ...place(node), message });
+
+	function checkHeading(node: Element) {
+		const level = Number(node.tagName.slice(1));
+		const isOfFootnotes = node.properties['id'] === 'footnote-label';
+		if (!isOfFootnotes) {
+			if (level > headingLevel + 1)
+				report(
+					node,
+					`a heading of level ${level} below one of level ${headingLevel}. Use ${'#'.repeat(headingLevel + 1)}`,
+				);
+			headingLevel = level;
+			node.properties['id'] = uniqueId(toHeadingId(textOf(node)), ids);
+		}
+		if (textOf(node).trim() === '') report(node, 'an empty heading. Write its words, or delete it');
+	}
+
+	function checkLink(node: Element) {
+		const { href } = node.properties;
+		if (typeof href !== 'string') return;
+		if (href.startsWith('#')) {
+			fragments.push({ id: decode(href.slice(1)), node });
+		} else if (href.startsWith('/') && !/^\/[/\\]/.test(href)) {
+			internalLinks.push({ path: href.replace(/[?#].*$/s, ''), ...place(node) });
+		} else if (!/^(?:https?:\/\/[^/\s]|mailto:[^\s]|tel:[+\d])/i.test(href) || URL.parse(href) === null) {
+			const advice = 'Link to https://…, mailto:…, tel:… or, in the paper itself, to a path such as /tags/china/';
+			report(node, `a link to ${JSON.stringify(href)}. ${advice}`);
+		}
+	}
+
+	function checkElement(node: Element, depth: number) {
+		const { tagName } = node;
+		if (tagName === 'h1') return void report(node, 'a heading of level 1, which is the headline. Begin with ##');
+		if (tagName === 'h5' || tagName === 'h6')
+			return void report(node, `a heading of level ${tagName.slice(1)}. Use at most ####`);
+		if (tagName === 'img')
+			return void report(node, 'a picture. Pictures inside a text cannot be published yet: remove it');
+		if (tagName === 'input') return void report(node, 'a task list. Write a plain list instead');
+		if (tagName === 'code') delete node.properties['className'];
+		if (tagName === 'th') node.properties['scope'] = 'col';
+		if (tagName === 'th' || tagName === 'td') alignByClass(node);
+		const attributes = allowedElements.get(tagName);
+		if (!attributes) return void report(node, `an element <${tagName}>. Remove it`);
+		for (const attribute of Object.keys(node.properties))
+			if (!attributes.includes(attribute)) report(node, `an attribute ${attribute} of <${tagName}>. Remove it`);
+		if (/^h\d$/.test(tagName)) checkHeading(node);
+		else if (typeof node.properties['id'] === 'string') ids.add(node.properties['id']);
+		if (tagName === 'a') checkLink(node);
+		node.children = node.children.filter((child) => keep(child, depth + 1));
+	}
+
+	/** Checks the node and tells whether it belongs in the tree: comments do not. */
+	function keep(node: RootContent | ElementContent, depth: number): boolean {
+		if (depth > maxDepth) {
+			report(node, `more than ${maxDepth} levels of nesting. Write it flatter`);
+			return false;
+		}
+		if (node.type === 'raw') {
+			if (/^\s*<!--(?:(?!-->).)*-->\s*$/s.test(node.value)) return false;
+			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
+		}
+		if (node.type === 'element') checkElement(node, depth);
+		return true;
+	}
+
+	tree.children = tree.children.filter((child) => keep(child, 1));
+	for (const { id, node } of fragments)
+		if (!ids.has(id) && id !== 'footnote-label') report(node, `a link to #${id}, which no heading of this text has`);
+	return { findings, internalLinks };
+}
+
+/** Moves a column's alignment from the `style` attribute, which no policy of ours allows, to a class. */
+function alignByClass(cell: Element): void {
+	const { style } = cell.properties;
+	const alignment = typeof style === 'string' ? /text-align:\s*(\w+)/.exec(style)?.[1] : undefined;
+	delete cell.properties['style'];
+	if (alignment === 'right' || alignment === 'center') cell.properties['className'] = [alignment];
+}
+
+function toHeadingId(heading: string): string {
+	const id = heading
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+		.replace(/^-|-$/g, '');
+	return id === '' ? 'section' : id;
+}
+
+function uniqueId(wanted: string, taken: Set<string>): string {
+	let id = wanted;
+	for (let number = 2; taken.has(id); number++) id = `${wanted}-${number}`;
+	taken.add(id);
+	return id;
+}
+
+function decode(fragment: string): string {
+	try {
+		return decodeURIComponent(fragment);
+	} catch {
+		return fragment;
+	}
+}
+
+function shorten(html: string): string {
+	const line = html.replace(/\s+/g, ' ').trim();
+	return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
+
+function textOf(node: Root | RootContent | ElementContent): string {
+	if (node.type === 'text') return node.value;
+	return 'children' in node ? node.children.map(textOf).join('') : '';
+}
+
+function countWords(tree: Root): number {
+	return tree.children.reduce(
+		(count, node) => count + (textOf(node).match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}.,'’-]*/gu)?.length ?? 0),
+		0,
+	);
+}

@@ -1,0 +1,12 @@
+import rss from '@astrojs/rss';
+import { feedSize } from '../domain/feeds.ts';
+import * as paths from '../domain/paths.ts';
+import { getFeed } from '../queries/feeds.ts';
+import { getPaper } from '../queries/paper.ts';
+import { site } from '../site.ts';
+
+export async function GET(): Promise<Response> {
+	const { articles } = await getPaper();
+	const list = { title: site.title, description: site.description, list: paths.home() };
+	return rss(await getFeed(list, articles, feedSize));
+}

@@ -1,0 +1,38 @@
+import { getCollection } from 'astro:content';
+import { toNewsroom } from '../domain/newsroom.ts';
+import { type Paper, toPaper } from '../domain/paper.ts';
+import { readClock } from '../environment.ts';
+
+let built: Promise<Paper> | undefined;
+
+/**
+ * Returns the paper that readers may see, with all its lists; the editor's preview shows drafts and articles of the
+ * future too. A build makes it once.
+ */
+export function getPaper(): Promise<Paper> {
+	if (import.meta.env.DEV) return makePaper();
+	built ??= makePaper();
+	return built;
+}
+
+async function makePaper(): Promise<Paper> {
+	const [articles, authors, comments, sections, tags] = await Promise.all([
+		getCollection('articles'),
+		getCollection('authors'),
+		getCollection('comments'),
+		getCollection('sections'),
+		getCollection('tags'),
+	]);
+	const entries = {
+		articles: articles.map(toEntry),
+		authors: authors.map(toEntry),
+		comments: comments.map(toEntry),
+		sections: sections.map(toEntry),
+		tags: tags.map(toEntry),
+	};
+	return toPaper(toNewsroom(entries, readClock()), import.meta.env.DEV);
+}
+
+function toEntry<T>({ id, data, filePath = '' }: { id: string; data: T; filePath?: string }) {
+	return { id, data, file: filePath };
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import type { Article } from '../domain/articles.ts';
+import * as paths from '../domain/paths.ts';
+import { splitFrontMatter } from '../markdown/front-matter.ts';
+import { toHtml } from '../markdown/html.ts';
+import { readText, type Text } from '../markdown/text.ts';
+
+export interface RenderedText {
+	html: string;
+	wordCount: number;
+}
+
+/** Returns the text of an article or a page, as HTML for the page on which it alone stands. */
+export async function getText(file: string): Promise<RenderedText> {
+	const { tree, wordCount } = await read(file);
+	return { html: toHtml(tree, { linkTo: paths.withBase }), wordCount };
+}
+
+/** Returns the text of an article as HTML for feeds: whole addresses, ids of its own, nothing that needs our styles. */
+export async function getFeedText(article: Article): Promise<string> {
+	const { tree } = await read(article.file);
+	return toHtml(tree, {
+		linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
+		idPrefix: `${article.id.replaceAll('/', '-')}-`,
+		isForFeed: true,
+	});
+}
+
+/** The text is read again here because the store does not hold it: a store of texts slows every build down. */
+async function read(file: string): Promise<Text> {
+	const source = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+	const body = splitFrontMatter(source)?.body;
+	const text = body === undefined ? undefined : readText(body);
+	if (!text || text.findings.length > 0)
+		throw new Error(`${file} was changed while the paper was being built. Start the build again.`);
+	return text;
+}

@@ -1,0 +1,59 @@
+import { z } from 'astro/zod';
+import { moment } from './moment.ts';
+import { id, plainLine, plainText, webAddress } from './text.ts';
+
+/** How a tag is written in an article: its id, its name or an alias, in any letter case. */
+const tagLabel = plainLine(60);
+/** An id of `content/sections.yaml`. */
+const sectionId = id.describe('Id of a section in content/sections.yaml');
+/** The name of a file in `content/authors/`, without its ending. */
+const authorId = id.describe('File name, without .yaml, in content/authors/');
+
+const sourceSchema = z
+	.strictObject({
+		name: plainLine(100).describe('Name of the original source, as readers know it'),
+		url: webAddress.describe('Address of the original, or of its site'),
+		relation: z
+			.enum(['retold', 'republished', 'reported'])
+			.describe(
+				'retold: the facts in our own sentences; republished: its words; reported: it broke the news, the text is ours',
+			),
+		basedOn: plainLine(100)
+			.optional()
+			.describe('What the source itself was based on, when known: "a report by Agence France-Presse"'),
+	})
+	.describe('Where the story was first published');
+
+const correctionSchema = z.strictObject({
+	at: moment.describe('When the correction was made'),
+	text: plainText(1000).describe('What was wrong and what is right'),
+});
+
+/** The front matter of one article. */
+export const articleSchema = z.strictObject({
+	title: plainLine(150).describe('Headline: plain text, at most 150 characters'),
+	standfirst: plainLine(320).describe('One or two sentences under the headline; also used in lists and feeds'),
+	publishedAt: moment.describe(
+		'Day (2025-06-16) or time with its zone (2025-06-16T21:40+05:00) from which readers see the article',
+	),
+	updatedAt: moment.optional().describe('Day or time of the last change that readers should know of'),
+	section: sectionId,
+	authors: z.array(authorId).min(1).describe('Who wrote it: file names, without .yaml, in content/authors/'),
+	tags: z
+		.array(tagLabel.describe('Id, name or alias of a tag in content/tags.yaml, in any letter case'))
+		.min(1)
+		.describe('Subjects of the article, from content/tags.yaml'),
+	source: sourceSchema.optional(),
+	corrections: z.array(correctionSchema).default([]).describe('What was wrong and has been mended, oldest first'),
+	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
+});
+
+/** What the collection keeps of an article: its front matter, tags by id, and where its text links to. */
+export const storedArticleSchema = articleSchema.extend({
+	internalLinks: z.array(z.strictObject({ path: z.string(), line: z.int(), column: z.int() })),
+});
+
+export type StoredArticle = z.infer<typeof storedArticleSchema>;
+export type ArticleFrontMatter = z.infer<typeof articleSchema>;
+export type Source = z.infer<typeof sourceSchema>;
+export type Correction = z.infer<typeof correctionSchema>;

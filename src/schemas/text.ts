@@ -1,0 +1,63 @@
+import { z } from 'astro/zod';
+import { findForbiddenCharacter } from '../markdown/characters.ts';
+
+function checkCharacters(text: string, context: z.RefinementCtx): void {
+	const forbidden = findForbiddenCharacter(text);
+	if (forbidden) {
+		context.addIssue({
+			code: 'custom',
+			message: `holds the invisible or forbidden character ${forbidden.name}. Delete it, or type the words again`,
+		});
+	}
+	if (text.trim() === '')
+		context.addIssue({ code: 'custom', message: 'is empty. Write it, or remove the field if it may be left out' });
+}
+
+/** Plain text of one or more paragraphs, trimmed and in Unicode's NFC form, of at most `limit` code points. */
+export function plainText(limit: number) {
+	return z
+		.string()
+		.meta({ maxLength: limit })
+		.superRefine(checkCharacters)
+		.transform((text) => text.normalize('NFC').trim())
+		.refine((text) => countCharacters(text) <= limit, {
+			error: ({ input }) =>
+				`has ${countCharacters(String(input))} characters; at most ${limit} are allowed. Shorten it`,
+		});
+}
+
+/** Plain text on one line, otherwise as {@link plainText}. */
+export function plainLine(limit: number) {
+	return plainText(limit).refine((text) => !/[\n\t]/.test(text), {
+		error: 'holds a line break or a tab. Write it as one line',
+	});
+}
+
+function countCharacters(text: string): number {
+	return Array.from(text).length;
+}
+
+const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** Tells whether `text` can be an id and so a part of an address: lower-case Latin letters and digits in groups joined by hyphens. */
+export function isId(text: string): boolean {
+	return text.length <= 100 && idPattern.test(text);
+}
+
+/** An id as {@link isId} says. */
+export const id = z.string().refine(isId, {
+	error: (issue) =>
+		`${JSON.stringify(issue.input)} cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100`,
+});
+
+/** An absolute address of the web, `http:` or `https:`. */
+export const webAddress = z.string().refine(
+	(text) => {
+		const url = URL.parse(text);
+		return url !== null && /^https?:$/.test(url.protocol) && !findForbiddenCharacter(text) && !/\s/.test(text);
+	},
+	{
+		error: (issue) =>
+			`${JSON.stringify(issue.input)} is not a web address. Write it whole, as https://example.org/page`,
+	},
+);

@@ -1,0 +1,28 @@
+/** The publication. Another newsroom makes the paper its own by changing this file, `content/` and `public/`. */
+export const site = {
+	title: 'Meridian',
+	tagline: 'Central Asia and its neighbours',
+	description: 'Meridian is a newspaper about Central Asia and its neighbours: politics, trade and the roads between.',
+	/** A BCP 47 language tag; `src/words/` must have its words. */
+	language: 'en-GB',
+	/** The newsroom's IANA time zone: it decides on which day something was published. */
+	timeZone: 'Asia/Almaty',
+	/** Scheme and host under which readers find the paper, without a path. */
+	origin: 'https://meridian.example.org',
+	/** The path under which the paper lives at that host: `/`, or `/news/` with both strokes. */
+	base: '/',
+	/**
+	 * Authority and date of the tag URIs (RFC 4151) that name articles in feeds. Never change it, not even with
+	 * the origin: every article would look new to everyone who subscribes.
+	 */
+	feedAuthority: 'meridian.example.org,2025',
+	editorEmail: 'editor@meridian.example.org',
+	/** Links of the page header: a label and a path without the base. */
+	navigation: [
+		{ label: 'Latest', path: '/' },
+		{ label: 'Sections', path: '/sections/' },
+		{ label: 'Tags', path: '/tags/' },
+		{ label: 'Authors', path: '/authors/' },
+		{ label: 'About', path: '/about/' },
+	],
+} as const;
