@@ -1,21 +1,23 @@
-import { join } from 'node:path';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, fontProviders } from 'astro/config';
+import { editorSchemas } from './src/edition/editor-schemas.ts';
+import { preview } from './src/edition/preview.ts';
 import { pageDates } from './src/edition/sitemap.ts';
 import { site } from './src/site.ts';
 import { prepareFonts } from './src/styles/fonts.ts';
 
-const cache = join(import.meta.dirname, '.cache');
+const cache = '.cache';
 const dates = pageDates();
 
 export default defineConfig({
 	site: site.origin,
 	base: site.base,
 	trailingSlash: 'always',
-	cacheDir: cache,
+	cacheDir: `./${cache}`,
 	compressHTML: true,
 	build: { format: 'directory', inlineStylesheets: 'always', concurrency: 8 },
 	devToolbar: { enabled: false },
+	experimental: { contentIntellisense: true },
 	scopedStyleStrategy: 'class',
 	fonts: [
 		{
@@ -24,8 +26,8 @@ export default defineConfig({
 			cssVariable: '--font-serif',
 			display: 'optional',
 			fallbacks: ['Georgia', 'serif'],
-			options: { variants: await prepareFonts(join(cache, 'fonts')) },
+			options: { variants: await prepareFonts(import.meta.dirname, `${cache}/fonts`) },
 		},
 	],
-	integrations: [dates.integration, sitemap({ serialize: dates.serialize })],
+	integrations: [preview(), editorSchemas(), dates.integration, sitemap({ serialize: dates.serialize })],
 });

@@ -13,7 +13,7 @@ are shown with a mark, and mistakes in the content are named here.
 await runCommand(help, async () => {
 	process.env['ASTRO_DEV_BACKGROUND'] = '0';
 	const port = Number(process.env['PORT'] ?? 4321);
-	const server = await dev({ root: process.cwd(), server: { port }, logLevel: 'warn' });
+	const server = await dev({ root: process.cwd(), server: { port }, logLevel: 'error' });
 	console.log(`${site.title} is at http://localhost:${server.address.port}${site.base}`);
 	console.log('Press Ctrl+C to stop.');
 });

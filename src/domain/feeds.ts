@@ -11,7 +11,7 @@ export const feedSize = 50;
 export const tagFeedSize = 20;
 
 /** Returns the address that names the article in feeds for good: a tag URI (RFC 4151). */
-export function toTagUri(article: Article): string {
+function toTagUri(article: Article): string {
 	return `tag:${site.feedAuthority}:${article.id}`;
 }
 

@@ -2,12 +2,12 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * Returns the candidate that `word` was most likely meant to be, letter case aside; nothing where none is near: more
- * than two letters, or more than a third of the word, would have to change.
+ * than two letters, or more than about a third of the word, would have to change.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
 	const wanted = word.toLowerCase();
 	let best: string | undefined;
-	let bestDistance = Math.min(2, Math.floor(wanted.length / 3)) + 1;
+	let bestDistance = Math.min(2, Math.ceil(wanted.length / 3)) + 1;
 	for (const candidate of candidates) {
 		const d = distance(wanted, candidate.toLowerCase());
 		if (d < bestDistance) {

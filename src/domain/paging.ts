@@ -1,5 +1,5 @@
 /** How many entries a page of a list has. */
-export const pageSize = 20;
+const pageSize = 20;
 
 export interface ListPage<T> {
 	/** The page's number, counted from the oldest; nothing for the head of the list. */

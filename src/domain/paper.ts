@@ -3,6 +3,7 @@ import { type Article, type Author, byNewest, lastChangedAt, type Section } from
 import { type Thread, toThreads } from './comments.ts';
 import { monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
+import { reservedIds } from './paths.ts';
 import { byName, redirectSlugsOf, type Tag } from './tags.ts';
 
 /** A subject of lists, with its published articles, newest first. */
@@ -56,14 +57,14 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		articles: lists.get(subject.id) ?? [],
 	});
 	const tags = newsroom.tags.map((tag) => list(tag, byTag)).filter((tag) => tag.articles.length > 0);
-	const tagIds = new Set(newsroom.tags.map(({ id }) => id));
+	const takenSlugs = new Set([...reservedIds, ...newsroom.tags.map(({ id }) => id)]);
 	return {
 		articles,
 		sections: newsroom.sections.map((section) => list(section, bySection)),
 		authors: [...newsroom.authors].sort(byName).map((author) => list(author, byAuthor)),
 		tags: tags.sort((a, b) => byName(a.subject, b.subject)),
 		tagRedirects: tags.flatMap(({ subject }) =>
-			redirectSlugsOf(subject, tagIds).map((slug) => ({ slug, tag: subject })),
+			redirectSlugsOf(subject, takenSlugs).map((slug) => ({ slug, tag: subject })),
 		),
 		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
 		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),

@@ -1,3 +1,4 @@
+import { isId } from '../schemas/text.ts';
 import { type TagEntry, type TagKind, tagKinds } from '../schemas/vocabulary.ts';
 
 export interface Tag extends TagEntry {
@@ -14,16 +15,14 @@ export function toLabelKey(label: string): string {
 		.trim();
 }
 
-/** Returns the address part for a tag's alias, or nothing where it has no Latin letter or digit. */
-export function toAliasSlug(alias: string): string | undefined {
-	const slug = toLabelKey(alias)
-		.replace(/[^a-z0-9]+/g, '-')
-		.replace(/^-|-$/g, '');
-	return slug === '' ? undefined : slug;
+/** Returns the address part for a tag's alias; nothing where it has letters that an address of ours cannot have. */
+function toAliasSlug(alias: string): string | undefined {
+	const slug = toLabelKey(alias).replaceAll(' ', '-');
+	return isId(slug) ? slug : undefined;
 }
 
 /** Returns every label under which an article may give the tag. */
-export function labelsOf(tag: Tag): string[] {
+function labelsOf(tag: Tag): string[] {
 	return [tag.id, tag.name, ...tag.aliases, ...tag.formerly];
 }
 

@@ -96,7 +96,7 @@ async function readPages(folder: ContentFolder, problems: Problem[]): Promise<Re
 		const file = folder.fileOf(path);
 		const [, id = ''] = /^pages\/([^/]+)\.md$/.exec(path) ?? [];
 		if (!checkName(id, file, 'content/pages/<name>.md', problems)) continue;
-		if (reservedPages.has(id)) {
+		if (reservedPages.has(id) || /^\d/.test(id)) {
 			problems.push({ file, message: `"${id}" is an address that the paper needs itself. Choose another name` });
 			continue;
 		}

@@ -4,7 +4,7 @@ import { words } from '../words/words.ts';
 import { findForbiddenCharacter } from './characters.ts';
 
 /** Something in a text that cannot be published as it is written. */
-export interface Finding {
+interface Finding {
 	/** Counted from 1, in the markdown given. */
 	line: number;
 	/** Counted from 1. */
@@ -153,7 +153,7 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 	/** Checks the node and tells whether it belongs in the tree: comments do not. */
 	function keep(node: RootContent | ElementContent, depth: number): boolean {
 		if (depth > maxDepth) {
-			report(node, `more than ${maxDepth} levels of nesting. Write it flatter`);
+			if (node.type === 'element') report(node, `more than ${maxDepth} levels of nesting. Write it flatter`);
 			return false;
 		}
 		if (node.type === 'raw') {

@@ -10,7 +10,7 @@ let built: Promise<Paper> | undefined;
  * future too. A build makes it once.
  */
 export function getPaper(): Promise<Paper> {
-	if (import.meta.env.DEV) return makePaper();
+	if (IS_PREVIEW) return makePaper();
 	built ??= makePaper();
 	return built;
 }
@@ -23,6 +23,8 @@ async function makePaper(): Promise<Paper> {
 		getCollection('sections'),
 		getCollection('tags'),
 	]);
+	// Astro only logs it when the collections' own configuration is broken, and would go on to publish an empty paper.
+	if (sections.length === 0) throw new Error('The content was not loaded: src/content.config.ts has failed.');
 	const entries = {
 		articles: articles.map(toEntry),
 		authors: authors.map(toEntry),
@@ -30,7 +32,7 @@ async function makePaper(): Promise<Paper> {
 		sections: sections.map(toEntry),
 		tags: tags.map(toEntry),
 	};
-	return toPaper(toNewsroom(entries, readClock()), import.meta.env.DEV);
+	return toPaper(toNewsroom(entries, readClock()), IS_PREVIEW);
 }
 
 function toEntry<T>({ id, data, filePath = '' }: { id: string; data: T; filePath?: string }) {

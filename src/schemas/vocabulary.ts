@@ -24,5 +24,7 @@ export const sectionSchema = z.strictObject({
 });
 
 /** `content/sections.yaml`: the sections, keyed by id. */
-export const sectionsSchema = z.record(id, sectionSchema);
+export const sectionsSchema = z.record(id, sectionSchema).refine((sections) => Object.keys(sections).length > 0, {
+	error: 'has no section. Write at least one',
+});
 export type SectionEntry = z.infer<typeof sectionSchema>;

@@ -40,11 +40,11 @@ const faces: readonly Face[] = [
 ];
 
 /**
- * Cuts the faces of Source Serif 4 down to the letters and weights that the paper uses, and keeps them in `folder`
- * under a name that follows from everything that shapes them.
+ * Cuts the faces of Source Serif 4 down to the letters and weights that the paper uses, and keeps them in `folder`, a
+ * path below the project's `root`, under names that follow from everything that shapes them.
  */
-export async function prepareFonts(folder: string): Promise<FontVariant[]> {
-	await mkdir(folder, { recursive: true });
+export async function prepareFonts(root: string, folder: string): Promise<FontVariant[]> {
+	await mkdir(join(root, folder), { recursive: true });
 	const { resolve } = createRequire(import.meta.url);
 	return Promise.all(
 		faces.map(async ({ source, style, weight, characters }): Promise<FontVariant> => {
@@ -53,14 +53,15 @@ export async function prepareFonts(folder: string): Promise<FontVariant[]> {
 				.update(font)
 				.update(JSON.stringify([weight, characters]))
 				.digest('hex');
-			const file = join(folder, `${source}-${key.slice(0, 16)}.woff2`);
+			const path = `./${folder}/${source}-${key.slice(0, 16)}.woff2`;
+			const file = join(root, path);
 			if (!existsSync(file)) {
 				const subset = await subsetFont(font, characters, { targetFormat: 'woff2', variationAxes: { wght: weight } });
 				await writeFile(`${file}.${process.pid}`, subset);
 				await rename(`${file}.${process.pid}`, file);
 			}
 			return {
-				src: [file],
+				src: [path],
 				style,
 				weight: typeof weight === 'number' ? weight : `${weight.min} ${weight.max}`,
 				unicodeRange: [toUnicodeRange(characters)],

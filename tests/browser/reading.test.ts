@@ -1,0 +1,216 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+
+declare global {
+	interface Window {
+		/** What `axe.source` defines in a page. */
+		axe: typeof axe;
+	}
+}
+
+const origin = inject('origin');
+const article = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
+const kinds = {
+	home: '/',
+	article,
+	'tags index': '/tags/',
+	tag: '/tags/xi-jinping/',
+	year: '/2025/',
+	month: '/2025/06/',
+	sections: '/sections/',
+	section: '/sections/politics/',
+	authors: '/authors/',
+	author: '/authors/sophia-klein/',
+	about: '/about/',
+	'404': '/nowhere/',
+};
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Opens a page, gives it to `look`, and fails where the browser reported an error or asked another host. */
+async function visit<T>(path: string, options: BrowserContextOptions, look: (page: Page) => Promise<T>): Promise<T> {
+	const context = await browser.newContext(options);
+	try {
+		const page = await context.newPage();
+		const complaints: string[] = [];
+		page.on('console', (message) => {
+			if (message.type() === 'error' && path !== kinds['404']) complaints.push(message.text());
+		});
+		page.on('pageerror', (error) => complaints.push(error.message));
+		page.on('request', (request) => {
+			if (!request.url().startsWith(`${origin}/`)) complaints.push(`asked for ${request.url()}`);
+		});
+		await page.goto(origin + path, { waitUntil: 'load' });
+		const seen = await look(page);
+		expect(complaints).toEqual([]);
+		return seen;
+	} finally {
+		await context.close();
+	}
+}
+
+const sizes = {
+	phone: { width: 320, height: 640 },
+	tablet: { width: 768, height: 1024 },
+	desk: { width: 1280, height: 900 },
+};
+
+describe.each(Object.entries(kinds))('%s', (_, path) => {
+	test('has no accessibility finding in light and dark', async () => {
+		await visit(path, { viewport: sizes.desk }, async (page) => {
+			await page.evaluate(axe.source);
+			for (const colorScheme of ['light', 'dark'] as const) {
+				await page.emulateMedia({ colorScheme });
+				expect(await accessibilityFindings(page), colorScheme).toEqual([]);
+			}
+		});
+	});
+
+	test('fits every screen without sideways scrolling, script off, with targets to hit', async () => {
+		await visit(path, { javaScriptEnabled: false }, async (page) => {
+			for (const [name, viewport] of Object.entries(sizes)) {
+				await page.setViewportSize(viewport);
+				expect(await scrollWidth(page), name).toBeLessThanOrEqual(viewport.width);
+			}
+		});
+		await visit(path, { viewport: sizes.phone }, async (page) => {
+			expect(await smallTargets(page)).toEqual([]);
+		});
+	});
+});
+
+async function accessibilityFindings(page: Page): Promise<string[]> {
+	const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Links under 24 pixels in height or width that do not stand in running text (WCAG 2.2, 2.5.8). */
+function smallTargets(page: Page): Promise<string[]> {
+	return page.$$eval('a:not(.sr-only)', (links) =>
+		links
+			.filter((link) => !link.closest('.prose, p:not(.label, .masthead)'))
+			.map((link) => ({ text: link.textContent, box: link.getBoundingClientRect() }))
+			.filter(({ box }) => box.height < 24 || box.width < 24)
+			.map(({ text, box }) => `${text} ${box.width}×${box.height}`),
+	);
+}
+
+/** Width of the page in CSS pixels. Works without script in the page, through the browser's own protocol. */
+async function scrollWidth(page: Page): Promise<number> {
+	const session = await page.context().newCDPSession(page);
+	const { cssContentSize } = await session.send('Page.getLayoutMetrics');
+	return cssContentSize.width;
+}
+
+describe('an article', () => {
+	test('is read without script, and its tags lead on', async () => {
+		await visit(article, { javaScriptEnabled: false }, async (page) => {
+			expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Xi in Kazakhstan');
+			expect(await page.locator('.prose > p').count()).toBe(9);
+			await page.getByRole('link', { name: 'Xi Jinping', exact: true }).click();
+			await page.waitForURL('**/tags/xi-jinping/');
+			await page.getByRole('link', { name: /Xi in Kazakhstan/ }).click();
+			await page.waitForURL(`**${article}`);
+		});
+	});
+
+	test('an alias leads to its tag', async () => {
+		await visit('/tags/kyrgy/', { javaScriptEnabled: false }, async (page) => {
+			await page.waitForURL('**/tags/kyrgyzstan/');
+			expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Kyrgyzstan');
+		});
+	});
+
+	test('is reached by keyboard: the skip link first, focus always visible', async () => {
+		await visit(article, {}, async (page) => {
+			await page.keyboard.press('Tab');
+			expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the text');
+			expect(await page.getByText('Skip to the text').isVisible()).toBe(true);
+			await page.keyboard.press('Enter');
+			expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+			await page.keyboard.press('Tab');
+			const links = await page.locator('a').count();
+			const seen = new Set<string>();
+			for (let i = 0; i < links; i++) {
+				const focused = await page.evaluate(() => {
+					const element = document.activeElement;
+					if (!(element instanceof HTMLAnchorElement)) return undefined;
+					const { outlineStyle, outlineWidth } = getComputedStyle(element);
+					return { text: element.textContent, isVisible: outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 };
+				});
+				if (!focused) break;
+				expect(focused.isVisible, focused.text).toBe(true);
+				seen.add(focused.text);
+				await page.keyboard.press('Tab');
+			}
+			expect(seen).toContain('Sophia Klein');
+			expect(seen).toContain('Uzbekistan');
+		});
+	});
+
+	test('is dark where the reader wants it dark', async () => {
+		const background = (colorScheme: 'light' | 'dark') =>
+			visit(article, { colorScheme }, (page) =>
+				page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+			);
+		expect(await background('light')).toBe('rgb(252, 250, 245)');
+		expect(await background('dark')).toBe('rgb(23, 22, 19)');
+	});
+
+	test('is printed alone, with the addresses of its links', async () => {
+		await visit(article, {}, async (page) => {
+			await page.emulateMedia({ media: 'print' });
+			for (const selector of ['header nav', 'footer', '.tags', 'nav[aria-label="You are here"]'])
+				expect(await page.locator(selector).first().isVisible(), selector).toBe(false);
+			expect(await page.locator('.prose').isVisible()).toBe(true);
+			const after = await page.evaluate(() => {
+				const link = document.createElement('a');
+				link.href = 'https://a.example/';
+				document.querySelector('.prose')?.append(link);
+				return getComputedStyle(link, '::after').content;
+			});
+			expect(after).toContain('https://a.example/');
+		});
+	});
+
+	test('holds at 200% text', async () => {
+		await visit(article, { viewport: sizes.tablet }, async (page) => {
+			await page.addStyleTag({ content: ':root { font-size: 200% }' });
+			expect(await scrollWidth(page)).toBeLessThanOrEqual(sizes.tablet.width);
+		});
+	});
+
+	test('moves nothing while it loads', async () => {
+		const shift = await visit(article, { viewport: sizes.phone }, (page) =>
+			page.evaluate(
+				() =>
+					new Promise<number>((resolve) => {
+						let sum = 0;
+						new PerformanceObserver((list) => {
+							for (const entry of list.getEntries()) if ('value' in entry) sum += Number(entry.value);
+						}).observe({ type: 'layout-shift', buffered: true });
+						setTimeout(() => resolve(sum), 500);
+					}),
+			),
+		);
+		expect(shift).toBe(0);
+	});
+
+	test('takes few and light requests on a first visit', async () => {
+		const context = await browser.newContext();
+		const page = await context.newPage();
+		const sizesOf: Promise<number>[] = [];
+		page.on('response', (response) => sizesOf.push(response.body().then((body) => body.length)));
+		await page.goto(origin + article, { waitUntil: 'networkidle' });
+		const bytes = await Promise.all(sizesOf);
+		await context.close();
+		expect(bytes.length).toBeLessThanOrEqual(8);
+		expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(160_000);
+	});
+});

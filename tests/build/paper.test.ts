@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'astro/zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
+import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
+import { parseJson } from '../support/json.ts';
+import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
+
+/** Structured data as its consumers read it. */
+const graph = z.object({ '@graph': z.array(z.record(z.string(), z.unknown())) });
+const origin = 'https://meridian.example.org';
+const mainPath = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
+const mainFile = 'content/articles/2025/06/china-xi-kazakhstan-central-asia-ties.md';
+
+let workshop: Workshop;
+let edition: Edition;
+
+beforeAll(async () => {
+	workshop = await openWorkshop('content');
+	await mustBuild(workshop);
+	edition = await readEdition(workshop.dist);
+});
+afterAll(() => workshop.remove());
+
+describe('every page', () => {
+	test('is whole, light and without script', () => {
+		expect(edition.pages.length).toBeGreaterThan(50);
+		expect(edition.pages.flatMap(faultsOf)).toEqual([]);
+	});
+
+	test('links only to what is there', () => {
+		expect(brokenLinksOf(edition, origin)).toEqual([]);
+	});
+
+	test('has a canonical address of its own and names the feed', () => {
+		const indexed = edition.pages.filter(({ document }) => !document.querySelector('meta[content=noindex]'));
+		for (const { path, document } of indexed)
+			expect(attributesOf(document, 'link[rel=canonical]', 'href')).toEqual([origin + path]);
+		for (const { document } of edition.pages)
+			expect(attributesOf(document, 'link[rel=alternate]', 'href')).toContain('/rss.xml');
+	});
+
+	test('has structured data that parses', () => {
+		for (const { path, document } of edition.pages) {
+			if (document.querySelector('meta[content=noindex]')) continue;
+			const data: unknown = JSON.parse(only(document, 'script[type="application/ld+json"]').textContent);
+			expect(data, path).toMatchObject({ '@context': 'https://schema.org' });
+		}
+	});
+});
+
+describe('the first article', () => {
+	test('shows everything that its page elsewhere has', () => {
+		const { document } = edition.page(mainPath);
+		expect(textsOf(document, 'h1')).toEqual(['China’s Xi in Kazakhstan to Cement Central Asia Ties']);
+		expect(textsOf(document, 'article > header .section')).toEqual(['Politics']);
+		expect(textsOf(document, '.facts > p')).toEqual([
+			'By Sophia Klein, retold by Meridian',
+			'Published 16 June 2025 3 min read 0 Comments',
+		]);
+		expect(attributesOf(document, '.facts time', 'datetime')).toEqual(['2025-06-16']);
+		expect(document.querySelectorAll('.prose > p')).toHaveLength(9);
+		expect(textsOf(document, 'aside h2')).toEqual(['Original Source: www.mykxlg.com']);
+		expect(textsOf(document, 'aside p')).toEqual([
+			'Meridian retells in its own words an article that Sophia Klein signed at www.mykxlg.com. That page was itself a rewrite of a report by the news agency AFP.',
+		]);
+		expect(textsOf(document, '#comments h2, #comments h3')).toEqual(['0 Comments', 'Post Comment']);
+		expect(document.querySelector('form, input, button')).toBeNull();
+		expect(textsOf(document, 'nav ol a')).toEqual(['Home', '2025', 'June 2025']);
+	});
+
+	test('lists 38 tags, and each of its 41 labels leads back to it', async () => {
+		const { document } = edition.page(mainPath);
+		expect(new Set(attributesOf(document, '.tags a', 'href')).size).toBe(38);
+		expect(textsOf(document, '.tags h3')).toEqual(['People', 'Places', 'Organisations', 'Topics']);
+		const [, frontMatter = ''] = (await readFile(mainFile, 'utf8')).split('---\n');
+		const { tags } = z.object({ tags: z.array(z.string()) }).parse(parse(frontMatter));
+		expect(tags).toHaveLength(41);
+		for (const label of tags) {
+			const slug = label.toLowerCase().replace(/[^a-z]+/g, '-');
+			const page = edition.page(`/tags/${slug}/`);
+			const [refresh] = attributesOf(page.document, 'meta[http-equiv=refresh]', 'content');
+			const target = refresh === undefined ? page : edition.page(refresh.replace('0; url=', ''));
+			expect(attributesOf(target.document, 'main li a', 'href'), label).toContain(mainPath);
+		}
+	});
+
+	test('names the paper as author and the original as its basis in structured data', () => {
+		const json = only(edition.page(mainPath).document, 'script').textContent;
+		const { '@graph': things } = parseJson(graph, json);
+		const find = (type: string) => things.find((thing) => thing['@type'] === type);
+		expect(find('NewsArticle')).toMatchObject({
+			author: { '@id': `${origin}/#organisation` },
+			datePublished: '2025-06-16',
+			isBasedOn: { author: [{ name: 'Sophia Klein' }] },
+			articleSection: 'Politics',
+			mainEntityOfPage: origin + mainPath,
+		});
+		expect(find('BreadcrumbList')).toBeDefined();
+		expect(find('NewsMediaOrganization')).toBeDefined();
+	});
+
+	test('is announced to those who share it', () => {
+		const { document } = edition.page(mainPath);
+		const property = (name: string) => attributesOf(document, `meta[property="${name}"]`, 'content');
+		expect(property('og:type')).toEqual(['article']);
+		expect(property('og:url')).toEqual([origin + mainPath]);
+		expect(property('article:published_time')).toEqual(['2025-06-16']);
+		expect(property('article:tag')).toHaveLength(38);
+		expect(attributesOf(document, 'meta[name=robots]', 'content')).toEqual(['max-image-preview:large']);
+		expect(attributesOf(document, 'meta[name=theme-color]', 'media')).toHaveLength(2);
+	});
+});
+
+describe('lists', () => {
+	test.each(['/', '/2025/06/', '/tags/xi-jinping/', '/sections/politics/', '/authors/sophia-klein/', '/404.html'])(
+		'%s leads to the article',
+		(path) => {
+			expect(attributesOf(edition.page(path).document, 'main a', 'href')).toContain(mainPath);
+		},
+	);
+
+	test('the year leads to the month, with a count', () => {
+		expect(textsOf(edition.page('/2025/').document, '.calendar li')).toContain('June 1 article');
+	});
+
+	test('tags are grouped by kind, with counts', () => {
+		const { document } = edition.page('/tags/');
+		expect(textsOf(document, 'h2')).toEqual(['People', 'Places', 'Organisations', 'Topics']);
+		expect(textsOf(document, 'main li')).toContain('Xi Jinping 1 article');
+	});
+
+	test.each(['/tags/xi-jinping/', '/sections/politics/', '/authors/sophia-klein/'])('%s names its own feed', (path) => {
+		const { document } = edition.page(path);
+		expect(attributesOf(document, 'main a[type="application/rss+xml"]', 'href')).toEqual([`${path}rss.xml`]);
+		expect(attributesOf(document, 'link[rel=alternate]', 'href')).toEqual([`${path}rss.xml`, '/rss.xml']);
+	});
+
+	test('the author’s page says what is known and that no more is', () => {
+		const [first] = textsOf(edition.page('/authors/sophia-klein/').document, 'main header p:not(.label)');
+		expect(first).toBe(
+			'Sophia Klein signed the article at www.mykxlg.com that Meridian has retold. No more is known of her here.',
+		);
+	});
+});
+
+describe('the feed', () => {
+	const childText = (parent: Element, name: string) =>
+		[...parent.children].filter(({ nodeName }) => nodeName === name).map(({ textContent }) => textContent);
+
+	test.each(['rss.xml', 'tags/xi-jinping/rss.xml', 'sections/politics/rss.xml', 'authors/sophia-klein/rss.xml'])(
+		'%s is well-formed and complete',
+		async (file) => {
+			const channel = only(await edition.xml(file), 'channel');
+			expect(childText(channel, 'language')).toEqual(['en-GB']);
+			expect(childText(channel, 'lastBuildDate')).toEqual(['Mon, 16 Jun 2025 00:00:00 +0500']);
+			const self = [...channel.children].find(({ nodeName }) => nodeName === 'atom:link');
+			expect(self?.getAttribute('href')).toBe(`${origin}/${file}`);
+			expect(self?.getAttribute('rel')).toBe('self');
+			const item = only(channel, 'item');
+			expect([...item.children].map(({ nodeName }) => nodeName).slice(0, 6)).toEqual([
+				'title',
+				'link',
+				'guid',
+				'description',
+				'content:encoded',
+				'pubDate',
+			]);
+			expect(childText(item, 'title')).toEqual(['China’s Xi in Kazakhstan to Cement Central Asia Ties']);
+			expect(childText(item, 'link')).toEqual([origin + mainPath]);
+			expect(childText(item, 'guid')).toEqual([
+				'tag:meridian.example.org,2025:2025/06/china-xi-kazakhstan-central-asia-ties',
+			]);
+			expect(only(item, 'guid').getAttribute('isPermaLink')).toBe('false');
+			expect(childText(item, 'pubDate')).toEqual(['Mon, 16 Jun 2025 00:00:00 +0500']);
+			expect(childText(item, 'dc:creator')).toEqual(['Sophia Klein']);
+			expect(childText(item, 'category')).toHaveLength(39);
+			const [html = ''] = childText(item, 'content:encoded');
+			expect(html.match(/<p>/g)).toHaveLength(9);
+		},
+	);
+});
+
+describe('files for machines', () => {
+	test('the sitemap has every page that may be indexed, with the date of its content, and no other', async () => {
+		const sitemap = await edition.xml('sitemap-0.xml');
+		const indexed = edition.pages.filter(({ document }) => !document.querySelector('meta[content=noindex]'));
+		expect(textsOf(sitemap, 'loc').sort()).toEqual(indexed.map(({ path }) => origin + path).sort());
+		expect(indexed.some(({ path }) => path === '/tags/xi/')).toBe(false);
+		const main = [...sitemap.querySelectorAll('url')].find((url) => textsOf(url, 'loc')[0] === origin + mainPath);
+		expect(main && textsOf(main, 'lastmod')).toEqual(['2025-06-16T00:00:00.000Z']);
+		expect(await edition.text('robots.txt')).toContain(`Sitemap: ${origin}/sitemap-index.xml`);
+	});
+
+	test('the manifest names icons that are there', async () => {
+		const shape = z.object({ name: z.string(), icons: z.array(z.object({ src: z.string() })) });
+		const manifest = parseJson(shape, await edition.text('manifest.webmanifest'));
+		expect(manifest.name).toBe('Meridian');
+		expect(manifest.icons).not.toEqual([]);
+		for (const { src } of manifest.icons) expect(edition.files).toContain(src.slice(1));
+	});
+});
+
+test('editors are offered front matter and tags by the schema that their editor finds', async () => {
+	const folder = join(workshop.folder, '.astro/collections');
+	const values = z.object({ enum: z.array(z.string()) });
+	const shape = z.object({
+		properties: z.looseObject({
+			tags: z.object({ items: z.object({ anyOf: z.tuple([values, z.unknown()]) }) }),
+			section: values,
+		}),
+	});
+	const { properties } = parseJson(shape, await readFile(join(folder, 'articles.schema.json'), 'utf8'));
+	for (const label of ['Xi Jinping', 'XI', 'European Union'])
+		expect(properties.tags.items.anyOf[0].enum).toContain(label);
+	expect(properties.section.enum).toEqual(['politics']);
+	expect(properties).not.toHaveProperty('internalLinks');
+	const manifest = z.object({ entries: z.record(z.string(), z.string()) });
+	const { entries } = parseJson(manifest, await readFile(join(folder, 'collections.json'), 'utf8'));
+	const [, collection] = Object.entries(entries).find(([file]) => file.endsWith(`/${mainFile}`)) ?? [];
+	expect(collection).toBe('articles');
+});
+
+test('the same content at the same clock gives the same bytes, in another folder and another time zone', async () => {
+	const other = await openWorkshop('content');
+	try {
+		await mustBuild(other, { TZ: 'Pacific/Kiritimati', LC_ALL: 'C' });
+		expect(await digestsOf(other.dist, await readEdition(other.dist))).toEqual(await digestsOf(workshop.dist, edition));
+	} finally {
+		await other.remove();
+	}
+});
+
+async function digestsOf(folder: string, { files }: Edition): Promise<[string, string][]> {
+	return Promise.all(
+		files.map(async (file): Promise<[string, string]> => {
+			const bytes = await readFile(join(folder, file));
+			return [file, createHash('sha256').update(bytes).digest('hex')];
+		}),
+	);
+}

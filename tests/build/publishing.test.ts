@@ -1,0 +1,160 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
+import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
+import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
+import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
+
+const origin = 'https://example.com';
+const base = '/news/';
+const path = `${base}2025/06/x/`;
+
+const hostile = '</script><script>alert(1)</script> & "quotes" <b>';
+
+/** A paper of another newsroom that uses everything an article can have. */
+const files = {
+	...newsroomFiles,
+	'articles/2025/06/x.md': articleFile(
+		{
+			title: JSON.stringify(hostile),
+			publishedAt: '2025-06-16T21:40:00+05:00',
+			updatedAt: '2025-06-17T08:05:00+05:00',
+			authors: '[desk, other]',
+			tags: '[CHINA, XI, commerce]',
+			source: '{ name: Elsewhere, url: https://elsewhere.example/, relation: republished }',
+			corrections: '[{ at: 2025-06-18, text: An earlier version gave a wrong year. }]',
+		},
+		'A fact.[^1] See [China](/tags/china/), [elsewhere](https://elsewhere.example/) and [below](#a-table).\n\n## A table\n\n| Year | Sum |\n|---|--:|\n| 2024 | 94.82 |\n\n> A quotation.\n\n[^1]: The source.\n',
+	),
+	'articles/2025/06/draft.md': articleFile({ title: 'Zzdraft', tags: '[trade]', draft: 'true' }, 'Zzdraft.\n'),
+	'articles/2025/08/future.md': articleFile({ title: 'Zzfuture', publishedAt: '2025-08-16' }, 'Zzfuture.\n'),
+	'authors/other.yaml': 'name: Other Author\ndescription: Writes.\nurl: https://other.example/\n',
+	'pages/about.md': '---\ntitle: About us\nstandfirst: Who we are.\n---\n\nAll about [China](/tags/china/).\n',
+	'pages/privacy.md': '---\ntitle: Privacy\nstandfirst: None of your data.\n---\n\nNothing is kept.\n',
+	'comments/2025/06/x/one.yaml': `name: ${JSON.stringify(hostile)}\nwrittenAt: 2025-06-17T10:00+05:00\napprovedAt: 2025-06-17T11:00+05:00\ntext: ${JSON.stringify(`First.\n\n${hostile}`)}\n`,
+	'comments/2025/06/x/two.yaml':
+		'name: B\nwrittenAt: 2025-06-17T12:00+05:00\napprovedAt: 2025-06-17T13:00+05:00\ntext: An answer.\nreplyTo: one\n',
+	'comments/2025/06/x/three.yaml':
+		'name: Zzcomment\nwrittenAt: 2025-06-17T12:00+05:00\napprovedAt: 2025-08-01T13:00+05:00\ntext: Zzcomment.\n',
+};
+
+let workshop: Workshop;
+let edition: Edition;
+
+beforeAll(async () => {
+	workshop = await openWorkshop(undefined, (site) =>
+		site
+			.replace(/origin: '.*'/, `origin: '${origin}'`)
+			.replace(/base: '.*'/, `base: '${base}'`)
+			.replace(/title: '.*'/, "title: 'The Gazette'"),
+	);
+	await writeFilesTo(join(workshop.folder, 'content'), files);
+	// Neither variable may make a build show what is not published.
+	await mustBuild(workshop, { DEV: '1', NODE_ENV: 'development' });
+	edition = await readEdition(workshop.dist, base);
+});
+afterAll(() => workshop.remove());
+
+describe('a paper of another newsroom, under a path of its own', () => {
+	test('has whole pages and sound links, all below its base', () => {
+		expect(edition.pages.flatMap(faultsOf)).toEqual([]);
+		expect(brokenLinksOf(edition, origin, base)).toEqual([]);
+		for (const { document } of edition.pages)
+			for (const href of attributesOf(document, '[href^="/"], [src^="/"]', 'href')) expect(href).toMatch(/^\/news\//);
+	});
+
+	test('carries its own name and addresses everywhere, and not the former ones', async () => {
+		expect(textsOf(edition.page(base).document, '.masthead')).toEqual(['The Gazette']);
+		for (const file of edition.files.filter((name) => /\.(?:html|xml|txt|webmanifest)$/.test(name)))
+			expect(await edition.text(file), file).not.toMatch(/meridian\.example\.org(?!,2025:)(?!<|"|\?)/);
+		expect(await edition.text('robots.txt')).toContain('Sitemap: https://example.com/news/sitemap-index.xml');
+		expect(textsOf(await edition.xml('sitemap-0.xml'), 'loc')).toContain(origin + path);
+		expect(textsOf(await edition.xml('rss.xml'), 'item > link')).toEqual([origin + path]);
+	});
+
+	test('links a text’s addresses under its base, and whole in the feed', async () => {
+		expect(attributesOf(edition.page(path).document, '.prose p > a', 'href').slice(0, 3)).toEqual([
+			'/news/tags/china/',
+			'https://elsewhere.example/',
+			'#a-table',
+		]);
+		const [html = ''] = textsOf(await edition.xml('rss.xml'), 'item > *').filter((text) => text.includes('A fact.'));
+		expect(html).toContain('<a href="https://example.com/news/tags/china/">China</a>');
+		expect(html).toContain('href="#2025-06-x-a-table"');
+		expect(html).toContain('<h2 id="2025-06-x-a-table">');
+		expect(html).not.toMatch(/ class=| style=| data-|<script/);
+	});
+});
+
+describe('an article with everything', () => {
+	test('gives its times with their zone, its people and where it comes from', () => {
+		const { document } = edition.page(path);
+		expect(textsOf(document, '.facts > p')).toEqual([
+			'By The Desk and Other Author, republished from Elsewhere',
+			'Published 16 June 2025, 21:40 (UTC+5) Updated 17 June 2025, 08:05 (UTC+5) 1 min read 2 Comments',
+		]);
+		expect(attributesOf(document, '.facts time', 'datetime')).toEqual([
+			'2025-06-16T21:40:00+05:00',
+			'2025-06-17T08:05:00+05:00',
+		]);
+		expect(textsOf(document, 'aside p')).toEqual([
+			'This article by The Desk and Other Author was first published by Elsewhere.',
+		]);
+		expect(textsOf(document, '[aria-labelledby=corrections] li')).toEqual([
+			'18 June 2025: An earlier version gave a wrong year.',
+		]);
+	});
+
+	test('shows comments as threads, their text as text', () => {
+		const { document } = edition.page(path);
+		expect(textsOf(document, '#comments > h2')).toEqual(['2 Comments']);
+		expect(textsOf(document, '#comments > ol > li > article .text')).toEqual(['First.', hostile]);
+		expect(textsOf(document, '#comments .replies .text')).toEqual(['An answer.']);
+		expect(textsOf(document, '#comments strong')).toEqual([hostile, 'B']);
+	});
+
+	test('runs no script whatever its headline and its comments say', async () => {
+		const { document } = edition.page(path);
+		expect(textsOf(document, 'h1')).toEqual([hostile]);
+		expect(document.querySelectorAll('script')).toHaveLength(1);
+		expect(document.querySelectorAll('b')).toHaveLength(0);
+		expect(textsOf(await edition.xml('rss.xml'), 'item > title')).toEqual([hostile]);
+		expect(JSON.parse(only(document, 'script').textContent)).toBeTypeOf('object');
+	});
+});
+
+test('drafts, articles of the future and comments not yet approved are in no file of the edition', async () => {
+	for (const file of edition.files) {
+		expect(file).not.toMatch(/draft|future|2025\/08/);
+		if (!/\.(?:woff2|png|ico)$/.test(file)) expect(await edition.text(file), file).not.toContain('Zz');
+	}
+	await mustBuild(workshop, { CLOCK: '2025-09-01T00:00:00Z', OUT_DIR: join(workshop.folder, 'later') });
+	const later = await readEdition(join(workshop.folder, 'later'), base);
+	expect(textsOf(later.page(`${base}2025/08/future/`).document, 'h1')).toEqual(['Zzfuture']);
+	expect(later.files).not.toContain('2025/06/draft/index.html');
+});
+
+test('a build that fails names every mistake without a stack, ends with status 1 and leaves the edition as it was', async () => {
+	const before = await readFile(join(workshop.dist, 'index.html'), 'utf8');
+	const draft = join(workshop.folder, 'content/articles/2025/06/draft.md');
+	const sound = await readFile(draft, 'utf8');
+	await writeFilesTo(join(workshop.folder, 'content'), {
+		'articles/2025/06/draft.md': articleFile({ title: '', tags: '[CHNA]', draft: 'true' }),
+		'articles/2025/06/broken.md': articleFile({ section: 'politic' }),
+	});
+	const { status, output } = await workshop.build();
+	expect(status).toBe(1);
+	expect(output).toContain(
+		'content/articles/2025/06/broken.md:5: section: "politic" is not in content/sections.yaml. Did you mean "politics"?',
+	);
+	expect(output).toContain('content/articles/2025/06/draft.md:2: title: is empty.');
+	expect(output).toContain('2 problems keep the paper from being published; what was published before is as it was.');
+	expect(output).not.toMatch(/^\s+at /m);
+	expect(await readFile(join(workshop.dist, 'index.html'), 'utf8')).toBe(before);
+
+	await writeFile(draft, sound);
+	await writeFilesTo(join(workshop.folder, 'content'), { 'articles/2025/06/broken.md': articleFile() });
+	await mustBuild(workshop);
+	expect((await readEdition(workshop.dist, base)).files).toContain('2025/06/broken/index.html');
+});

@@ -1,0 +1,73 @@
+import { type Entries, type Newsroom, toNewsroom } from '../../src/domain/newsroom.ts';
+import type { Article } from '../../src/domain/articles.ts';
+import { articleSchema } from '../../src/schemas/article.ts';
+import { authorSchema } from '../../src/schemas/author.ts';
+import { commentSchema } from '../../src/schemas/comment.ts';
+import { sectionSchema, tagSchema } from '../../src/schemas/vocabulary.ts';
+
+/** A clock after everything that the makers below publish unless told otherwise. */
+export const now = Date.parse('2025-07-01T00:00:00Z');
+
+/** Front matter as editors write it; what is left out has a usual value. */
+export type Written = Readonly<Record<string, unknown>>;
+
+const sections = ['politics', 'trade'].map((id) => ({
+	id,
+	file: 'content/sections.yaml',
+	data: sectionSchema.parse({ name: id === 'politics' ? 'Politics' : 'Trade' }),
+}));
+const tags = [
+	{ id: 'china', name: 'China', kind: 'place' },
+	{ id: 'xi-jinping', name: 'Xi Jinping', kind: 'person', aliases: ['XI', 'Си'] },
+	{ id: 'afp', name: 'AFP', kind: 'organisation', formerly: ['agency'] },
+	{ id: 'treaty', name: 'Treaty', kind: 'topic' },
+].map(({ id, ...tag }) => ({ id, file: 'content/tags.yaml', data: tagSchema.parse(tag) }));
+const authors = [
+	{ id: 'a', name: 'Anna Author', description: 'Writes.' },
+	{ id: 'b', name: 'Bela Byline', description: 'Writes too.' },
+].map(({ id, ...author }) => ({ id, file: `content/authors/${id}.yaml`, data: authorSchema.parse(author) }));
+
+/** Makes a newsroom through the real schemas. @param comments by article id and comment id: `2025/06/x/one` */
+export function makeNewsroom(
+	articles: Readonly<Record<string, Written>>,
+	comments: Readonly<Record<string, Written>> = {},
+	clock = now,
+): Newsroom {
+	const entries: Entries = {
+		articles: Object.entries(articles).map(([id, fields]) => ({
+			id,
+			file: `content/articles/${id}.md`,
+			data: articleSchema.parse({
+				title: `Headline of ${id}`,
+				standfirst: 'A standfirst.',
+				publishedAt: `${id.slice(0, 7).replace('/', '-')}-16`,
+				section: 'politics',
+				authors: ['a'],
+				tags: ['china'],
+				...fields,
+			}),
+		})),
+		authors,
+		comments: Object.entries(comments).map(([id, fields]) => ({
+			id,
+			file: `content/comments/${id}.yaml`,
+			data: commentSchema.parse({
+				name: 'Reader',
+				writtenAt: '2025-06-20',
+				approvedAt: '2025-06-21',
+				text: 'A comment.',
+				...fields,
+			}),
+		})),
+		sections,
+		tags,
+	};
+	return toNewsroom(entries, clock);
+}
+
+/** Makes one article through the real schemas. */
+export function makeArticle(fields: Written = {}, id = '2025/06/x'): Article {
+	const [article] = makeNewsroom({ [id]: fields }).articles;
+	if (!article) throw new Error('No article was made.');
+	return article;
+}

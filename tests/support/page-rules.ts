@@ -1,0 +1,87 @@
+import { gzipSync } from 'node:zlib';
+import type { Edition, Page } from './edition.ts';
+import { attributesOf, textsOf } from './edition.ts';
+
+/** The first flight of a TCP connection, less nothing: a whole response must fit. */
+const flight = 14_600;
+/** What headers take of it until a server of ours sends real ones. */
+const headers = 600;
+/** What everything but an article's text and its comments may take. */
+const frame = 10_000;
+
+const gzipped = (html: string) => gzipSync(html, { level: 9 }).length;
+
+/** Returns what is wrong with a page on its own: sentences, none where all is well. */
+export function faultsOf({ path, html, document }: Page): string[] {
+	const faults: string[] = [];
+	const expectOne = (selector: string) => {
+		const count = document.querySelectorAll(selector).length;
+		if (count !== 1) faults.push(`${count} × ${selector}`);
+	};
+	for (const selector of [
+		'h1',
+		'title',
+		'main',
+		'meta[name=description]',
+		'link[rel=canonical]',
+		'html[lang]',
+		'body > header, body > footer ~ header',
+	])
+		expectOne(selector);
+	if (!textsOf(document, 'h1')[0]) faults.push('an empty h1');
+	if (!attributesOf(document, 'meta[name=description]', 'content')[0]) faults.push('an empty description');
+
+	const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(({ tagName }) => Number(tagName[1]));
+	levels.forEach((level, i) => {
+		if (level > (levels[i - 1] ?? 0) + 1)
+			faults.push(`a heading of level ${level} after ${levels[i - 1] ?? 'nothing'}`);
+	});
+
+	const ids = attributesOf(document, '[id]', 'id');
+	for (const id of new Set(ids)) if (ids.filter((other) => other === id).length > 1) faults.push(`the id ${id} twice`);
+
+	for (const script of document.querySelectorAll('script'))
+		if (script.type !== 'application/ld+json') faults.push('an executable script');
+	for (const element of document.querySelectorAll('*'))
+		for (const { name, value } of element.attributes)
+			if (name === 'style' || name.startsWith('on') || /^\s*javascript:/i.test(value))
+				faults.push(`an attribute ${name}`);
+	for (const selector of ['link[rel=stylesheet]', 'iframe', 'object', 'embed', 'base'])
+		if (document.querySelector(selector)) faults.push(`a ${selector}`);
+
+	const words = document.documentElement.textContent;
+	for (const slip of ['undefined', '[object', 'NaN', 'Invalid Date', 'lorem', 'TODO', 'null'])
+		if (words.includes(slip)) faults.push(`the word ${slip}`);
+	for (const text of textsOf(document, 'p, li, h1, h2, h3, a, span, time'))
+		if (/ [,.;:!?](?:\s|$)|\( | \)|[a-z][.,;:][A-Z][a-z]/.test(text)) faults.push(`spacing in "${text}"`);
+
+	const size = gzipped(html);
+	if (size + headers > flight) faults.push(`${size} bytes gzipped`);
+	const texts = [...document.querySelectorAll('.prose, .comments ol')].map(({ outerHTML }) => outerHTML);
+	const rest = texts.reduce((all, text) => all.replace(text, ''), html);
+	if (gzipped(rest) > frame) faults.push(`${gzipped(rest)} bytes gzipped beside its text`);
+	return faults.map((fault) => `${path}: ${fault}`);
+}
+
+/** Returns every link of the paper to itself that leads nowhere. */
+export function brokenLinksOf(edition: Edition, origin: string, base = '/'): string[] {
+	const files = new Set(edition.files.map((file) => base + file.replace(/(^|\/)index\.html$/, '$1')));
+	const documents = new Map(edition.pages.map(({ path, document }) => [path, document]));
+	const broken: string[] = [];
+	for (const { path, document } of edition.pages) {
+		const targets = ['href', 'src', 'content'].flatMap((attribute) =>
+			attributesOf(document, `[${attribute}]`, attribute).filter(
+				(value) => attribute !== 'content' || value.startsWith(origin),
+			),
+		);
+		for (const target of targets) {
+			const url = URL.parse(target, origin + path);
+			if (url?.origin !== origin) continue;
+			const targetDocument = documents.get(url.pathname);
+			const id = decodeURIComponent(url.hash.slice(1));
+			if (!files.has(url.pathname) && url.pathname !== `${base}404/`) broken.push(`${path}: ${target}`);
+			else if (id !== '' && targetDocument && !targetDocument.getElementById(id)) broken.push(`${path}: ${target}`);
+		}
+	}
+	return broken;
+}

@@ -1,0 +1,455 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { byPlace, formatProblem } from '../../src/domain/problems.ts';
+import { readContent } from '../../src/loaders/newsroom.ts';
+import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
+
+const now = Date.parse('2025-07-01T00:00:00Z');
+
+async function problemsIn(files: Readonly<Record<string, string | Uint8Array>>, showUnpublished = false) {
+	const folder = await writeFiles({ ...newsroomFiles, ...files });
+	return problemsOf(folder, showUnpublished);
+}
+
+async function problemsOf(folder: string, showUnpublished = false) {
+	const former = new Map();
+	const { problems } = await readContent(folder, { now, showUnpublished, rules: '', former, publicFolder: 'public' });
+	return problems.sort(byPlace).map((problem) => formatProblem(problem).replace(/\S*meridian-content-\w+\//g, ''));
+}
+
+const x = 'articles/2025/06/x.md';
+const withFields = (fields: Readonly<Record<string, string | undefined>>) => ({ [x]: articleFile(fields) });
+const withText = (text: string) => ({ [x]: articleFile({}, text) });
+
+describe('content that can be published', () => {
+	test('has no problem', async () => {
+		expect(await problemsIn({ [x]: articleFile() })).toEqual([]);
+	});
+
+	test.each<[what: string, files: Record<string, string>]>([
+		['a byte order mark and Windows line ends', { [x]: `\uFEFF${articleFile().replaceAll('\n', '\r\n')}` }],
+		[
+			'every field',
+			withFields({
+				updatedAt: '2025-06-17T10:00+05:00',
+				draft: 'false',
+				corrections: '[{ at: 2025-06-18, text: A year was wrong. }]',
+				source: '{ name: AFP, url: https://www.afp.com/, relation: reported }',
+			}),
+		],
+		[
+			'an update on the day of publication',
+			withFields({ publishedAt: '2025-06-16T09:00+05:00', updatedAt: '2025-06-16' }),
+		],
+		[
+			'tags by id, name, alias and former id in any letter case',
+			withFields({ tags: '[CHINA, xi, Xi  JINPING, commerce]' }),
+		],
+		['a folder of its own', { 'articles/2025/06/x/index.md': articleFile() }],
+		['a remark to other editors', withText('A paragraph.\n\n<!-- Check the figure. -->\n')],
+		['joiners and directional marks', withText('می‌خواهم \u200E👩‍🚀 A paragraph.\n')],
+		[
+			'links to pages of the paper, to a public file and to its own headings',
+			{
+				[x]: articleFile(
+					{ tags: '[XI]' },
+					'## A part\n\n[a](/), [b](/2025/06/x/#a-part), [c](/tags/xi/), [d](/2025/), [e](/icon.svg), [f](#a-part), [g](/rss.xml).\n',
+				),
+			},
+		],
+		[
+			'a draft that links to a draft',
+			{ ...withFields({ draft: 'true' }), 'articles/2025/06/y.md': articleFile({ draft: 'true' }, '[x](/2025/06/x/)') },
+		],
+		[
+			'a comment and its answer',
+			{
+				[x]: articleFile(),
+				'comments/2025/06/x/one.yaml':
+					'name: A\nwrittenAt: 2025-06-16T10:00+05:00\napprovedAt: 2025-06-16T11:00+05:00\ntext: Yes.\n',
+				'comments/2025/06/x/two.yaml':
+					'name: B\nwrittenAt: 2025-06-16T12:00+05:00\napprovedAt: 2025-06-16T13:00+05:00\ntext: No.\nreplyTo: one\n',
+			},
+		],
+	])('%s is fine', async (_, files) => {
+		expect(await problemsIn(files)).toEqual([]);
+	});
+});
+
+describe('content that cannot be published', () => {
+	test.each<[what: string, files: Record<string, string | Uint8Array>, message: string]>([
+		['unknown key', withFields({ standfrist: 'x' }), `${x}:8: standfrist: is not a field. Did you mean "standfirst"?`],
+		[
+			'unknown nested key',
+			withFields({ source: '{ name: A, url: https://a.example/, relation: retold, link: x }' }),
+			`${x}:8: source.link: is not a field. The fields are name, url, relation, basedOn.`,
+		],
+		[
+			'duplicate key',
+			{ [x]: articleFile().replace('section:', 'title: Twice\nsection:') },
+			`${x}:5: a field is given twice at "title: Twice". Keep one of them.`,
+		],
+		['missing title', withFields({ title: undefined }), `${x}:2: title: is missing. Write text.`],
+		[
+			'empty title',
+			withFields({ title: '' }),
+			`${x}:2: title: is empty. Write text, or remove the field if it may be left out.`,
+		],
+		[
+			'blank title',
+			withFields({ title: '"  "' }),
+			`${x}:2: title: is empty. Write it, or remove the field if it may be left out.`,
+		],
+		[
+			'number where text belongs',
+			withFields({ title: '2024' }),
+			`${x}:2: title: is 2024, but must be text. Put it in quotes: "2024".`,
+		],
+		[
+			'text where a list belongs',
+			withFields({ tags: 'CHINA' }),
+			`${x}:7: tags: is "CHINA", but must be a list. Write a list.`,
+		],
+		['empty list', withFields({ tags: '[]' }), `${x}:7: tags: is an empty list. Give at least one.`],
+		[
+			'too long a title',
+			withFields({ title: 'a'.repeat(151) }),
+			`${x}:2: title: has 151 characters; at most 150 are allowed. Shorten it.`,
+		],
+		[
+			'line break in a title',
+			withFields({ title: '"a\\nb"' }),
+			`${x}:2: title: holds a line break or a tab. Write it as one line.`,
+		],
+		[
+			'invisible character in a title',
+			withFields({ title: '"a\\u200Bb"' }),
+			`${x}:2: title: holds the invisible or forbidden character U+200B. Delete it, or type the words again.`,
+		],
+		[
+			'impossible day',
+			withFields({ publishedAt: '2025-06-31' }),
+			`${x}:4: publishedAt: "2025-06-31" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
+		],
+		[
+			'impossible time',
+			withFields({ publishedAt: '2025-06-16T25:00+05:00' }),
+			`${x}:4: publishedAt: "2025-06-16T25:00+05:00" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
+		],
+		[
+			'time without a zone',
+			withFields({ publishedAt: '2025-06-16T21:40' }),
+			`${x}:4: publishedAt: "2025-06-16T21:40" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
+		],
+		[
+			'date in another month than the folder',
+			withFields({ publishedAt: '2025-05-31' }),
+			`${x}:4: publishedAt: falls in 2025/05 in the newsroom's time zone, but the file stands in 2025/06. Move it, or correct the date.`,
+		],
+		[
+			'updated before published',
+			withFields({ updatedAt: '2025-06-15' }),
+			`${x}:8: updatedAt: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
+		],
+		[
+			'corrected before published',
+			withFields({ corrections: '[{ at: 2025-06-15, text: x }]' }),
+			`${x}:8: corrections: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
+		],
+		[
+			'unknown tag',
+			withFields({ tags: '[CHNA]' }),
+			`${x}:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?`,
+		],
+		[
+			'tag like nothing',
+			withFields({ tags: '[Volcanoes]' }),
+			`${x}:7: tags: "Volcanoes" is not in content/tags.yaml. Add it there, or choose another.`,
+		],
+		[
+			'tag named like an object property',
+			withFields({ tags: '[constructor, __proto__]' }),
+			`${x}:7: tags: "constructor" is not in content/tags.yaml. Add it there, or choose another.`,
+		],
+		[
+			'unknown section',
+			withFields({ section: 'politic' }),
+			`${x}:5: section: "politic" is not in content/sections.yaml. Did you mean "politics"?`,
+		],
+		[
+			'section named like an object property',
+			withFields({ section: 'constructor' }),
+			`${x}:5: section: "constructor" is not in content/sections.yaml. Add it there, or choose another.`,
+		],
+		[
+			'unknown author',
+			withFields({ authors: '[desk, deks]' }),
+			`${x}:6: authors: "deks" is not in content/authors/. Did you mean "desk"?`,
+		],
+		[
+			'prototype as an author',
+			withFields({ authors: '[__proto__]' }),
+			`${x}:6: authors[1]: "__proto__" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.`,
+		],
+		[
+			'unknown relation',
+			withFields({ source: '{ name: A, url: https://a.example/, relation: retald }' }),
+			`${x}:8: source.relation: "retald" is not one of retold, republished, reported. Did you mean "retold"?`,
+		],
+		[
+			'script as an address',
+			withFields({ source: '{ name: A, url: "javascript:alert(1)", relation: retold }' }),
+			`${x}:8: source.url: "javascript:alert(1)" is not a web address. Write it whole, as https://example.org/page.`,
+		],
+		[
+			'name claimed twice',
+			{ 'tags.yaml': 'china: { name: China, kind: place }\nprc: { name: PRC, kind: place, aliases: [CHINA] }\n' },
+			'tags.yaml:2: prc: "CHINA" is already an id, a name or an alias of "china". Remove it from one of the two.',
+		],
+		[
+			'former id that is alive',
+			{ 'tags.yaml': 'china: { name: China, kind: place }\nprc: { name: PRC, kind: place, formerly: [china] }\n' },
+			'tags.yaml:2: prc: "china" is already an id, a name or an alias of "china". Remove it from one of the two.',
+		],
+		[
+			'tag id given twice',
+			{ 'tags.yaml': 'china: { name: China, kind: place }\nchina: { name: China, kind: place }\n' },
+			'tags.yaml:2: a field is given twice at "china: { name: China, kind: place }". Keep one of them.',
+		],
+		[
+			'hostile tag id',
+			{ 'tags.yaml': '../x: { name: X, kind: place }\n' },
+			'tags.yaml:1: ../x: "../x" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.',
+		],
+		[
+			'reserved tag id',
+			{ 'tags.yaml': 'page: { name: Page, kind: topic }\n' },
+			'tags.yaml: page: "page" is an address that the paper needs itself. Choose another id.',
+		],
+		[
+			'unknown kind of tag',
+			{ 'tags.yaml': 'china: { name: China, kind: country }\n' },
+			'tags.yaml:1: china.kind: "country" is not one of person, place, organisation, topic. Write person or place or organisation or topic.',
+		],
+		[
+			'no vocabulary that can be read',
+			{ 'tags.yaml': '- china\n' },
+			'tags.yaml:1: holds no fields. Write them as "name: value", one a line.',
+		],
+		['no section', { 'sections.yaml': '{}\n' }, 'sections.yaml:1: has no section. Write at least one.'],
+		[
+			'one address by folder',
+			{ [x]: articleFile(), 'articles/2025/06/x/index.md': articleFile() },
+			'articles/2025/06/x/index.md: has the same address as',
+		],
+		[
+			'one address by letter case',
+			{ [x]: articleFile(), 'articles/2025/06/X.md': articleFile() },
+			`articles/2025/06/x.md: has the same address as`,
+		],
+		[
+			'one address by Unicode form',
+			{ 'articles/2025/06/caf\u00E9.md': articleFile(), 'articles/2025/06/cafe\u0301.md': articleFile() },
+			'has the same address as',
+		],
+		[
+			'capital in a file name',
+			{ 'articles/2025/06/Big.md': articleFile() },
+			'articles/2025/06/Big.md: "Big" cannot be part of an address: only a to z, digits and single hyphens, at most 100. Rename it to "big".',
+		],
+		[
+			'spaces in a file name',
+			{ 'articles/2025/06/a story.md': articleFile() },
+			'articles/2025/06/a story.md: "a story" cannot be part of an address: only a to z, digits and single hyphens, at most 100. Rename it to "a-story".',
+		],
+		[
+			'reserved file name',
+			{ 'articles/2025/06/page.md': articleFile() },
+			'articles/2025/06/page.md: "page" is an address that the paper needs itself. Rename the file.',
+		],
+		[
+			'folder that is no month',
+			{ 'articles/2025/13/x.md': articleFile() },
+			'articles/2025/13/x.md: stands in the folder 2025/13, which is no year and month. Move it to one such as 2025/06.',
+		],
+		[
+			'article outside the folders',
+			{ 'articles/x.md': articleFile() },
+			'articles/x.md: does not belong here: articles are content/articles/<year>/<month>/<slug>.md. Move or rename it.',
+		],
+		[
+			'file that nobody publishes',
+			{ 'notes.txt': 'x' },
+			'notes.txt: is nothing that the paper publishes. Move it out of the content folder.',
+		],
+		[
+			'comment for no article',
+			{
+				[x]: articleFile(),
+				'comments/2025/06/z/one.yaml': 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\n',
+			},
+			'comments/2025/06/z/one.yaml: comments on "2025/06/z", but there is no such article. Did you mean "2025/06/x"?',
+		],
+		[
+			'comment approved before it was written',
+			{
+				[x]: articleFile(),
+				'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-17\napprovedAt: 2025-06-16\ntext: Yes.\n',
+			},
+			'comments/2025/06/x/one.yaml:3: approvedAt: is earlier than writtenAt. Correct one of the two.',
+		],
+		[
+			'answer to no comment',
+			{
+				[x]: articleFile(),
+				'comments/2025/06/x/one.yaml':
+					'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\nreplyTo: none\n',
+			},
+			'comments/2025/06/x/one.yaml: replyTo: "none" is no comment of this article. Name a file of the same folder, or remove the field.',
+		],
+		[
+			'answers in a circle',
+			{
+				[x]: articleFile(),
+				'comments/2025/06/x/one.yaml':
+					'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\nreplyTo: one\n',
+			},
+			'comments/2025/06/x/one.yaml: replyTo: the comment answers itself in a circle. Remove the field from one of the comments.',
+		],
+		[
+			'broken YAML',
+			{ [x]: articleFile({ title: 'Xi: "a" b' }) },
+			`${x}:2: is not valid YAML at "title: Xi: \\"a\\" b": `,
+		],
+		[
+			'tab as indentation',
+			{ [x]: articleFile({ source: '\n\tname: x' }) },
+			`${x}:9: a tab stands where YAML needs spaces`,
+		],
+		[
+			'no front matter',
+			{ [x]: 'Just text.\n' },
+			`${x}:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`,
+		],
+		[
+			'front matter without an end',
+			{ [x]: '---\ntitle: x\n' },
+			`${x}:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`,
+		],
+		['empty file', { [x]: '' }, `${x}:1: has no front matter.`],
+		[
+			'alias bomb',
+			{
+				[x]: `---\na: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n---\nx\n`,
+			},
+			`${x}:2: uses too many YAML aliases (*name). Write the values out.`,
+		],
+		[
+			'invalid UTF-8',
+			{ [x]: new Uint8Array([0x2d, 0x2d, 0x2d, 0x0a, 0xff, 0xfe]) },
+			`${x}: is not valid UTF-8. Save it in the encoding UTF-8.`,
+		],
+		['article without text', withText(''), `${x}:9:1: The text holds no text. Write at least one paragraph.`],
+		[
+			'link to an article that is not there',
+			withText('See [this](/2025/06/z/).'),
+			`${x}:10:5: The text links to /2025/06/z/, which is not there. Did you mean /2025/06/x/?`,
+		],
+		[
+			'link without its last stroke',
+			withText('See [this](/tags/china).'),
+			`${x}:10:5: The text links to /tags/china, which is not there. Did you mean /tags/china/?`,
+		],
+		[
+			'link out of the public folder',
+			withText('See [this](/../package.json).'),
+			`${x}:10:5: The text links to /../package.json, which is not there.`,
+		],
+		[
+			'link to a heading that is not there',
+			withText('See [this](#nowhere).'),
+			`${x}:10:5: The text holds a link to #nowhere, which no heading of this text has.`,
+		],
+		[
+			'link to a draft',
+			{ ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ draft: 'true' }) },
+			`${x}:10:5: The text links to /2025/06/y/, an article that readers cannot see yet.`,
+		],
+		[
+			'script in the text',
+			withText('A <script>alert(1)</script>'),
+			`${x}:10:3: The text holds HTML (<script>). Write it in markdown; for a "<" write \\<.`,
+		],
+		[
+			'script as a link',
+			withText('[x](javascript:alert(1))'),
+			`${x}:10:1: The text holds a link to "javascript:alert(1)". Link to https://…, mailto:…, tel:… or, in the paper itself, to a path such as /tags/china/.`,
+		],
+		[
+			'link to another host in disguise',
+			withText('[x](//evil.example/)'),
+			`${x}:10:1: The text holds a link to "//evil.example/".`,
+		],
+		[
+			'headline in the text',
+			withText('# Big'),
+			`${x}:10:1: The text holds a heading of level 1, which is the headline. Begin with ##.`,
+		],
+		[
+			'skipped level of headings',
+			withText('## A\n\n#### B'),
+			`${x}:12:1: The text holds a heading of level 4 below one of level 2. Use ###.`,
+		],
+		[
+			'control character in the text',
+			withText('A\u0007b'),
+			`${x}:10:2: The text holds the invisible or forbidden character U+0007. Delete it, or type the words again.`,
+		],
+		[
+			'picture in the text',
+			withText('![A map](map.png)'),
+			`${x}:10:1: The text holds a picture. Pictures inside a text cannot be published yet: remove it.`,
+		],
+		[
+			'deep nesting',
+			withText(`${'> '.repeat(5000)}x`),
+			`${x}:10:201: The text holds more than 100 levels of nesting. Write it flatter.`,
+		],
+		[
+			'page at a reserved address',
+			{ 'pages/tags.md': '---\ntitle: T\nstandfirst: S.\n---\nText.\n' },
+			'pages/tags.md: "tags" is an address that the paper needs itself. Choose another name.',
+		],
+		[
+			'page at the address of a year',
+			{ 'pages/2025.md': '---\ntitle: T\nstandfirst: S.\n---\nText.\n' },
+			'pages/2025.md: "2025" is an address that the paper needs itself. Choose another name.',
+		],
+	])('%s is named with its place and its mend', async (_, files, message) => {
+		expect((await problemsIn(files)).join('\n')).toContain(message);
+	});
+
+	test('an unpublished article may be linked to in the preview', async () => {
+		const files = { ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ draft: 'true' }) };
+		expect(await problemsIn(files, true)).toEqual([]);
+	});
+
+	test('a symbolic link is refused', async () => {
+		const folder = await writeFiles({ ...newsroomFiles, [x]: articleFile() });
+		await symlink('/etc/hostname', join(folder, 'articles/2025/06/y.md'));
+		expect(await problemsOf(folder)).toEqual([
+			'articles/2025/06/y.md: is a symbolic link. Put the file itself in its place.',
+		]);
+	});
+
+	test('all files are reported at once', async () => {
+		const problems = await problemsIn({
+			[x]: articleFile({ title: '', tags: '[CHNA]' }),
+			'articles/2025/06/y.md': 'no front matter',
+			'authors/desk.yaml': 'nmae: x\n',
+		});
+		const files = new Set(problems.map((problem) => problem.split(':', 1)[0]));
+		expect(files).toEqual(new Set([x, 'articles/2025/06/y.md', 'authors/desk.yaml']));
+	});
+});

@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { readContent } from '../../src/loaders/newsroom.ts';
+import { writeEditorSchemas } from '../../src/loaders/editor-schemas.ts';
+import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
+import { now } from '../support/newsroom.ts';
+
+type Content = Awaited<ReturnType<typeof readContent>>;
+
+function read(folder: string, former: Content | undefined, rules = 'rules'): Promise<Content> {
+	const known = new Map(former?.articles.map((article) => [article.id, article]));
+	return readContent(folder, { now, showUnpublished: false, rules, former: known, publicFolder: 'public' });
+}
+
+test('an article is read anew only when its file, the vocabulary or the rules have changed', async () => {
+	const folder = await writeFiles({
+		...newsroomFiles,
+		'articles/2025/06/x.md': articleFile(),
+		'articles/2025/06/y.md': articleFile(),
+	});
+	const first = await read(folder, undefined);
+	const same = async (rules?: string) => {
+		const again = await read(folder, first, rules);
+		return again.articles.map((article, i) => article === first.articles[i]);
+	};
+	expect(await same()).toEqual([true, true]);
+	expect(await same('other rules')).toEqual([false, false]);
+	await writeFile(join(folder, 'articles/2025/06/x.md'), articleFile({ title: 'Another headline' }));
+	expect(await same()).toEqual([false, true]);
+	await writeFile(join(folder, 'tags.yaml'), 'china: { name: PR China, kind: place }\n');
+	expect(await same()).toEqual([false, false]);
+});
+
+test('two labels of one tag in an article count once, in the order of writing', async () => {
+	const folder = await writeFiles({
+		...newsroomFiles,
+		'articles/2025/06/x.md': articleFile({ tags: '[XI JINPING, CHINA, XI, commerce]' }),
+	});
+	const { articles } = await read(folder, undefined);
+	expect(articles[0]?.data.tags).toEqual(['xi-jinping', 'china', 'trade']);
+});
+
+test('JSON schemas complete front matter and tags, and describe every field', async () => {
+	const folder = await writeFiles({ ...newsroomFiles, 'articles/2025/06/x.md': articleFile() });
+	const schemas = pathToFileURL(`${folder}/schemas/`);
+	await writeEditorSchemas(await read(folder, undefined), schemas);
+	const article: unknown = JSON.parse(await readFile(new URL('article.json', schemas), 'utf8'));
+	expect(article).toMatchObject({
+		additionalProperties: false,
+		required: ['title', 'standfirst', 'publishedAt', 'section', 'authors', 'tags'],
+		properties: {
+			title: { type: 'string', maxLength: 150 },
+			section: { enum: ['politics'] },
+			authors: { items: { enum: ['desk'] } },
+			tags: { items: { anyOf: [{ enum: ['China', 'Xi Jinping', 'XI', 'Trade'] }, { type: 'string' }] } },
+		},
+	});
+	for (const name of ['article', 'author', 'comment', 'page', 'sections', 'tags']) {
+		const text = await readFile(new URL(`${name}.json`, schemas), 'utf8');
+		for (const [field, schema] of fieldsOf(JSON.parse(text)))
+			expect(schema, `${name}.json: ${field}`).toHaveProperty('description');
+	}
+});
+
+function fieldsOf(schema: unknown): [string, unknown][] {
+	if (typeof schema !== 'object' || schema === null) return [];
+	const properties = 'properties' in schema && typeof schema.properties === 'object' ? schema.properties : {};
+	return [...Object.entries(properties ?? {}), ...Object.values(schema).flatMap(fieldsOf)];
+}

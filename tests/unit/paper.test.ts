@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { groupByDay, newestChange, toPaper } from '../../src/domain/paper.ts';
+import { makeNewsroom } from '../support/newsroom.ts';
+
+const ids = (articles: readonly { id: string }[]) => articles.map(({ id }) => id);
+
+describe('the paper', () => {
+	const newsroom = makeNewsroom({
+		'2024/12/old': { authors: ['a', 'b'], tags: ['china', 'afp'] },
+		'2025/06/b': { publishedAt: '2025-06-16T10:00+05:00', tags: ['xi-jinping'] },
+		'2025/06/a': { publishedAt: '2025-06-16T10:00+05:00' },
+		'2025/06/new': { publishedAt: '2025-06-17', section: 'trade' },
+	});
+	const paper = toPaper(newsroom);
+
+	test('orders newest first and equal times by address, whatever order they came in', () => {
+		const order = ['2025/06/new', '2025/06/a', '2025/06/b', '2024/12/old'];
+		expect(ids(paper.articles)).toEqual(order);
+		const reversed = toPaper({ ...newsroom, articles: [...newsroom.articles].reverse() });
+		expect(ids(reversed.articles)).toEqual(order);
+	});
+
+	test('lists by section, author, tag, year and month', () => {
+		const lists = (listed: typeof paper.sections | typeof paper.authors | typeof paper.tags) =>
+			Object.fromEntries(listed.map(({ subject, articles }) => [subject.id, ids(articles)]));
+		expect(lists(paper.sections)).toEqual({
+			politics: ['2025/06/a', '2025/06/b', '2024/12/old'],
+			trade: ['2025/06/new'],
+		});
+		expect(lists(paper.authors)).toEqual({
+			a: ['2025/06/new', '2025/06/a', '2025/06/b', '2024/12/old'],
+			b: ['2024/12/old'],
+		});
+		expect(lists(paper.tags)).toEqual({
+			afp: ['2024/12/old'],
+			china: ['2025/06/new', '2025/06/a', '2024/12/old'],
+			'xi-jinping': ['2025/06/b'],
+		});
+		expect([...paper.years].map(([year, articles]) => [year, articles.length])).toEqual([
+			['2025', 3],
+			['2024', 1],
+		]);
+		expect([...paper.months.keys()]).toEqual(['2025-06', '2024-12']);
+	});
+
+	test('leads from aliases and former ids to their tag, less those that no address can have', () => {
+		expect(paper.tagRedirects.map(({ slug, tag }) => [slug, tag.id])).toEqual([
+			['agency', 'afp'],
+			['xi', 'xi-jinping'],
+		]);
+	});
+
+	test('knows what stands before and after an article', () => {
+		const [newest, , , oldest] = paper.articles;
+		if (!newest || !oldest) throw new Error('The paper has too few articles.');
+		expect(paper.neighboursOf(newest)).toEqual({ previous: paper.articles[1], next: undefined });
+		expect(paper.neighboursOf(oldest)).toEqual({ previous: undefined, next: paper.articles[2] });
+	});
+
+	test('groups by day', () => {
+		expect(groupByDay(paper.articles).map(({ day, articles }) => [day, articles.length])).toEqual([
+			['2025-06-17', 1],
+			['2025-06-16', 2],
+			['2024-12-16', 1],
+		]);
+	});
+
+	test('finds the newest change, which need not be the newest article', () => {
+		const { articles } = makeNewsroom({ '2025/05/x': { updatedAt: '2025-06-18' }, '2025/06/y': {} });
+		expect(newestChange(articles)?.iso).toBe('2025-06-18');
+		expect(newestChange([])).toBeUndefined();
+	});
+});

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { groupByKind, indexLabels, toLabelKey } from '../../src/domain/tags.ts';
+import { makeNewsroom } from '../support/newsroom.ts';
+
+const { tags } = makeNewsroom({});
+
+describe('labels of tags', () => {
+	test.each([
+		['EUROPE/ASIA', 'Europe Asia'],
+		['Xi  Jinping', 'XI JINPING'],
+		['Café', 'CAFE\u0301'],
+		['Жаңа', 'ЖАҢА'],
+	])('"%s" and "%s" are one', (a, b) => {
+		expect(toLabelKey(a)).toBe(toLabelKey(b));
+	});
+
+	test('lead to their tag from id, name, alias and former id', () => {
+		const { byLabel, clashes } = indexLabels(tags);
+		for (const label of ['xi-jinping', 'Xi Jinping', 'XI', 'си'])
+			expect(byLabel.get(toLabelKey(label))?.id).toBe('xi-jinping');
+		expect(byLabel.get('agency')?.id).toBe('afp');
+		expect(byLabel.get('constructor')).toBeUndefined();
+		expect(clashes).toEqual([]);
+	});
+});
+
+test('tags are grouped by kind in a fixed order', () => {
+	expect(groupByKind(tags).map(({ kind, tags: ofKind }) => [kind, ofKind.map(({ name }) => name)])).toEqual([
+		['person', ['Xi Jinping']],
+		['place', ['China']],
+		['organisation', ['AFP']],
+		['topic', ['Treaty']],
+	]);
+});
