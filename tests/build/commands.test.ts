@@ -1,0 +1,169 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'astro/zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorkshop, type Workshop } from '../support/build.ts';
+import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
+import { parseJson } from '../support/json.ts';
+
+let workshop: Workshop;
+let scripts: Record<string, string>;
+
+beforeAll(async () => {
+	workshop = await openWorkshop();
+	await writeFilesTo(join(workshop.folder, 'content'), {
+		...newsroomFiles,
+		'articles/2025/06/x.md': articleFile({ title: 'A published story' }),
+		'articles/2025/06/draft.md': articleFile({ title: 'A draft story', draft: 'true' }),
+	});
+	const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
+	({ scripts } = parseJson(manifest, await readFile('package.json', 'utf8')));
+});
+afterAll(() => workshop.remove());
+
+/** Returns the arguments with which npm starts Node.js for a script. */
+function argumentsOf(script: string): string[] {
+	const [program, ...args] = (scripts[script] ?? '').split(' ');
+	if (program !== 'node') throw new Error(`npm run ${script} does not start Node.js.`);
+	return args;
+}
+
+function run(script: string, ...options: string[]): Promise<{ status: number; output: string }> {
+	return new Promise((resolve) => {
+		const args = [...argumentsOf(script), ...options];
+		execFile(process.execPath, args, { cwd: workshop.folder }, (error, stdout, stderr) => {
+			resolve({ status: error === null ? 0 : Number(error.code), output: stdout + stderr });
+		});
+	});
+}
+
+interface Running {
+	process: ChildProcess;
+	/** The address that the command printed. */
+	url: string;
+	/** Everything printed so far. */
+	output(): string;
+}
+
+/** Starts a command that serves, and waits until it prints its address. */
+async function start(script: string): Promise<Running> {
+	const env = { ...process.env, PORT: '0', CLOCK: '2025-07-01T00:00:00Z' };
+	const child = spawn(process.execPath, argumentsOf(script), { cwd: workshop.folder, env });
+	let output = '';
+	const url = await new Promise<string>((resolve, reject) => {
+		const listen = (data: Buffer) => {
+			output += data.toString();
+			const found = /http:\/\/\S+/.exec(output)?.[0];
+			if (found !== undefined) resolve(found);
+		};
+		child.stdout.on('data', listen);
+		child.stderr.on('data', listen);
+		child.once('exit', () => reject(new Error(`npm run ${script} ended:\n${output}`)));
+	});
+	return { process: child, url, output: () => output };
+}
+
+/** Ends what was started, and waits for it. */
+async function stop({ process: child }: Running): Promise<void> {
+	const ended = new Promise((resolve) => child.once('exit', resolve));
+	child.kill('SIGTERM');
+	await ended;
+}
+
+async function until<T>(question: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
+	for (let attempt = 0; ; attempt++) {
+		const answer = await question();
+		if (isRight(answer) || attempt === 50) return answer;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+}
+
+const read = async (url: string, path = '') => (await fetch(new URL(path, url))).text();
+
+describe.each(['start', 'dev', 'build', 'preview'])('npm run %s', (script) => {
+	test('explains itself, and refuses what it does not know', async () => {
+		const help = await run(script, '--help');
+		expect(help.status).toBe(0);
+		expect(help.output).toContain(script === 'start' ? 'npm start' : `npm run ${script}`);
+		const refusal = await run(script, '--nonsense');
+		expect(refusal.status).toBe(1);
+		expect(refusal.output).toContain("Unknown option '--nonsense'");
+		expect(refusal.output).not.toMatch(/^\s+at /m);
+	});
+});
+
+describe('commands that serve', () => {
+	test('preview says what to do where nothing was built', async () => {
+		const { status, output } = await run('preview');
+		expect(status).toBe(1);
+		expect(output).toContain('Build one with "npm run build".');
+	});
+
+	test('start builds, says what it built, serves it, and ends when told to', async () => {
+		const running = await start('start');
+		try {
+			expect(running.output()).toMatch(/Built 1 articles?, \d+ pages and \d+ feeds \(\d+\.\d+ MB\) in \d+\.\d s\./);
+			expect(await read(running.url)).toContain('A published story');
+			expect(await read(running.url)).not.toContain('A draft story');
+			expect((await fetch(new URL('/nowhere/', running.url))).status).toBe(404);
+		} finally {
+			await stop(running);
+		}
+		const preview = await start('preview');
+		try {
+			expect(await read(preview.url, '/2025/06/x/')).toContain('A published story');
+		} finally {
+			await stop(preview);
+		}
+	});
+
+	test('dev shows drafts with a mark, follows changes and names mistakes', async () => {
+		const running = await start('dev');
+		const file = join(workshop.folder, 'content/articles/2025/06/draft.md');
+		try {
+			const home = await read(running.url);
+			expect(home).toContain('A draft story');
+			expect(home).toContain('Draft: readers do not see this article');
+			await writeFile(file, articleFile({ title: 'A changed draft', draft: 'true' }));
+			expect(
+				await until(
+					() => read(running.url, '/2025/06/draft/'),
+					(html) => html.includes('A changed draft'),
+				),
+			).toContain('<h1');
+			await writeFile(file, articleFile({ tags: '[CHNA]' }));
+			const output = await until(
+				() => Promise.resolve(running.output()),
+				(text) => text.includes('CHNA'),
+			);
+			expect(output).toContain(
+				'content/articles/2025/06/draft.md:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
+			);
+		} finally {
+			await stop(running);
+		}
+	});
+});
+
+test('an old Node.js is told what is wrong', async () => {
+	const program = `Object.defineProperty(process.versions, 'node', { value: '20.1.0' }); await import('./src/commands/check-node.mjs');`;
+	const { code, stderr } = await new Promise<{ code: number; stderr: string }>((resolve) => {
+		execFile(process.execPath, ['--input-type=module', '-e', program], (error, _, text) =>
+			resolve({ code: Number(error?.code ?? 0), stderr: text }),
+		);
+	});
+	expect(code).toBe(1);
+	expect(stderr).toBe(
+		'Meridian needs Node.js 26 or later, and this is 20.1.0. "npm ci" installs the right one for the commands of this project; start them as "npm run …" or "npm start".\n',
+	);
+});
+
+test('the README names only commands that exist, and every command that people start', async () => {
+	const readme = await readFile('README.md', 'utf8');
+	const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name ?? '');
+	for (const name of named) expect(scripts, name).toHaveProperty([name]);
+	for (const name of ['dev', 'build', 'preview', 'check', 'format', 'test:unit', 'test:build', 'test:browser'])
+		expect(named).toContain(name);
+	for (const command of ['npm ci\n', 'npm start\n', 'npm cit\n', 'npm test']) expect(readme).toContain(command);
+});
