@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorkshop, type Workshop } from '../support/build.ts';
+import { openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { parseJson } from '../support/json.ts';
 
@@ -48,7 +48,7 @@ interface Running {
 
 /** Starts a command that serves, and waits until it prints its address. */
 async function start(script: string): Promise<Running> {
-	const env = { ...process.env, PORT: '0', CLOCK: '2025-07-01T00:00:00Z' };
+	const env = { ...peoplesEnvironment(), PORT: '0', CLOCK: '2025-07-01T00:00:00Z' };
 	const child = spawn(process.execPath, argumentsOf(script), { cwd: workshop.folder, env });
 	let output = '';
 	const url = await new Promise<string>((resolve, reject) => {

@@ -40,7 +40,7 @@ export async function openWorkshop(content?: string, changeSite?: (source: strin
 		dist: join(folder, 'dist'),
 		build: (environment = {}) =>
 			new Promise((resolve) => {
-				const env = { ...process.env, NODE_ENV: undefined, CLOCK: '2025-07-01T00:00:00Z', ...environment };
+				const env = { ...peoplesEnvironment(), CLOCK: '2025-07-01T00:00:00Z', ...environment };
 				execFile(process.execPath, args, { cwd: folder, env }, (error, stdout, stderr) => {
 					const status = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
 					resolve({ status, output: stdout + stderr });
@@ -48,6 +48,12 @@ export async function openWorkshop(content?: string, changeSite?: (source: strin
 			}),
 		remove: () => rm(folder, { recursive: true }),
 	};
+}
+
+/** Returns the environment variables without those that the test runner has set, to which Astro and Vite would listen. */
+export function peoplesEnvironment(): NodeJS.ProcessEnv {
+	const ofRunner = /^(?:VITEST|NODE_ENV$|DEV$|PROD$|MODE$|SSR$|TEST$|BASE_URL$)/;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofRunner.test(name)));
 }
 
 /** Builds, and throws with everything printed where that fails. */
