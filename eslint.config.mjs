@@ -2,39 +2,53 @@ import { defineConfig } from 'eslint/config';
 import astro from 'eslint-plugin-astro';
 import tseslint from 'typescript-eslint';
 
-/** What each room may import from the others; `markdown`, `words`, `site`, `environment` and `styles` stand open to all. */
+/** What each room may import from the others, beside the leaves, which stand open to all. */
 const rooms = {
 	schemas: [],
 	domain: ['schemas'],
 	markdown: [],
 	words: [],
-	queries: ['domain', 'schemas'],
-	loaders: ['domain', 'schemas'],
+	styles: [],
+	queries: ['domain', 'schemas', 'environment'],
+	loaders: ['domain', 'schemas', 'environment'],
 	components: ['domain', 'schemas'],
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
-	edition: ['domain'],
+	edition: ['domain', 'schemas', 'environment'],
 	commands: ['edition', 'domain'],
 };
-const leaves = ['markdown', 'words', 'site', 'environment', 'styles'];
+const leaves = ['markdown', 'words', 'site', 'styles'];
+const pureRooms = ['schemas', 'domain', 'markdown', 'words'];
+
+const oneDoor = { regex: '^astro:content$', message: 'Only queries/ opens the collections: ask it for articles.' };
+const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 const directions = Object.entries(rooms).map(([room, allowed]) => {
 	const open = [room, ...allowed, ...leaves].join('|');
-	const patterns = [
-		{
-			regex: `^(?:\\.\\./)+(?!(?:${open})(?:/|\\.ts$)|\\.\\.)[a-z]`,
-			message: `${room}/ may import from ${[...allowed, ...leaves].join(', ')} only: see "The house" in the README.`,
-		},
-	];
-	if (room !== 'queries')
-		patterns.push({ regex: '^astro:content$', message: 'Only queries/ opens the collections: ask it for articles.' });
-	if (room === 'domain' || room === 'schemas')
-		patterns.push({ regex: '^(?:node|astro):', message: `${room}/ is pure: no files, no network, no Astro.` });
+	const direction = {
+		regex: `^(?:\\./)?(?:\\.\\./)+(?!(?:${open})(?:/|\\.ts$)|\\.\\.)[a-z]`,
+		message: `${room}/ may import from ${[...allowed, ...leaves].join(', ')} only: see "Find your way" in the README.`,
+	};
+	const purity = { regex: '^(?:node|astro):', message: `${room}/ is pure: no files, no network, no Astro.` };
 	return {
 		files: [`src/${room}/**`],
-		rules: { 'no-restricted-imports': ['error', { patterns }] },
+		rules: restrict(direction, ...(room === 'queries' ? [] : [oneDoor]), ...(pureRooms.includes(room) ? [purity] : [])),
 	};
 });
+
+const rootFiles = [
+	{ files: ['src/*.ts'], ignores: ['src/content.config.ts'], rules: restrict(oneDoor) },
+	{ files: ['src/site.ts'], rules: restrict({ regex: '', message: 'site.ts imports nothing.' }) },
+	{
+		files: ['src/**'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'ImportExpression', message: 'Import at the head of the file, where the directions are checked.' },
+			],
+		},
+	},
+];
 
 export default defineConfig(
 	{ ignores: ['dist/', '.astro/', '.cache/', 'tests/fixtures/'] },
@@ -58,4 +72,5 @@ export default defineConfig(
 	},
 	...astro.configs['flat/recommended'],
 	...directions,
+	...rootFiles,
 );

@@ -17,12 +17,16 @@ export const site = {
 	 */
 	feedAuthority: 'meridian.example.org,2025',
 	editorEmail: 'editor@meridian.example.org',
-	/** Links of the page header: a label and a path without the base. */
+	/** Links of the header and of the footer: a label and a path without the base. */
 	navigation: [
 		{ label: 'Latest', path: '/' },
 		{ label: 'Sections', path: '/sections/' },
 		{ label: 'Tags', path: '/tags/' },
 		{ label: 'Authors', path: '/authors/' },
 		{ label: 'About', path: '/about/' },
+	],
+	footer: [
+		{ label: 'RSS', path: '/rss.xml' },
+		{ label: 'Privacy', path: '/privacy/' },
 	],
 } as const;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { buildEdition } from '../edition/build.ts';
+import { words } from '../words/words.ts';
 import { runCommand } from './run.ts';
 
 const help = `npm run build
@@ -18,7 +19,7 @@ export async function build(): Promise<string> {
 	const seconds = ((performance.now() - start) / 1000).toFixed(1);
 	const megabytes = (summary.bytes / 1e6).toFixed(2);
 	console.log(
-		`Built ${summary.articles} articles, ${summary.pages} pages and ${summary.feeds} feeds (${megabytes} MB) in ${seconds} s.`,
+		`Built ${words.articles(summary.articles)}, ${summary.pages} pages and ${summary.feeds} feeds (${megabytes} MB) in ${seconds} s.`,
 	);
 	return folder;
 }

@@ -1,5 +1,6 @@
 import { dev } from 'astro';
 import { site } from '../site.ts';
+import { readAddress } from './address.ts';
 import { runCommand } from './run.ts';
 
 const help = `npm run dev
@@ -8,12 +9,12 @@ Shows the paper while it is being written: pages follow every change, drafts and
 are shown with a mark, and mistakes in the content are named here.
 
   PORT=8080             uses that port instead of 4321, or of the next free one
+  HOST=0.0.0.0          lets other computers in
   CONTENT_DIR=folder    takes the content from another folder`;
 
 await runCommand(help, async () => {
 	process.env['ASTRO_DEV_BACKGROUND'] = '0';
-	const port = Number(process.env['PORT'] ?? 4321);
-	const server = await dev({ root: process.cwd(), server: { port }, logLevel: 'error' });
+	const server = await dev({ root: process.cwd(), server: readAddress(), logLevel: 'error' });
 	console.log(`${site.title} is at http://localhost:${server.address.port}${site.base}`);
 	console.log('Press Ctrl+C to stop.');
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { preview } from 'astro';
 import { site } from '../site.ts';
+import { readAddress } from './address.ts';
 import { runCommand } from './run.ts';
 
 const help = `npm run preview
@@ -17,8 +18,7 @@ export async function serve(folder: string): Promise<void> {
 	if (!existsSync(join(folder, 'index.html')))
 		throw new Error(`There is no edition in ${folder}. Build one with "npm run build".`);
 	process.env['ASTRO_PREVIEW_BACKGROUND'] = '0';
-	const host = process.env['HOST'] ?? '127.0.0.1';
-	const port = Number(process.env['PORT'] ?? 4321);
+	const { host, port } = readAddress();
 	const server = await preview({ root: process.cwd(), outDir: folder, server: { host, port }, logLevel: 'error' });
 	console.log(`${site.title} is at http://${host === '127.0.0.1' ? 'localhost' : host}:${server.port}${site.base}`);
 	console.log('Press Ctrl+C to stop.');

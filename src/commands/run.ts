@@ -19,7 +19,7 @@ export async function runCommand(help: string, command: () => Promise<void>): Pr
 function explain(error: unknown, help: string): string {
 	// Content is read by another copy of this module, so that `instanceof` would not know its errors.
 	if (error instanceof Error && error.name === ContentError.name) {
-		const count = error.message.split('\n').length;
+		const count = 'problems' in error && Array.isArray(error.problems) ? error.problems.length : 1;
 		return `${error.message}\n\n${count === 1 ? 'One problem keeps' : `${count} problems keep`} the paper from being published; what was published before is as it was.`;
 	}
 	if (!(error instanceof Error)) return String(error);

@@ -46,9 +46,10 @@ export function byNewest(a: Article, b: Article): number {
 	return b.publishedAt.instant - a.publishedAt.instant || (a.id < b.id ? -1 : 1);
 }
 
-/** Returns when readers last had reason to read the article anew: its update or its publication. */
-export function lastChangedAt(article: Article): Moment {
-	return article.updatedAt ?? article.publishedAt;
+/** Returns when readers last had reason to read the article anew: the latest of publication, update and corrections. */
+export function lastChangedAt({ publishedAt, updatedAt, corrections }: Article): Moment {
+	const changes = [...(updatedAt ? [updatedAt] : []), ...corrections.map(({ at }) => at)];
+	return changes.reduce((latest, change) => (change.instant > latest.instant ? change : latest), publishedAt);
 }
 
 /** Tells whether the newsroom, and not the people of the byline, wrote these sentences. */

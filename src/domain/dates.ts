@@ -43,5 +43,5 @@ export function yearOf(day: string): string {
 export function toRfc822(moment: Moment): string {
 	const local = Temporal.Instant.fromEpochMilliseconds(moment.instant).toZonedDateTimeISO(site.timeZone);
 	const utc = new Date(`${local.toPlainDateTime().toString()}Z`).toUTCString();
-	return utc.replace('GMT', local.offset.replace(':', ''));
+	return utc.replace('GMT', local.offset.slice(0, 6).replace(':', ''));
 }

@@ -4,7 +4,7 @@ import { type Thread, toThreads } from './comments.ts';
 import { monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
 import { reservedIds } from './paths.ts';
-import { byName, redirectSlugsOf, type Tag } from './tags.ts';
+import { byName, redirectsOf, type Tag, type TagRedirect } from './tags.ts';
 
 /** A subject of lists, with its published articles, newest first. */
 export interface Listed<T> {
@@ -23,12 +23,12 @@ export interface Paper {
 	articles: readonly Article[];
 	/** In the order of `sections.yaml`; also those without an article. */
 	sections: readonly Listed<Section>[];
-	/** By name; also those without an article. */
+	/** By name; only those with an article. */
 	authors: readonly Listed<Author>[];
 	/** By name; only those with an article. */
 	tags: readonly Listed<Tag>[];
-	/** Address parts under `/tags/` that lead to a listed tag of another id. */
-	tagRedirects: readonly { slug: string; tag: Tag }[];
+	/** Addresses under `/tags/` that lead to a listed tag. */
+	tagRedirects: readonly (TagRedirect & { tag: Tag })[];
 	/** Newest first: `2025`. */
 	years: ReadonlyMap<string, readonly Article[]>;
 	/** Newest first: `2025-06`. */
@@ -61,10 +61,13 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 	return {
 		articles,
 		sections: newsroom.sections.map((section) => list(section, bySection)),
-		authors: [...newsroom.authors].sort(byName).map((author) => list(author, byAuthor)),
+		authors: newsroom.authors
+			.map((author) => list(author, byAuthor))
+			.filter((author) => author.articles.length > 0)
+			.sort((a, b) => byName(a.subject, b.subject)),
 		tags: tags.sort((a, b) => byName(a.subject, b.subject)),
 		tagRedirects: tags.flatMap(({ subject }) =>
-			redirectSlugsOf(subject, takenSlugs).map((slug) => ({ slug, tag: subject })),
+			redirectsOf(subject, takenSlugs).map((redirect) => ({ ...redirect, tag: subject })),
 		),
 		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
 		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),

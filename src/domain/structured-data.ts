@@ -1,7 +1,6 @@
 import type {
 	BreadcrumbList,
 	CollectionPage,
-	CreativeWork,
 	Graph,
 	ListItem,
 	NewsArticle,
@@ -9,6 +8,7 @@ import type {
 	Organization,
 	Person,
 	Thing,
+	WebPage,
 	WebSite,
 } from 'schema-dts';
 import { site } from '../site.ts';
@@ -54,10 +54,10 @@ export function describePublication(): StructuredData {
 	return graph(publisher, website);
 }
 
-/** Returns a list page and the way to it. */
-export function describeList(name: string, path: string, crumbs: readonly Crumb[]): StructuredData {
-	const page: CollectionPage = {
-		'@type': 'CollectionPage',
+/** Returns a page that is no article, and the way to it. @param isList true for a list of articles or subjects */
+export function describePage(isList: boolean, name: string, path: string, crumbs: readonly Crumb[]): StructuredData {
+	const page: CollectionPage | WebPage = {
+		'@type': isList ? 'CollectionPage' : 'WebPage',
 		name,
 		url: absolute(path),
 		inLanguage: site.language,
@@ -78,9 +78,9 @@ export function describeArticle(
 	const basis = describeBasis(article, people);
 	const news: NewsArticle = {
 		'@type': 'NewsArticle',
-		'@id': url,
+		'@id': `${url}#article`,
 		url,
-		mainEntityOfPage: url,
+		mainEntityOfPage: { '@type': 'WebPage', '@id': url },
 		headline: article.title,
 		description: article.standfirst,
 		datePublished: article.publishedAt.iso,
@@ -129,11 +129,12 @@ function describeAuthor(author: Author): Person | Organization {
 	};
 }
 
-function describeBasis({ source }: Article, people: (Person | Organization)[]): CreativeWork | undefined {
+function describeBasis({ source }: Article, people: (Person | Organization)[]): NewsArticle | undefined {
 	if (!source) return undefined;
 	const isTheirs = source.relation !== 'reported';
 	return {
-		'@type': 'CreativeWork',
+		'@type': 'NewsArticle',
+		...(source.title !== undefined && { headline: source.title }),
 		url: source.url,
 		publisher: { '@type': 'Organization', name: source.name },
 		...(isTheirs && { author: people }),

@@ -5,13 +5,17 @@ export interface Tag extends TagEntry {
 	id: string;
 }
 
-/** Returns the form in which labels are compared: case, spaces, signs, accents and Unicode forms make no difference. */
+/**
+ * Returns the form in which labels are compared: letter case, spaces, punctuation, accents of Latin letters and Unicode
+ * forms make no difference.
+ */
 export function toLabelKey(label: string): string {
 	return label
 		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
+		.replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+		.normalize('NFKC')
 		.toLowerCase()
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.replace(/[[\s\p{Z}\p{P}]--[#]]+/gv, ' ')
 		.trim();
 }
 
@@ -26,12 +30,25 @@ function labelsOf(tag: Tag): string[] {
 	return [tag.id, tag.name, ...tag.aliases, ...tag.formerly];
 }
 
-/**
- * Returns the address parts that lead to the tag's page from elsewhere: former ids and aliases, less those in `taken`.
- */
-export function redirectSlugsOf(tag: Tag, taken: { has(slug: string): boolean }): string[] {
-	const slugs = [...tag.formerly, ...tag.aliases.map(toAliasSlug)].filter((slug) => slug !== undefined);
-	return [...new Set(slugs)].filter((slug) => !taken.has(slug));
+/** An address that leads to a tag from elsewhere. */
+export interface TagRedirect {
+	/** The part of the address after `/tags/`. */
+	slug: string;
+	/** The alias or the former id that readers had in mind. */
+	label: string;
+	/** True where the tag once lived at the address, so that its feed goes on there. */
+	isFormer: boolean;
+}
+
+/** Returns the addresses of the tag's former ids and of its aliases, less those in `taken`. */
+export function redirectsOf(tag: Tag, taken: { has(slug: string): boolean }): TagRedirect[] {
+	const redirects = new Map<string, TagRedirect>();
+	for (const label of tag.aliases) {
+		const slug = toAliasSlug(label);
+		if (slug !== undefined) redirects.set(slug, { slug, label, isFormer: false });
+	}
+	for (const slug of tag.formerly) redirects.set(slug, { slug, label: slug, isFormer: true });
+	return [...redirects.values()].filter(({ slug }) => !taken.has(slug));
 }
 
 /** Orders tags by the name readers see. */
@@ -48,11 +65,12 @@ export function groupByKind<T extends Tag>(tags: readonly T[]): { kind: TagKind;
 		.filter((group) => group.tags.length > 0);
 }
 
-/** A label that two tags claim. */
+/** A label that two tags claim, or that nothing could find. */
 export interface LabelClash {
 	label: string;
 	tag: Tag;
-	claimedBy: Tag;
+	/** The other tag; nothing where the label is made of punctuation alone. */
+	claimedBy: Tag | undefined;
 }
 
 /** Indexes the vocabulary by every label, as {@link toLabelKey} compares them, and finds the labels claimed twice. */
@@ -63,7 +81,8 @@ export function indexLabels(tags: readonly Tag[]): { byLabel: ReadonlyMap<string
 		for (const label of new Set(labelsOf(tag))) {
 			const key = toLabelKey(label);
 			const claimedBy = byLabel.get(key);
-			if (claimedBy && claimedBy !== tag) clashes.push({ label, tag, claimedBy });
+			if (key === '' || (claimedBy && claimedBy !== tag))
+				clashes.push({ label, tag, claimedBy: key === '' ? undefined : claimedBy });
 			byLabel.set(key, claimedBy ?? tag);
 		}
 	}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
 import { readClock } from '../environment.ts';
@@ -14,31 +14,38 @@ export interface EditionSummary {
 	bytes: number;
 }
 
+/** Files by which an edition is known. Astro only logs it when the sitemap fails, so it is asked for here. */
+const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
+
 /**
  * Builds the paper into `folder`, whole or not at all: a build that fails leaves the folder as it was.
  * @param report is told what is being done
- * @throws ContentError where the content cannot be published as it is
+ * @throws ContentError where the content cannot be published as it is; Error where `folder` holds something else
  */
 export async function buildEdition(folder: string, report: (step: string) => void): Promise<EditionSummary> {
+	await refuseForeignFolder(folder);
 	// One clock for everything that the build asks, however long it takes.
 	process.env['CLOCK'] = new Date(readClock()).toISOString();
-	const cache = join(process.cwd(), '.cache');
-	await mkdir(cache, { recursive: true });
-	const staging = await mkdtemp(join(cache, 'edition-'));
+	await mkdir(dirname(folder), { recursive: true });
+	const staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}-next-`));
 	try {
 		report('Reading and checking the content');
-		await build({
-			root: process.cwd(),
-			outDir: staging,
-			logLevel: 'error',
-			integrations: [progress(report)],
-		});
+		await build({ root: process.cwd(), outDir: staging, logLevel: 'error', integrations: [progress(report)] });
+		const missing = hallmarks.filter((file) => !existsSync(join(staging, file)));
+		if (missing.length > 0)
+			throw new Error(`The build did not make ${missing.join(', ')}. Its messages above say why.`);
 		const summary = await summarise(staging);
-		await replace(folder, staging, cache);
+		await replace(folder, staging);
 		return summary;
 	} finally {
-		await rm(staging, { recursive: true, force: true });
+		await removeLeniently(staging);
 	}
+}
+
+async function refuseForeignFolder(folder: string): Promise<void> {
+	const files = existsSync(folder) ? await readdir(folder) : [];
+	if (files.length === 0 || hallmarks.every((file) => files.includes(file))) return;
+	throw new Error(`${folder} holds files that are no edition, and a build would delete them. Choose another OUT_DIR.`);
 }
 
 function progress(report: (step: string) => void): AstroIntegration {
@@ -64,10 +71,24 @@ async function summarise(folder: string): Promise<EditionSummary> {
 	};
 }
 
-async function replace(folder: string, staging: string, cache: string): Promise<void> {
+async function replace(folder: string, staging: string): Promise<void> {
 	if (!existsSync(folder)) return rename(staging, folder);
-	const former = await mkdtemp(join(cache, 'former-'));
-	await rename(folder, join(former, 'edition'));
-	await rename(staging, folder);
-	await rm(former, { recursive: true });
+	const former = `${staging}-former`;
+	await rename(folder, former);
+	try {
+		await rename(staging, folder);
+	} catch (error) {
+		await rename(former, folder);
+		throw error;
+	}
+	await removeLeniently(former);
+}
+
+/** Removes a folder into which Astro may still be writing; what stays behind must not hide why a build failed. */
+async function removeLeniently(folder: string): Promise<void> {
+	try {
+		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+	} catch (error) {
+		console.error(`Remove ${folder} by hand: ${error instanceof Error ? error.message : String(error)}`);
+	}
 }

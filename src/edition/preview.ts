@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { contentFolder } from '../environment.ts';
 
@@ -24,10 +25,11 @@ export function preview(): AstroIntegration {
 					}
 				};
 				server.watcher.add(folder);
-				server.watcher.on('all', (_, path) => {
-					if (!path.startsWith(folder)) return;
+				server.watcher.on('all', (event, path) => {
+					if (!path.startsWith(folder + sep)) return;
 					clearTimeout(wait);
-					wait = setTimeout(() => void refresh(), 50);
+					// A file written right after its folder can escape the watcher: a new folder is looked into a little later.
+					wait = setTimeout(() => void refresh(), event === 'addDir' ? 400 : 50);
 				});
 			},
 		},

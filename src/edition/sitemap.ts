@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { SitemapItem } from '@astrojs/sitemap';
 import type { AstroIntegration } from 'astro';
 import { withoutBase } from '../domain/paths.ts';
+import { toMoment } from '../schemas/moment.ts';
+import { site } from '../site.ts';
 
 /**
- * Returns what the sitemap needs so that each page has in it the date that it carries itself, and pages that ask not
- * to be indexed are not in it.
+ * Returns what the sitemap needs so that each page has in it the date that the page carries itself, and pages that ask
+ * not to be indexed or lead elsewhere are not in it.
  */
 export function pageDates(): {
 	integration: AstroIntegration;
@@ -22,8 +24,10 @@ export function pageDates(): {
 			const path = withoutBase(new URL(item.url).pathname);
 			const html = await readFile(new URL(`.${path}index.html`, folder), 'utf8');
 			if (html.includes('<meta name="robots" content="noindex">')) return undefined;
-			const lastmod = /<meta property="(?:article:modified_time|og:updated_time)" content="([^"]+)">/.exec(html)?.[1];
-			return lastmod === undefined ? item : { ...item, lastmod };
+			if (html.includes('<meta http-equiv="refresh"')) return undefined;
+			const changed = /<meta property="(?:article:modified_time|og:updated_time)" content="([^"]+)">/.exec(html)?.[1];
+			const moment = changed === undefined ? undefined : toMoment(changed, site.timeZone);
+			return moment ? { ...item, lastmod: new Date(moment.instant).toISOString() } : item;
 		},
 	};
 }

@@ -7,6 +7,7 @@ import type { Problem } from '../domain/problems.ts';
 import { toLabelKey } from '../domain/tags.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import { type ArticleFrontMatter, articleSchema } from '../schemas/article.ts';
+import { isBefore } from '../schemas/moment.ts';
 import { isId } from '../schemas/text.ts';
 import { type ContentFolder, digestOf, readText } from './files.ts';
 import { readMarkdown } from './markdown.ts';
@@ -45,7 +46,7 @@ export async function readArticles(
 		checkSlug(basename(id), report);
 		const text = await readText(folder, path, problems);
 		if (text === undefined) continue;
-		const digest = digestOf(rules, path, text);
+		const digest = digestOf(rules, file, text);
 		const known = former.get(id);
 		const entry = known?.digest === digest ? known : checkArticle({ id, file, text, digest }, references, problems);
 		if (entry) entries.push(entry);
@@ -61,7 +62,9 @@ function checkPlace(path: string, report: (message: string) => void): string | u
 		return undefined;
 	}
 	if (!/^[12]\d{3}$/.test(year) || !/^(?:0[1-9]|1[0-2])$/.test(month)) {
-		report(`stands in the folder ${year}/${month}, which is no year and month. Move it to one such as 2025/06`);
+		report(
+			`stands in the folder ${year}/${month}, which is no year and month. Use four digits and two, such as 2025/06`,
+		);
 		return undefined;
 	}
 	return `${year}/${month}/${slug}`;
@@ -85,43 +88,48 @@ function checkArticle(
 	const read = readMarkdown(text, file, articleSchema, problems);
 	if (!read) return undefined;
 	const before = problems.length;
-	const report = (path: readonly [string, ...(string | number)[]], message: string) =>
+	const report: Report = (path, message) =>
 		void problems.push({ file, line: read.yaml.lineOf(path), field: path[0], message });
 	checkDates(id, read.data, report);
-	const isIn = (entries: readonly Entry<unknown>[], wanted: string) => entries.some((entry) => entry.id === wanted);
-	const unknown = (name: string, place: string, candidates: Iterable<string>) => {
-		const near = nearest(name, candidates);
-		return `"${name}" is not in ${place}. ${near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`}`;
+	checkReferences(read.data, references, report);
+	const tags = new Set(read.data.tags.map((label) => references.byLabel.get(toLabelKey(label))?.id));
+	const isKnown = (entries: readonly Entry<unknown>[], wanted: string) => entries.some(({ id }) => id === wanted);
+	const isWhole =
+		isKnown(references.sections, read.data.section) &&
+		read.data.authors.every((author) => isKnown(references.authors, author));
+	if (problems.length > before || !isWhole) return undefined;
+	const tagIds = [...tags].filter((tag) => tag !== undefined);
+	return { id, file, digest, data: { ...read.data, tags: tagIds }, internalLinks: read.internalLinks };
+}
+
+type Report = (path: readonly [string, ...(string | number)[]], message: string) => void;
+
+function checkReferences({ section, authors, tags }: ArticleFrontMatter, references: References, report: Report): void {
+	const { faulty, byLabel } = references;
+	const idsOf = (entries: readonly Entry<unknown>[]) => entries.map(({ id }) => id);
+	const unknown = (name: string, place: string, near: string | undefined) =>
+		`"${name}" is not in ${place}. ${near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`}`;
+	const checkId = (
+		path: [string, ...number[]],
+		id: string,
+		known: string[],
+		flawed: ReadonlySet<string>,
+		place: string,
+	) => {
+		if (known.includes(id) || flawed.has(id)) return;
+		report(path, unknown(id, place, nearest(toLabelKey(id).replaceAll(' ', '-'), known)));
 	};
-	const { section, authors, tags } = read.data;
-	if (!isIn(references.sections, section))
-		report(
-			['section'],
-			unknown(
-				section,
-				'content/sections.yaml',
-				references.sections.map((entry) => entry.id),
-			),
-		);
+	if (faulty.sections)
+		checkId(['section'], section, idsOf(references.sections), faulty.sections, 'content/sections.yaml');
 	authors.forEach((author, i) => {
-		if (!isIn(references.authors, author))
-			report(
-				['authors', i],
-				unknown(
-					author,
-					'content/authors/',
-					references.authors.map((entry) => entry.id),
-				),
-			);
+		checkId(['authors', i], author, idsOf(references.authors), faulty.authors, 'content/authors/');
+		if (authors.indexOf(author) < i) report(['authors', i], `"${author}" is given twice. Keep one of them`);
 	});
-	const tagIds = new Set<string>();
 	tags.forEach((label, i) => {
-		const tag = references.byLabel.get(toLabelKey(label));
-		if (tag) tagIds.add(tag.id);
-		else report(['tags', i], unknown(label, 'content/tags.yaml', labelsLike(label, references)));
+		const key = toLabelKey(label);
+		if (byLabel.has(key) || !faulty.tags || faulty.tags.has(key)) return;
+		report(['tags', i], unknown(label, 'content/tags.yaml', nearest(label, labelsLike(label, references))));
 	});
-	if (problems.length > before) return undefined;
-	return { id, file, digest, data: { ...read.data, tags: [...tagIds] }, internalLinks: read.internalLinks };
 }
 
 /** Returns the vocabulary's labels, written in capitals where the editor writes in capitals. */
@@ -133,11 +141,7 @@ function labelsLike(label: string, { byLabel }: References): string[] {
 	});
 }
 
-function checkDates(
-	id: string,
-	{ publishedAt, updatedAt, corrections }: ArticleFrontMatter,
-	report: (path: [string, ...(string | number)[]], message: string) => void,
-): void {
+function checkDates(id: string, { publishedAt, updatedAt, corrections }: ArticleFrontMatter, report: Report): void {
 	const folder = id.slice(0, 7);
 	const month = monthOf(publishedAt.day).replace('-', '/');
 	if (folder !== month)
@@ -145,12 +149,10 @@ function checkDates(
 			['publishedAt'],
 			`falls in ${month} in the newsroom's time zone, but the file stands in ${folder}. Move it, or correct the date`,
 		);
-	const isBefore = (moment: typeof publishedAt) =>
-		moment.hasTime && publishedAt.hasTime ? moment.instant < publishedAt.instant : moment.day < publishedAt.day;
-	if (updatedAt && isBefore(updatedAt))
+	if (updatedAt && isBefore(updatedAt, publishedAt))
 		report(['updatedAt'], `${updatedAt.iso} is before publishedAt, ${publishedAt.iso}. Correct one of the two`);
 	corrections.forEach(({ at }, i) => {
-		if (isBefore(at))
+		if (isBefore(at, publishedAt))
 			report(['corrections', i, 'at'], `${at.iso} is before publishedAt, ${publishedAt.iso}. Correct one of the two`);
 	});
 }

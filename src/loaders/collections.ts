@@ -88,7 +88,7 @@ function fill({ store }: LoaderContext, name: CollectionName, content: Content):
 	for (const entry of entries) {
 		const { id, file } = entry;
 		const data = 'internalLinks' in entry ? { ...entry.data, internalLinks: entry.internalLinks } : { ...entry.data };
-		const digest = 'digest' in entry ? entry.digest : digestOf(JSON.stringify(data));
+		const digest = 'digest' in entry ? entry.digest : digestOf(file, JSON.stringify(data));
 		store.set({ id, data, filePath: file, digest });
 	}
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Dirent } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Problem } from '../domain/problems.ts';
+import { decodeText } from '../markdown/front-matter.ts';
 
 /** The folder that holds the newsroom's content. */
 export interface ContentFolder {
@@ -20,6 +21,7 @@ export interface ContentFolder {
 
 /** Lists a content folder.  @throws where the folder cannot be read */
 export async function openContentFolder(path: string): Promise<ContentFolder> {
+	if (!existsSync(path)) throw new Error(`There is no content folder ${path}. Make it, or correct CONTENT_DIR.`);
 	const entries = await readdir(path, { recursive: true, withFileTypes: true });
 	const list = (isWanted: (entry: Dirent) => boolean) =>
 		entries
@@ -58,7 +60,7 @@ export async function readText(folder: ContentFolder, path: string, problems: Pr
 		return undefined;
 	}
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+		return decodeText(bytes);
 	} catch {
 		problems.push({ file, message: 'is not valid UTF-8. Save it in the encoding UTF-8' });
 		return undefined;

@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Article } from '../domain/articles.ts';
 import { nearest } from '../domain/nearest.ts';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
+import { toListPages } from '../domain/paging.ts';
 import * as paths from '../domain/paths.ts';
-import type { Problem } from '../domain/problems.ts';
+import { ContentError, type Problem } from '../domain/problems.ts';
 import type { InternalLink } from '../markdown/text.ts';
+import { site } from '../site.ts';
+import { hasWords } from '../words/words.ts';
 import { type ArticleEntry, readArticles } from './articles.ts';
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
+import { checkPublication } from './publication.ts';
 import { readReferences, type References } from './references.ts';
 
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
@@ -29,17 +34,21 @@ export interface Circumstances {
 	publicFolder: string;
 }
 
-/** Reads and checks a whole content folder; all its problems at once. */
+/** Reads and checks a whole content folder; all its problems at once. @throws ContentError where `src/site.ts` is wrong */
 export async function readContent(path: string, circumstances: Circumstances): Promise<Content> {
+	// Without a sound time zone, say, every date would look wrong.
+	const faultsOfSite = checkPublication(site, hasWords);
+	if (faultsOfSite.length > 0) throw new ContentError(faultsOfSite);
 	const folder = await openContentFolder(path);
 	const references = await readReferences(folder);
 	const problems = [...references.problems];
 	checkTopLevel(folder, problems);
-	const { sections, authors, byLabel } = references;
+	const { sections, authors, byLabel, faulty } = references;
 	const rules = digestOf(
 		circumstances.rules,
 		...[sections, authors].map((entries) => JSON.stringify(entries.map(({ id }) => id))),
 		JSON.stringify([...byLabel].map(([label, { id, name }]) => [label, id, name])),
+		JSON.stringify(Object.values(faulty).map((ids) => ids && [...ids])),
 	);
 	const articles = await readArticles(folder, references, rules, circumstances.former, problems);
 	const content: Content = { ...references, articles, problems };
@@ -79,31 +88,46 @@ function checkLinks(content: Content, { now, showUnpublished, publicFolder }: Ci
 	const reachable = addressesOf(paper, content);
 	const unpublished = new Set(newsroom.articles.map(({ id }) => paths.article(id)));
 	const published = new Set(paper.articles.map(({ id }) => id));
-	const check = (file: string, link: InternalLink) => {
-		const path = paths.withBase(link.path);
-		if (reachable.has(path) || isPublicFile(link.path, publicFolder)) return;
+	const mistakeIn = (link: string) => {
+		const path = paths.withBase(link);
+		if (reachable.has(path) || isPublicFile(link, publicFolder)) return undefined;
 		const near = reachable.has(`${path}/`) ? `${path}/` : nearest(path, reachable);
 		const advice = near === undefined ? 'Correct it, or remove the link' : `Did you mean ${paths.withoutBase(near)}?`;
 		const found = unpublished.has(path) ? 'an article that readers cannot see yet' : 'which is not there';
-		const { line, column } = link;
-		content.problems.push({ file, line, column, message: `The text links to ${link.path}, ${found}. ${advice}` });
+		return `links to ${link}, ${found}. ${advice}`;
+	};
+	const check = (file: string, { path, line, column }: InternalLink) => {
+		const mistake = mistakeIn(path);
+		if (mistake !== undefined) content.problems.push({ file, line, column, message: `The text ${mistake}` });
 	};
 	for (const { id, file, internalLinks } of content.articles)
 		if (published.has(id)) for (const link of internalLinks) check(file, link);
 	for (const { file, internalLinks } of content.pages) for (const link of internalLinks) check(file, link);
+	for (const field of ['navigation', 'footer'] as const) {
+		for (const { path } of site[field]) {
+			const mistake = mistakeIn(path);
+			if (mistake !== undefined) content.problems.push({ file: 'src/site.ts', field, message: mistake });
+		}
+	}
 }
 
-/** Returns every address at which readers find a page. */
+/** Returns every address at which readers find something. */
 function addressesOf(paper: Paper, { pages }: References): Set<string> {
+	const pagesOf = (list: string, articles: readonly Article[]) =>
+		toListPages(articles).map(({ number }) => paths.listPage(list, number));
+	const listed = [
+		...paper.tags.map(({ subject, articles }) => ({ list: paths.tag(subject.id), articles })),
+		...paper.sections.map(({ subject, articles }) => ({ list: paths.section(subject.id), articles })),
+		...paper.authors.map(({ subject, articles }) => ({ list: paths.author(subject.id), articles })),
+		{ list: paths.home(), articles: paper.articles },
+	];
 	return new Set([
-		...[paths.home(), paths.tags(), paths.sections(), paths.authors(), paths.feed()],
+		...[paths.tags(), paths.sections(), paths.authors(), paths.sitemap()],
+		...listed.flatMap(({ list, articles }) => [...pagesOf(list, articles), paths.feed(list)]),
 		...paper.articles.map(({ id }) => paths.article(id)),
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),
-		...paper.tags.map(({ subject }) => paths.tag(subject.id)),
 		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),
-		...paper.sections.map(({ subject }) => paths.section(subject.id)),
-		...paper.authors.map(({ subject }) => paths.author(subject.id)),
 		...pages.map(({ id }) => paths.page(id)),
 	]);
 }

@@ -3,16 +3,16 @@ import type { z } from 'astro/zod';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedIds, reservedPages } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
-import { indexLabels, type Tag } from '../domain/tags.ts';
+import { indexLabels, type Tag, toLabelKey } from '../domain/tags.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import { type AuthorEntry, authorSchema } from '../schemas/author.ts';
 import { type CommentEntry, commentSchema } from '../schemas/comment.ts';
 import { type PageFrontMatter, pageSchema } from '../schemas/page.ts';
 import { isId } from '../schemas/text.ts';
-import { type SectionEntry, sectionsSchema, type TagEntry, tagsSchema } from '../schemas/vocabulary.ts';
+import { type SectionEntry, sectionSchema, type TagEntry, tagSchema } from '../schemas/vocabulary.ts';
 import { type ContentFolder, readText } from './files.ts';
 import { readMarkdown } from './markdown.ts';
-import { parseFields, readYaml, type Yaml } from './yaml.ts';
+import { isRecord, parseFields, readYaml, type Yaml } from './yaml.ts';
 
 /** All content but the articles. */
 export interface References {
@@ -23,6 +23,15 @@ export interface References {
 	tags: Entry<TagEntry>[];
 	/** The vocabulary by label. */
 	byLabel: ReadonlyMap<string, Tag>;
+	/**
+	 * What is there but has faults, which are reported at its own place: articles that name it are not blamed for it.
+	 * Nothing stands for a file that could not be read at all.
+	 */
+	faulty: {
+		sections: ReadonlySet<string> | undefined;
+		authors: ReadonlySet<string>;
+		tags: ReadonlySet<string> | undefined;
+	};
 	problems: Problem[];
 }
 
@@ -30,40 +39,69 @@ export interface References {
 export async function readReferences(folder: ContentFolder): Promise<References> {
 	const problems: Problem[] = [];
 	const [sections, tags, authors, pages, comments] = await Promise.all([
-		readKeyedFile(folder, 'sections.yaml', sectionsSchema, problems),
-		readKeyedFile(folder, 'tags.yaml', tagsSchema, problems),
+		readKeyedFile(folder, 'sections.yaml', sectionSchema, problems),
+		readKeyedFile(folder, 'tags.yaml', tagSchema, problems),
 		readAuthors(folder, problems),
 		readPages(folder, problems),
 		readComments(folder, problems),
 	]);
+	if (sections.yaml && sections.entries.length === 0 && sections.faulty.size === 0)
+		problems.push({ file: folder.fileOf('sections.yaml'), message: 'has no section. Write at least one' });
 	const byLabel = checkVocabulary(tags.entries, tags.yaml, problems);
-	checkReserved([...sections.entries, ...tags.entries, ...authors], problems);
-	checkReplies(comments, problems);
-	return { sections: sections.entries, tags: tags.entries, authors, pages, comments, byLabel, problems };
+	checkReserved([...sections.entries, ...tags.entries, ...authors.entries], problems);
+	return {
+		sections: sections.entries,
+		tags: tags.entries,
+		authors: authors.entries,
+		pages,
+		comments: withoutFaultyReplies(comments, problems),
+		byLabel,
+		faulty: {
+			sections: sections.yaml && sections.faulty,
+			authors: authors.faulty,
+			tags: tags.yaml && new Set([...tags.faulty].flatMap((id) => labelsAt(tags.yaml, id))),
+		},
+		problems,
+	};
 }
 
-async function readKeyedFile<T>(
-	folder: ContentFolder,
-	name: string,
-	schema: z.ZodType<Record<string, T>>,
-	problems: Problem[],
-): Promise<{ entries: Entry<T>[]; yaml: Yaml | undefined }> {
+async function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.ZodType<T>, problems: Problem[]) {
 	const file = folder.fileOf(name);
+	const entries: Entry<T>[] = [];
+	const faulty = new Set<string>();
 	const text = await readText(folder, name, problems);
 	const yaml = text === undefined ? undefined : readYaml(text, file, problems);
-	const fields = yaml && parseFields(schema, yaml, file, problems);
-	return { entries: Object.entries(fields ?? {}).map(([id, data]) => ({ id, file, data })), yaml };
+	for (const id of Object.keys(yaml?.value ?? {})) {
+		if (!yaml) break;
+		const data = checkId(id, file, yaml, problems) ? parseFields(schema, yaml, file, problems, [id]) : undefined;
+		if (data === undefined) faulty.add(id);
+		else entries.push({ id, file, data });
+	}
+	return { entries, faulty, yaml };
+}
+
+function checkId(id: string, file: string, yaml: Yaml, problems: Problem[]): boolean {
+	if (isId(id)) return true;
+	const advice = 'Use lower-case letters a to z, digits and single hyphens, at most 100';
+	const message = `${JSON.stringify(id)} cannot be part of an address. ${advice}`;
+	problems.push({ file, line: yaml.lineOf([id]), field: id, message });
+	return false;
+}
+
+/** Returns the labels that an entry with faults was meant to have. */
+function labelsAt(yaml: Yaml | undefined, id: string): string[] {
+	const entry = yaml?.value[id];
+	const fields = isRecord(entry) ? [entry['name'], entry['aliases'], entry['formerly']].flat() : [];
+	return [id, ...fields].filter((label) => typeof label === 'string').map(toLabelKey);
 }
 
 function checkVocabulary(entries: readonly Entry<TagEntry>[], yaml: Yaml | undefined, problems: Problem[]) {
 	const { byLabel, clashes } = indexLabels(entries.map(({ id, data }) => ({ id, ...data })));
 	for (const { label, tag, claimedBy } of clashes) {
-		problems.push({
-			file: entries[0]?.file ?? 'tags.yaml',
-			line: yaml?.lineOf([tag.id]),
-			field: tag.id,
-			message: `"${label}" is already an id, a name or an alias of "${claimedBy.id}". Remove it from one of the two`,
-		});
+		const message = claimedBy
+			? `"${label}" is already an id, a name or an alias of "${claimedBy.id}". Remove it from one of the two`
+			: `"${label}" has no letter, digit or sign by which it could be found. Give another name`;
+		problems.push({ file: entries[0]?.file ?? 'tags.yaml', line: yaml?.lineOf([tag.id]), field: tag.id, message });
 	}
 	return byLabel;
 }
@@ -78,23 +116,25 @@ function checkReserved(entries: readonly Entry<unknown>[], problems: Problem[]):
 			});
 }
 
-async function readAuthors(folder: ContentFolder, problems: Problem[]): Promise<Entry<AuthorEntry>[]> {
+async function readAuthors(folder: ContentFolder, problems: Problem[]) {
 	const entries: Entry<AuthorEntry>[] = [];
+	const faulty = new Set<string>();
 	for (const path of folder.filesIn('authors')) {
 		const file = folder.fileOf(path);
-		const [, id = ''] = /^authors\/([^/]+)\.yaml$/.exec(path) ?? [];
+		const id = /^authors\/([^/]+)\.yaml$/.exec(path)?.[1];
 		if (!checkName(id, file, 'content/authors/<id>.yaml', problems)) continue;
 		const data = await readYamlFile(folder, path, authorSchema, problems);
 		if (data) entries.push({ id, file, data });
+		else faulty.add(id);
 	}
-	return entries;
+	return { entries, faulty };
 }
 
 async function readPages(folder: ContentFolder, problems: Problem[]): Promise<References['pages']> {
 	const entries: References['pages'] = [];
 	for (const path of folder.filesIn('pages')) {
 		const file = folder.fileOf(path);
-		const [, id = ''] = /^pages\/([^/]+)\.md$/.exec(path) ?? [];
+		const id = /^pages\/([^/]+)\.md$/.exec(path)?.[1];
 		if (!checkName(id, file, 'content/pages/<name>.md', problems)) continue;
 		if (reservedPages.has(id) || /^\d/.test(id)) {
 			problems.push({ file, message: `"${id}" is an address that the paper needs itself. Choose another name` });
@@ -111,30 +151,38 @@ async function readComments(folder: ContentFolder, problems: Problem[]): Promise
 	const entries: Entry<CommentEntry>[] = [];
 	for (const path of folder.filesIn('comments')) {
 		const file = folder.fileOf(path);
-		const [, id = ''] = /^comments\/(\d{4}\/\d{2}\/[^/]+\/[^/]+)\.yaml$/.exec(path) ?? [];
-		if (!checkName(basename(id), file, 'content/comments/<year>/<month>/<slug>/<id>.yaml', problems)) continue;
+		const id = /^comments\/(\d{4}\/\d{2}\/[^/]+\/[^/]+)\.yaml$/.exec(path)?.[1];
+		const form = 'content/comments/<year>/<month>/<slug>/<id>.yaml';
+		if (!checkName(id && basename(id), file, form, problems) || id === undefined) continue;
 		const data = await readYamlFile(folder, path, commentSchema, problems);
 		if (data) entries.push({ id, file, data });
 	}
 	return entries;
 }
 
-function checkReplies(comments: readonly Entry<CommentEntry>[], problems: Problem[]): void {
+/** Returns the comments less those whose answers run in a circle. */
+function withoutFaultyReplies(comments: Entry<CommentEntry>[], problems: Problem[]): Entry<CommentEntry>[] {
 	const byId = new Map(comments.map((comment) => [comment.id, comment]));
 	const parentOf = ({ id, data }: Entry<CommentEntry>) =>
 		data.replyTo === undefined ? undefined : byId.get(id.slice(0, id.lastIndexOf('/') + 1) + data.replyTo);
-	for (const comment of comments) {
-		const report = (message: string) => problems.push({ file: comment.file, field: 'replyTo', message });
-		if (comment.data.replyTo !== undefined && !parentOf(comment))
-			report(
-				`"${comment.data.replyTo}" is no comment of this article. Name a file of the same folder, or remove the field`,
-			);
-		let ancestor = parentOf(comment);
-		for (let steps = 0; ancestor && ancestor !== comment && steps < comments.length; steps++)
+	const isInCircle = (comment: Entry<CommentEntry>) => {
+		const seen = new Set<Entry<CommentEntry>>();
+		let ancestor: Entry<CommentEntry> | undefined = comment;
+		while (ancestor && !seen.has(ancestor)) {
+			seen.add(ancestor);
 			ancestor = parentOf(ancestor);
-		if (ancestor === comment)
-			report('the comment answers itself in a circle. Remove the field from one of the comments');
-	}
+		}
+		return ancestor !== undefined;
+	};
+	return comments.filter((comment) => {
+		const { file, data } = comment;
+		const report = (message: string) => void problems.push({ file, field: 'replyTo', message });
+		if (data.replyTo !== undefined && !parentOf(comment))
+			report(`"${data.replyTo}" is no comment of this article. Name a file of the same folder, or remove the field`);
+		const isFaulty = isInCircle(comment);
+		if (isFaulty) report('answers run in a circle. Remove the field from one of the comments');
+		return !isFaulty;
+	});
 }
 
 async function readYamlFile<T>(folder: ContentFolder, path: string, schema: z.ZodType<T>, problems: Problem[]) {
@@ -144,9 +192,12 @@ async function readYamlFile<T>(folder: ContentFolder, path: string, schema: z.Zo
 	return yaml && parseFields(schema, yaml, file, problems);
 }
 
-function checkName(id: string, file: string, form: string, problems: Problem[]): boolean {
-	if (isId(id)) return true;
-	const advice = 'Use lower-case letters a to z, digits and single hyphens in the name';
-	problems.push({ file, message: `does not belong here: the form is ${form}. ${advice}, or move the file away` });
+function checkName(id: string | undefined, file: string, form: string, problems: Problem[]): id is string {
+	if (id !== undefined && isId(id)) return true;
+	const advice =
+		id === undefined
+			? 'Rename or move it'
+			: 'Use lower-case letters a to z, digits and single hyphens in the name, or move the file away';
+	problems.push({ file, message: `does not belong here: the form is ${form}. ${advice}` });
 	return false;
 }

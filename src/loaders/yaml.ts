@@ -1,15 +1,17 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type ParsedNode, type YAMLError } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode, type YAMLError } from 'yaml';
 import { z } from 'astro/zod';
 import { nearest } from '../domain/nearest.ts';
 import type { Problem } from '../domain/problems.ts';
 
 type Path = readonly (string | number)[];
 
-/** A YAML mapping and the lines on which its fields stand. */
+/** A YAML mapping and the places of its fields. */
 export interface Yaml {
 	value: Record<string, unknown>;
 	/** The line, counted from 1 in the whole file, of the field at `path` or of the nearest that encloses it. */
 	lineOf(path: Path): number;
+	/** The value at `path` as it is written; nothing where that is a list or has fields of its own. */
+	sourceOf(path: Path): string | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 	const lineAt = (offset: number) => lineCounter.linePos(offset).line + lineOffset;
 	const faults = [...document.errors, ...document.warnings];
 	if (faults.length > 0) {
-		for (const fault of faults) problems.push({ file, line: lineAt(fault.pos[0]), message: explainFault(fault, text) });
+		for (const fault of faults) problems.push({ file, ...explainFault(fault, text, lineAt) });
 		return undefined;
 	}
 	if (!isMap(document.contents)) {
@@ -34,121 +36,174 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 		value = document.toJS({ maxAliasCount: 100 });
 	} catch (error) {
 		if (!(error instanceof ReferenceError)) throw error;
-		problems.push({ file, line: 1 + lineOffset, message: 'uses too many YAML aliases (*name). Write the values out' });
+		const fault = error.message.startsWith('Unresolved')
+			? 'uses a YAML alias (*name) that stands for nothing'
+			: 'uses too many YAML aliases (*name)';
+		problems.push({ file, line: 1 + lineOffset, message: `${fault}. Write the values out` });
 		return undefined;
 	}
 	if (!isRecord(value)) throw new TypeError('A YAML mapping did not become an object.');
 	const root = document.contents;
-	return { value, lineOf: (path) => lineAt(offsetOf(root, path)) };
+	return {
+		value,
+		lineOf: (path) => lineAt(find(root, path).offset),
+		sourceOf(path) {
+			const { node } = find(root, path);
+			return isScalar(node) ? node.source : undefined;
+		},
+	};
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Tells whether a value of YAML has fields. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function offsetOf(root: ParsedNode, path: Path): number {
+/** Returns the node at `path`, or where it ends early the last one on the way, and where it begins. */
+function find(root: ParsedNode, path: Path): { node: unknown; offset: number } {
 	let node: unknown = root;
 	let offset = root.range[0];
 	for (const key of path) {
 		if (isMap(node)) {
-			const pair = node.items.find(
-				(item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
-			);
+			const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
 			if (!pair) break;
 			if (isNode(pair.key) && pair.key.range) offset = pair.key.range[0];
 			node = pair.value;
-		} else if (isNode(node) && 'items' in node && typeof key === 'number') {
+		} else if (isSeq(node) && typeof key === 'number') {
 			node = node.items[key];
 			if (isNode(node) && node.range) offset = node.range[0];
 		} else break;
 	}
-	return offset;
+	return { node, offset };
 }
 
-function explainFault(fault: YAMLError, text: string): string {
-	const line =
-		text
-			.slice(text.lastIndexOf('\n', fault.pos[0] - 1) + 1)
-			.split('\n', 1)[0]
-			?.trim() ?? '';
-	const found = line === '' ? '' : ` at ${JSON.stringify(line.length > 60 ? `${line.slice(0, 59)}…` : line)}`;
-	if (fault.code === 'DUPLICATE_KEY') return `a field is given twice${found}. Keep one of them`;
-	if (fault.code === 'TAB_AS_INDENT') return `a tab stands where YAML needs spaces${found}. Indent with spaces`;
-	const reason = fault.message.replace(/\.$/, '').replace(/\s+/g, ' ');
-	return `is not valid YAML${found}: ${reason}. Put text that holds ": " or begins with a sign in quotes`;
+const faultSentences: Readonly<Record<string, string>> = {
+	BLOCK_AS_IMPLICIT_KEY: 'text that holds ": " must stand in quotes',
+	DUPLICATE_KEY: 'a field is given twice',
+	MULTIPLE_DOCS: 'a line of three hyphens stands among the fields',
+	TAB_AS_INDENT: 'a tab stands where YAML needs spaces',
+	UNEXPECTED_TOKEN: 'something stands behind the end of a value',
+};
+const faultMends: Readonly<Record<string, string>> = {
+	BLOCK_AS_IMPLICIT_KEY: 'Put the whole value in quotes',
+	DUPLICATE_KEY: 'Keep one of them',
+	MULTIPLE_DOCS: 'Remove it',
+	TAB_AS_INDENT: 'Indent with spaces',
+	UNEXPECTED_TOKEN: 'Put the whole value in single quotes',
+};
+
+function explainFault(fault: YAMLError, text: string, lineAt: (offset: number) => number) {
+	const unclosed = /Missing closing (.)/.exec(fault.message)?.[1];
+	const offset = unclosed === undefined ? fault.pos[0] : offsetOfUnclosed(unclosed, text);
+	const line = (text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '').trim();
+	const found = line === '' ? '' : ` at “${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
+	const reason = fault.message.includes('call stack')
+		? 'it is nested too deeply'
+		: fault.message.replace(/\.$/, '').replace(/\s+/g, ' ');
+	const message =
+		unclosed === undefined
+			? `${faultSentences[fault.code] ?? `is not valid YAML (${reason})`}${found}. ${faultMends[fault.code] ?? 'Write the values more plainly, or in quotes'}`
+			: `a quotation mark ${unclosed} is opened and never closed${found}. Close it`;
+	return { line: lineAt(offset), message };
+}
+
+/** Returns where the first line begins that has an odd number of the sign. */
+function offsetOfUnclosed(sign: string, text: string): number {
+	let offset = 0;
+	for (const line of text.split('\n')) {
+		if ((line.split(sign).length - 1) % 2 === 1) return offset;
+		offset += line.length + 1;
+	}
+	return 0;
 }
 
 /**
- * Returns `yaml` as the schema reads it; nothing where it does not fit, with a problem for each fault.
+ * Returns the fields as the schema reads them; nothing where they do not fit, with a problem for each fault.
+ * @param at where in the file the fields stand
  */
-export function parseFields<T>(schema: z.ZodType<T>, yaml: Yaml, file: string, problems: Problem[]): T | undefined {
-	const result = schema.safeParse(yaml.value, { reportInput: true });
+export function parseFields<T>(
+	schema: z.ZodType<T>,
+	yaml: Yaml,
+	file: string,
+	problems: Problem[],
+	at: Path = [],
+): T | undefined {
+	const value = at.reduce<unknown>((fields, key) => (isRecord(fields) ? fields[key] : undefined), yaml.value);
+	const result = schema.safeParse(value, { reportInput: true });
 	if (result.success) return result.data;
 	for (const issue of result.error.issues) {
-		for (const { path, message } of explainIssue(issue, schema)) {
-			const names = path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-			problems.push({ file, line: yaml.lineOf(names), field: toFieldName(names), message });
+		const path = [...at, ...issue.path.map(toKey)];
+		for (const { key, message } of explainIssue(issue, schema, yaml.sourceOf(path))) {
+			const place = key === undefined ? path : [...path, key];
+			problems.push({ file, line: yaml.lineOf(place), field: toFieldName(place), message });
 		}
 	}
 	return undefined;
 }
 
+const toKey = (part: PropertyKey) => (typeof part === 'symbol' ? String(part) : part);
+
 function toFieldName(path: Path): string {
 	return path.map((part, i) => (typeof part === 'number' ? `[${part + 1}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
-function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): { path: PropertyKey[]; message: string }[] {
-	const { path } = issue;
+/** @param source the faulty value as it is written */
+function explainIssue(
+	issue: z.core.$ZodIssue,
+	schema: z.ZodType,
+	source: string | undefined,
+): { key?: string; message: string }[] {
 	if (issue.code === 'unrecognized_keys') {
-		const known = keysAt(schema, path);
+		const known = Object.keys(propertiesOf(jsonSchemaAt(schema, issue.path)));
 		return issue.keys.map((key) => {
 			const near = nearest(key, known);
 			const advice = near ? `Did you mean "${near}"?` : `The fields are ${known.join(', ')}`;
-			return { path: [...path, key], message: `is not a field. ${advice}` };
+			return { key, message: `is not a field. ${advice}` };
 		});
 	}
-	if (issue.code === 'invalid_type') return [{ path, message: explainType(issue.expected, issue.input) }];
+	const { description } = jsonSchemaAt(schema, issue.path);
+	const meaning = typeof description === 'string' ? ` It is wanted as: ${description}` : '';
+	if (issue.input === undefined) return [{ message: `is missing.${meaning}` }];
+	if (issue.input === null && issue.code !== 'custom')
+		return [{ message: 'is empty. Write it, or remove the field if it may be left out' }];
+	if (issue.code === 'invalid_type') return [{ message: explainType(issue.expected, issue.input, source) }];
 	if (issue.code === 'invalid_value') {
 		const values = issue.values.map(String);
-		const near = nearest(String(issue.input), values);
-		const missing = issue.input === undefined || issue.input === null;
-		const found = missing ? 'is missing' : `${JSON.stringify(issue.input)} is not one of ${values.join(', ')}`;
-		return [{ path, message: `${found}. ${near ? `Did you mean "${near}"?` : `Write ${values.join(' or ')}`}` }];
+		const near = typeof issue.input === 'string' ? nearest(issue.input, values) : undefined;
+		const advice = near ? `Did you mean "${near}"?` : `Write ${values.join(' or ')}`;
+		return [{ message: `${JSON.stringify(issue.input)} is not one of ${values.join(', ')}. ${advice}` }];
 	}
-	if (issue.code === 'too_small') return [{ path, message: 'is an empty list. Give at least one' }];
-	if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
-	return [{ path, message: issue.message }];
+	if (issue.code === 'too_small') return [{ message: 'is an empty list. Give at least one' }];
+	return [{ message: issue.message }];
 }
 
 const typeNames: Readonly<Record<string, string>> = {
 	array: 'a list',
 	boolean: 'true or false',
 	object: 'fields of its own',
-	record: 'fields of its own',
 	string: 'text',
 };
 
-function explainType(expected: string, input: unknown): string {
+function explainType(expected: string, input: unknown, source: string | undefined): string {
 	const wanted = typeNames[expected] ?? expected;
-	if (input === undefined) return `is missing. Write ${wanted}`;
-	if (input === null) return `is empty. Write ${wanted}, or remove the field if it may be left out`;
-	const found = Array.isArray(input)
-		? 'a list'
-		: typeof input === 'object'
-			? 'fields of its own'
-			: JSON.stringify(input);
-	const isScalar = typeof input === 'number' || typeof input === 'boolean';
-	const advice = expected === 'string' && isScalar ? `Put it in quotes: "${input}"` : `Write ${wanted}`;
+	const found =
+		source ?? (Array.isArray(input) ? 'a list' : isRecord(input) ? 'fields of its own' : JSON.stringify(input));
+	const advice = expected === 'string' && source !== undefined ? `Put it in quotes: "${source}"` : `Write ${wanted}`;
 	return `is ${found}, but must be ${wanted}. ${advice}`;
 }
 
-/** Returns the fields that the schema has at `path`. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-	let node: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+type JsonSchema = Record<string, unknown>;
+
+function jsonSchemaAt(schema: z.ZodType, path: readonly PropertyKey[]): JsonSchema {
+	let node: JsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 	for (const key of path) {
-		if (!isRecord(node)) return [];
-		const properties = isRecord(node['properties']) ? node['properties'] : {};
-		node = properties[String(key)] ?? node['items'] ?? node['additionalProperties'];
+		const next = propertiesOf(node)[String(key)] ?? node['items'];
+		if (!isRecord(next)) return {};
+		node = next;
 	}
-	return isRecord(node) && isRecord(node['properties']) ? Object.keys(node['properties']) : [];
+	return node;
+}
+
+function propertiesOf(schema: JsonSchema): JsonSchema {
+	return isRecord(schema['properties']) ? schema['properties'] : {};
 }

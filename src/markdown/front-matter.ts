@@ -1,3 +1,11 @@
+/**
+ * Returns the text of a UTF-8 file; a byte order mark is dropped and line ends become `\n`.
+ * @throws TypeError where the bytes are not UTF-8
+ */
+export function decodeText(bytes: Uint8Array): string {
+	return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+}
+
 export interface MarkdownFile {
 	/** The YAML between the two lines `---`. */
 	frontMatter: string;

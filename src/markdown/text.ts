@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { markdownToHast } from 'satteri';
+import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import { findForbiddenCharacter } from './characters.ts';
 
@@ -73,10 +74,43 @@ export function readText(markdown: string): Text {
 	}
 	const tree = parse(markdown);
 	const found = check(tree);
+	found.findings.push(...checkFootnotes(markdown, tree));
 	const wordCount = countWords(tree);
 	if (wordCount === 0 && found.findings.length === 0)
 		found.findings.push({ line: 1, column: 1, message: 'no text. Write at least one paragraph' });
 	return { tree, ...found, wordCount };
+}
+
+/** Finds notes that nothing refers to, which the parser drops, and references without a note, which it leaves as signs. */
+function checkFootnotes(markdown: string, tree: Root): Finding[] {
+	if (!markdown.includes('[^')) return [];
+	const labels = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+	const proseAndCode = splitCode(tree);
+	const defined = labels(markdown, /^ {0,3}\[\^([^\]\s]+)\]:/gm).filter(
+		(label) => !proseAndCode.code.includes(`[^${label}]:`),
+	);
+	const referred = labels(markdown, /\[\^([^\]\s]+)\](?!:)/g);
+	const unused = defined.filter((label) => !referred.includes(label));
+	const missing = labels(proseAndCode.prose, /\[\^([^\]\s]+)\]/g);
+	const at = (label: string, message: string): Finding => {
+		const before = markdown.slice(0, markdown.indexOf(`[^${label}]`)).split('\n');
+		return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
+	};
+	return [
+		...unused.map((label) => at(label, `a note [^${label}] to which nothing refers. Refer to it, or delete it`)),
+		...missing.map((label) => at(label, `a reference [^${label}] without its note. Write [^${label}]: and the note`)),
+	];
+}
+
+function splitCode(tree: Root): { prose: string; code: string } {
+	const texts = { prose: '', code: '' };
+	const collect = (node: Root | RootContent | ElementContent, isCode: boolean): void => {
+		if (node.type === 'text') texts[isCode ? 'code' : 'prose'] += node.value;
+		if (!('children' in node)) return;
+		for (const child of node.children) collect(child, isCode || (node.type === 'element' && node.tagName === 'code'));
+	};
+	collect(tree, false);
+	return texts;
 }
 
 function parse(markdown: string): Root {
@@ -92,6 +126,7 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 	const internalLinks: InternalLink[] = [];
 	const fragments: { id: string; node: Element }[] = [];
 	const ids = new Set<string>();
+	const uniqueId = numberer(ids);
 	let headingLevel = 1;
 
 	const place = (node: RootContent | ElementContent) => ({
@@ -111,7 +146,7 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 					`a heading of level ${level} below one of level ${headingLevel}. Use ${'#'.repeat(headingLevel + 1)}`,
 				);
 			headingLevel = level;
-			node.properties['id'] = uniqueId(toHeadingId(textOf(node)), ids);
+			node.properties['id'] = uniqueId(toHeadingId(textOf(node)));
 		}
 		if (textOf(node).trim() === '') report(node, 'an empty heading. Write its words, or delete it');
 	}
@@ -123,6 +158,8 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 			fragments.push({ id: decode(href.slice(1)), node });
 		} else if (href.startsWith('/') && !/^\/[/\\]/.test(href)) {
 			internalLinks.push({ path: href.replace(/[?#].*$/s, ''), ...place(node) });
+		} else if (href.startsWith(`${site.origin}/`)) {
+			report(node, `a link to the paper’s own host, ${JSON.stringify(href)}. Link to its path, such as /tags/china/`);
 		} else if (!/^(?:https?:\/\/[^/\s]|mailto:[^\s]|tel:[+\d])/i.test(href) || URL.parse(href) === null) {
 			const advice = 'Link to https://…, mailto:…, tel:… or, in the paper itself, to a path such as /tags/china/';
 			report(node, `a link to ${JSON.stringify(href)}. ${advice}`);
@@ -178,20 +215,33 @@ function alignByClass(cell: Element): void {
 	if (alignment === 'right' || alignment === 'center') cell.properties['className'] = [alignment];
 }
 
+/** Ids that the page around a text has itself, and beginnings of ids that footnotes and comments have. */
+const idsOfFrame = /^(?:main|tags|comments|comments-title|source|corrections|footnote-label)$|^(?:fn|fnref|comment)-/;
+
 function toHeadingId(heading: string): string {
 	const id = heading
 		.normalize('NFC')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
 		.replace(/^-|-$/g, '');
-	return id === '' ? 'section' : id;
+	if (id === '') return 'part';
+	return idsOfFrame.test(id) ? `part-${id}` : id;
 }
 
-function uniqueId(wanted: string, taken: Set<string>): string {
-	let id = wanted;
-	for (let number = 2; taken.has(id); number++) id = `${wanted}-${number}`;
-	taken.add(id);
-	return id;
+/** Returns a function that numbers ids which were already wanted, and adds what it returns to `ids`. */
+function numberer(ids: Set<string>): (wanted: string) => string {
+	const counts = new Map<string, number>();
+	return (wanted) => {
+		let count = counts.get(wanted) ?? 0;
+		let id: string;
+		do {
+			count++;
+			id = count === 1 ? wanted : `${wanted}-${count}`;
+		} while (ids.has(id));
+		counts.set(wanted, count);
+		ids.add(id);
+		return id;
+	};
 }
 
 function decode(fragment: string): string {

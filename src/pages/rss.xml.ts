@@ -1,4 +1,3 @@
-import rss from '@astrojs/rss';
 import { feedSize } from '../domain/feeds.ts';
 import * as paths from '../domain/paths.ts';
 import { getFeed } from '../queries/feeds.ts';
@@ -7,6 +6,5 @@ import { site } from '../site.ts';
 
 export async function GET(): Promise<Response> {
 	const { articles } = await getPaper();
-	const list = { title: site.title, description: site.description, list: paths.home() };
-	return rss(await getFeed(list, articles, feedSize));
+	return getFeed({ title: site.title, description: site.description, path: paths.home() }, articles, feedSize);
 }

@@ -1,19 +1,10 @@
-import type { RSSOptions } from '@astrojs/rss';
 import type { Article } from '../domain/articles.ts';
-import { toFeed, toFeedItem } from '../domain/feeds.ts';
+import { type FeedList, toRss } from '../domain/feeds.ts';
 import { getFeedText } from './texts.ts';
 
-/**
- * Returns the feed of a list with the full text of its newest articles.
- * @param list its title, its description and its address with the base
- * @param size how many articles the feed holds at most
- */
-export async function getFeed(
-	list: { title: string; description: string; list: string },
-	articles: readonly Article[],
-	size: number,
-): Promise<RSSOptions> {
+/** Returns the RSS feed of a list with the full text of its newest articles. @param size how many it holds at most */
+export async function getFeed(list: FeedList, articles: readonly Article[], size: number): Promise<Response> {
 	const newest = articles.slice(0, size);
-	const items = await Promise.all(newest.map(async (article) => toFeedItem(article, await getFeedText(article))));
-	return toFeed(list, newest, items);
+	const entries = await Promise.all(newest.map(async (article) => ({ article, html: await getFeedText(article) })));
+	return new Response(await toRss(list, entries), { headers: { 'Content-Type': 'application/rss+xml' } });
 }

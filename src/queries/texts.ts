@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Article } from '../domain/articles.ts';
 import * as paths from '../domain/paths.ts';
-import { splitFrontMatter } from '../markdown/front-matter.ts';
+import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { toHtml } from '../markdown/html.ts';
 import { readText, type Text } from '../markdown/text.ts';
 
@@ -28,8 +28,7 @@ export async function getFeedText(article: Article): Promise<string> {
 
 /** The text is read again here because the store does not hold it: a store of texts slows every build down. */
 async function read(file: string): Promise<Text> {
-	const source = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-	const body = splitFrontMatter(source)?.body;
+	const body = splitFrontMatter(decodeText(await readFile(file)))?.body;
 	const text = body === undefined ? undefined : readText(body);
 	if (!text || text.findings.length > 0)
 		throw new Error(`${file} was changed while the paper was being built. Start the build again.`);

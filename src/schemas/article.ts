@@ -1,17 +1,18 @@
 import { z } from 'astro/zod';
 import { moment } from './moment.ts';
-import { id, plainLine, plainText, webAddress } from './text.ts';
+import { plainLine, plainText, webAddress } from './text.ts';
 
 /** How a tag is written in an article: its id, its name or an alias, in any letter case. */
 const tagLabel = plainLine(60);
 /** An id of `content/sections.yaml`. */
-const sectionId = id.describe('Id of a section in content/sections.yaml');
+const sectionId = plainLine(100).describe('Id of a section in content/sections.yaml');
 /** The name of a file in `content/authors/`, without its ending. */
-const authorId = id.describe('File name, without .yaml, in content/authors/');
+const authorId = plainLine(100).describe('File name, without .yaml, in content/authors/');
 
 const sourceSchema = z
 	.strictObject({
 		name: plainLine(100).describe('Name of the original source, as readers know it'),
+		title: plainLine(200).optional().describe('Headline of the original'),
 		url: webAddress.describe('Address of the original, or of its site'),
 		relation: z
 			.enum(['retold', 'republished', 'reported'])

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { moment } from './moment.ts';
+import { isBefore, moment } from './moment.ts';
 import { id, plainLine, plainText } from './text.ts';
 
 /** `content/comments/<year>/<month>/<slug>/<id>.yaml`: one approved comment. */
@@ -11,7 +11,7 @@ export const commentSchema = z
 		text: plainText(5000).describe('The comment: plain text, an empty line between paragraphs'),
 		replyTo: id.optional().describe('File name, without .yaml, of the comment that this one answers'),
 	})
-	.refine((comment) => comment.approvedAt.instant >= comment.writtenAt.instant, {
+	.refine((comment) => !isBefore(comment.approvedAt, comment.writtenAt), {
 		path: ['approvedAt'],
 		error: 'is earlier than writtenAt. Correct one of the two',
 	});

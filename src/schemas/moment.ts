@@ -26,7 +26,7 @@ export function toMoment(text: string, timeZone: string): Moment | undefined {
 	if (!hasTime && !dayPattern.test(text)) return undefined;
 	try {
 		if (!hasTime) {
-			const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
+			const day = Temporal.PlainDate.from(text);
 			return {
 				instant: day.toZonedDateTime(timeZone).epochMilliseconds,
 				day: day.toString(),
@@ -47,13 +47,20 @@ export function toMoment(text: string, timeZone: string): Moment | undefined {
 	}
 }
 
+/** Tells whether `a` lies before `b`; where one of them is a bare day, days alone are compared. */
+export function isBefore(a: Moment, b: Moment): boolean {
+	return a.hasTime && b.hasTime ? a.instant < b.instant : a.day < b.day;
+}
+
 /** A {@link Moment} in the newsroom's time zone. */
 export const moment = z.string().transform((text, context): Moment => {
 	const found = toMoment(text.trim(), site.timeZone);
 	if (found) return found;
+	const lacksZone = /T\d{2}:\d{2}(?::\d{2})?$/.test(text);
+	const fault = lacksZone ? 'is a time without its zone' : 'is not a day or a time that exists';
 	context.addIssue({
 		code: 'custom',
-		message: `${JSON.stringify(text)} is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00`,
+		message: `${JSON.stringify(text)} ${fault}. Write 2025-06-16, or 2025-06-16T21:40+05:00`,
 	});
 	return z.NEVER;
 });

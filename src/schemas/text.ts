@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { findForbiddenCharacter } from '../markdown/characters.ts';
+import { findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
 
 function checkCharacters(text: string, context: z.RefinementCtx): void {
 	const forbidden = findForbiddenCharacter(text);
@@ -9,7 +9,7 @@ function checkCharacters(text: string, context: z.RefinementCtx): void {
 			message: `holds the invisible or forbidden character ${forbidden.name}. Delete it, or type the words again`,
 		});
 	}
-	if (text.trim() === '')
+	if (isBlank(text))
 		context.addIssue({ code: 'custom', message: 'is empty. Write it, or remove the field if it may be left out' });
 }
 
@@ -53,8 +53,9 @@ export const id = z.string().refine(isId, {
 /** An absolute address of the web, `http:` or `https:`. */
 export const webAddress = z.string().refine(
 	(text) => {
-		const url = URL.parse(text);
-		return url !== null && /^https?:$/.test(url.protocol) && !findForbiddenCharacter(text) && !/\s/.test(text);
+		return (
+			/^https?:\/\/[^\s/\\]/i.test(text) && URL.canParse(text) && !findForbiddenCharacter(text) && !/\s/.test(text)
+		);
 	},
 	{
 		error: (issue) =>

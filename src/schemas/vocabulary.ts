@@ -24,7 +24,5 @@ export const sectionSchema = z.strictObject({
 });
 
 /** `content/sections.yaml`: the sections, keyed by id. */
-export const sectionsSchema = z.record(id, sectionSchema).refine((sections) => Object.keys(sections).length > 0, {
-	error: 'has no section. Write at least one',
-});
+export const sectionsSchema = z.record(id, sectionSchema);
 export type SectionEntry = z.infer<typeof sectionSchema>;

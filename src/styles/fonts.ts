@@ -27,7 +27,7 @@ interface FontVariant {
 
 const latin = `${characters(0x20, 0x7e)}${characters(0xa0, 0xff)}ıŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›⁄€™−↩`;
 const latinExtended = 'ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŔŕŘřŚśŞşŢţŤťŪūŮůŰűŲųŹźŻżǍǎǏǐǑǒǓǔȘșȚțḨḩ';
-const cyrillic = `${characters(0x401, 0x45f)}ҐґҰұ`;
+const cyrillic = `${characters(0x410, 0x44f)}ЁёІіЇїЄєЎўҐґҰұ`;
 /** Letters of Kazakh, Kyrgyz, Tajik, Uzbek and Uyghur that Russian does not have. */
 const cyrillicOfCentralAsia = 'ҒғҖҗҚқҢңҮүҲҳҶҷҺһӘәӢӣӨөӮӯ';
 
@@ -51,12 +51,17 @@ export async function prepareFonts(root: string, folder: string): Promise<FontVa
 			const font = await readFile(resolve(`@fontsource-variable/source-serif-4/files/source-serif-4-${source}.woff2`));
 			const key = createHash('sha256')
 				.update(font)
-				.update(JSON.stringify([weight, characters]))
+				.update(JSON.stringify([weight, characters, 'no closure']))
 				.digest('hex');
 			const path = `./${folder}/${source}-${key.slice(0, 16)}.woff2`;
 			const file = join(root, path);
 			if (!existsSync(file)) {
-				const subset = await subsetFont(font, characters, { targetFormat: 'woff2', variationAxes: { wght: weight } });
+				const subset = await subsetFont(font, characters, {
+					targetFormat: 'woff2',
+					variationAxes: { wght: weight },
+					// Small capitals and other forms that no style of ours asks for would weigh a fifth more.
+					noLayoutClosure: true,
+				});
 				await writeFile(`${file}.${process.pid}`, subset);
 				await rename(`${file}.${process.pid}`, file);
 			}

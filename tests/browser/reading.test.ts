@@ -15,7 +15,11 @@ const article = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
 const kinds = {
 	home: '/',
 	article,
+	'article with everything': '/2024/03/everything/',
 	'tags index': '/tags/',
+	'tag with pages': '/tags/mexico/',
+	'older page of a tag': '/tags/mexico/page/1/',
+	'older page': '/page/1/',
 	tag: '/tags/xi-jinping/',
 	year: '/2025/',
 	month: '/2025/06/',

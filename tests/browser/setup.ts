@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { articleFile, writeFilesTo } from '../support/content.ts';
 import { mustBuild, openWorkshop } from '../support/build.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { serve } from '../support/serve.ts';
@@ -10,11 +12,51 @@ declare module 'vitest' {
 	}
 }
 
+/** Enough articles that lists have several pages, and one with everything that an article can have. */
+function plenty(): Record<string, string> {
+	const fields = { authors: '[sophia-klein]', tags: '[AFP, Mexico]' };
+	const stories = Array.from({ length: 45 }, (_, i): [string, string] => [
+		`articles/2024/03/story-${i}.md`,
+		articleFile({
+			...fields,
+			title: `Story number ${i}`,
+			publishedAt: `2024-03-${String((i % 28) + 1).padStart(2, '0')}`,
+		}),
+	]);
+	const text = [
+		'A fact.[^1] A [link](/tags/mexico/).',
+		'## A part',
+		'| Year | Sum |\n|---|--:|\n| 2024 | 94.82 |',
+		'> A quotation.',
+		'1. One\n2. Two',
+		'Қазақстан Республикасы, *емлі*; Ōsaka.',
+		'[^1]: The source.',
+	];
+	const comment = (name: string, more = '') =>
+		`name: ${name}\nwrittenAt: 2024-03-20T10:00Z\napprovedAt: 2024-03-21T10:00Z\ntext: A comment.\n${more}`;
+	return {
+		...Object.fromEntries(stories),
+		'articles/2024/03/everything.md': articleFile(
+			{
+				...fields,
+				publishedAt: '2024-03-16T21:40+05:00',
+				updatedAt: '2024-03-17T08:05+05:00',
+				source: '{ name: Elsewhere, url: https://elsewhere.example/, relation: reported }',
+				corrections: '[{ at: 2024-03-18, text: A year was wrong. }]',
+			},
+			text.join('\n\n'),
+		),
+		'comments/2024/03/everything/one.yaml': comment('A'),
+		'comments/2024/03/everything/two.yaml': comment('B', 'replyTo: one\n'),
+	};
+}
+
 /** Builds and serves the paper once for all browser tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	// A browser is looked for here, once, because that may mean installing one.
 	await (await launchBrowser()).close();
 	const workshop = await openWorkshop('content');
+	await writeFilesTo(join(workshop.folder, 'content'), plenty());
 	await mustBuild(workshop);
 	const server = await serve(workshop.folder);
 	project.provide('origin', server.origin);

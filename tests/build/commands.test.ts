@@ -29,10 +29,15 @@ function argumentsOf(script: string): string[] {
 	return args;
 }
 
-function run(script: string, ...options: string[]): Promise<{ status: number; output: string }> {
+function run(
+	script: string,
+	options: readonly string[] = [],
+	environment: Readonly<Record<string, string>> = {},
+): Promise<{ status: number; output: string }> {
 	return new Promise((resolve) => {
 		const args = [...argumentsOf(script), ...options];
-		execFile(process.execPath, args, { cwd: workshop.folder }, (error, stdout, stderr) => {
+		const env = { ...peoplesEnvironment(), ...environment };
+		execFile(process.execPath, args, { cwd: workshop.folder, env }, (error, stdout, stderr) => {
 			resolve({ status: error === null ? 0 : Number(error.code), output: stdout + stderr });
 		});
 	});
@@ -83,10 +88,10 @@ const read = async (url: string, path = '') => (await fetch(new URL(path, url)))
 
 describe.each(['start', 'dev', 'build', 'preview'])('npm run %s', (script) => {
 	test('explains itself, and refuses what it does not know', async () => {
-		const help = await run(script, '--help');
+		const help = await run(script, ['--help']);
 		expect(help.status).toBe(0);
 		expect(help.output).toContain(script === 'start' ? 'npm start' : `npm run ${script}`);
-		const refusal = await run(script, '--nonsense');
+		const refusal = await run(script, ['--nonsense']);
 		expect(refusal.status).toBe(1);
 		expect(refusal.output).toContain("Unknown option '--nonsense'");
 		expect(refusal.output).not.toMatch(/^\s+at /m);
@@ -100,10 +105,23 @@ describe('commands that serve', () => {
 		expect(output).toContain('Build one with "npm run build".');
 	});
 
+	test.each(['abc', '99999'])('a PORT of %s is refused in a sentence', async (PORT) => {
+		const { status, output } = await run('dev', [], { PORT });
+		expect(status).toBe(1);
+		expect(output).toContain(`PORT is "${PORT}", which is no port.`);
+		expect(output).not.toMatch(/^\s+at /m);
+	});
+
+	test('a content folder that is not there is named', async () => {
+		const { status, output } = await run('build', [], { CONTENT_DIR: '/nowhere/content' });
+		expect(status).toBe(1);
+		expect(output).toContain('There is no content folder /nowhere/content. Make it, or correct CONTENT_DIR.');
+	});
+
 	test('start builds, says what it built, serves it, and ends when told to', async () => {
 		const running = await start('start');
 		try {
-			expect(running.output()).toMatch(/Built 1 articles?, \d+ pages and \d+ feeds \(\d+\.\d+ MB\) in \d+\.\d s\./);
+			expect(running.output()).toMatch(/Built 1 article, \d+ pages and \d+ feeds \(\d+\.\d+ MB\) in \d+\.\d s\./);
 			expect(await read(running.url)).toContain('A published story');
 			expect(await read(running.url)).not.toContain('A draft story');
 			expect((await fetch(new URL('/nowhere/', running.url))).status).toBe(404);

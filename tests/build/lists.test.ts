@@ -43,12 +43,9 @@ function corpus(): Record<string, string> {
 beforeAll(async () => {
 	workshop = await openWorkshop();
 	const tags = counts.map((count) => `count-${count}: { name: Count ${count}, kind: topic }\n`).join('');
-	const page = '---\ntitle: T\nstandfirst: S.\n---\n\nText.\n';
 	await writeFilesTo(join(workshop.folder, 'content'), {
 		...newsroomFiles,
 		'tags.yaml': `china: { name: China, kind: place }\n${tags}`,
-		'pages/about.md': page,
-		'pages/privacy.md': page,
 		...corpus(),
 	});
 	await mustBuild(workshop);
@@ -112,12 +109,7 @@ describe('long lists', () => {
 test('a paper without an article has all its pages and no empty list in the sitemap', async () => {
 	const empty = await openWorkshop();
 	try {
-		const page = '---\ntitle: T\nstandfirst: S.\n---\n\nText.\n';
-		await writeFilesTo(join(empty.folder, 'content'), {
-			...newsroomFiles,
-			'pages/about.md': page,
-			'pages/privacy.md': page,
-		});
+		await writeFilesTo(join(empty.folder, 'content'), newsroomFiles);
 		await mustBuild(empty);
 		const paper = await readEdition(empty.dist);
 		expect(paper.pages.flatMap(faultsOf)).toEqual([]);

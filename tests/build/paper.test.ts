@@ -15,6 +15,11 @@ const origin = 'https://meridian.example.org';
 const mainPath = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
 const mainFile = 'content/articles/2025/06/china-xi-kazakhstan-central-asia-ties.md';
 
+/** Tells whether search engines may list a page: it is neither the 404 nor does it lead elsewhere. */
+function isIndexed({ document }: { document: Document }): boolean {
+	return !document.querySelector('meta[content=noindex], meta[http-equiv=refresh]');
+}
+
 let workshop: Workshop;
 let edition: Edition;
 
@@ -36,7 +41,7 @@ describe('every page', () => {
 	});
 
 	test('has a canonical address of its own and names the feed', () => {
-		const indexed = edition.pages.filter(({ document }) => !document.querySelector('meta[content=noindex]'));
+		const indexed = edition.pages.filter(isIndexed);
 		for (const { path, document } of indexed)
 			expect(attributesOf(document, 'link[rel=canonical]', 'href')).toEqual([origin + path]);
 		for (const { document } of edition.pages)
@@ -45,7 +50,7 @@ describe('every page', () => {
 
 	test('has structured data that parses', () => {
 		for (const { path, document } of edition.pages) {
-			if (document.querySelector('meta[content=noindex]')) continue;
+			if (!isIndexed({ document })) continue;
 			const data: unknown = JSON.parse(only(document, 'script[type="application/ld+json"]').textContent);
 			expect(data, path).toMatchObject({ '@context': 'https://schema.org' });
 		}
@@ -95,9 +100,12 @@ describe('the first article', () => {
 		expect(find('NewsArticle')).toMatchObject({
 			author: { '@id': `${origin}/#organisation` },
 			datePublished: '2025-06-16',
-			isBasedOn: { author: [{ name: 'Sophia Klein' }] },
+			isBasedOn: {
+				author: [{ name: 'Sophia Klein' }],
+				headline: 'China’s Xi in Kazakhstan to Cement Central Asia Ties',
+			},
 			articleSection: 'Politics',
-			mainEntityOfPage: origin + mainPath,
+			mainEntityOfPage: { '@id': origin + mainPath },
 		});
 		expect(find('BreadcrumbList')).toBeDefined();
 		expect(find('NewsMediaOrganization')).toBeDefined();
@@ -107,6 +115,8 @@ describe('the first article', () => {
 		const { document } = edition.page(mainPath);
 		const property = (name: string) => attributesOf(document, `meta[property="${name}"]`, 'content');
 		expect(property('og:type')).toEqual(['article']);
+		expect(property('og:title')).toEqual(textsOf(document, 'h1'));
+		expect(property('og:image')).toEqual([`${origin}/icon-512.png`]);
 		expect(property('og:url')).toEqual([origin + mainPath]);
 		expect(property('article:published_time')).toEqual(['2025-06-16']);
 		expect(property('article:tag')).toHaveLength(38);
@@ -161,10 +171,11 @@ describe('the feed', () => {
 			expect(self?.getAttribute('href')).toBe(`${origin}/${file}`);
 			expect(self?.getAttribute('rel')).toBe('self');
 			const item = only(channel, 'item');
-			expect([...item.children].map(({ nodeName }) => nodeName).slice(0, 6)).toEqual([
+			expect([...item.children].map(({ nodeName }) => nodeName).slice(0, 7)).toEqual([
 				'title',
 				'link',
 				'guid',
+				'dc:creator',
 				'description',
 				'content:encoded',
 				'pubDate',
@@ -176,10 +187,11 @@ describe('the feed', () => {
 			]);
 			expect(only(item, 'guid').getAttribute('isPermaLink')).toBe('false');
 			expect(childText(item, 'pubDate')).toEqual(['Mon, 16 Jun 2025 00:00:00 +0500']);
-			expect(childText(item, 'dc:creator')).toEqual(['Sophia Klein']);
+			expect(childText(item, 'dc:creator')).toEqual(['Sophia Klein, retold by Meridian']);
 			expect(childText(item, 'category')).toHaveLength(39);
 			const [html = ''] = childText(item, 'content:encoded');
-			expect(html.match(/<p>/g)).toHaveLength(9);
+			expect(html.match(/<p>/g)).toHaveLength(10);
+			expect(html).toContain('<a href="https://www.mykxlg.com/">www.mykxlg.com</a>. Meridian retells');
 		},
 	);
 });
@@ -187,11 +199,11 @@ describe('the feed', () => {
 describe('files for machines', () => {
 	test('the sitemap has every page that may be indexed, with the date of its content, and no other', async () => {
 		const sitemap = await edition.xml('sitemap-0.xml');
-		const indexed = edition.pages.filter(({ document }) => !document.querySelector('meta[content=noindex]'));
+		const indexed = edition.pages.filter(isIndexed);
 		expect(textsOf(sitemap, 'loc').sort()).toEqual(indexed.map(({ path }) => origin + path).sort());
 		expect(indexed.some(({ path }) => path === '/tags/xi/')).toBe(false);
 		const main = [...sitemap.querySelectorAll('url')].find((url) => textsOf(url, 'loc')[0] === origin + mainPath);
-		expect(main && textsOf(main, 'lastmod')).toEqual(['2025-06-16T00:00:00.000Z']);
+		expect(main && textsOf(main, 'lastmod')).toEqual(['2025-06-15T19:00:00.000Z']);
 		expect(await edition.text('robots.txt')).toContain(`Sitemap: ${origin}/sitemap-index.xml`);
 	});
 
@@ -202,6 +214,31 @@ describe('files for machines', () => {
 		expect(manifest.icons).not.toEqual([]);
 		for (const { src } of manifest.icons) expect(edition.files).toContain(src.slice(1));
 	});
+});
+
+test('type weighs at most 64 KB on any page, whatever it is written in', async () => {
+	const fonts = edition.files.filter((file) => file.endsWith('.woff2'));
+	const sizes = await Promise.all(fonts.map(async (file) => (await readFile(join(workshop.dist, file))).length));
+	expect(fonts.length).toBeGreaterThan(2);
+	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(65_536);
+});
+
+test('pages name what they are in structured data', () => {
+	const typesOf = (path: string) => {
+		const json = only(edition.page(path).document, 'script').textContent;
+		return parseJson(graph, json)['@graph'].map((thing) => thing['@type']);
+	};
+	expect(typesOf('/')).toEqual(['NewsMediaOrganization', 'WebSite']);
+	expect(typesOf('/tags/china/')[0]).toBe('CollectionPage');
+	expect(typesOf('/authors/sophia-klein/')[0]).toBe('ProfilePage');
+	expect(typesOf('/about/')[0]).toBe('WebPage');
+});
+
+test('an alias leads to its tag, and says so', () => {
+	const { document } = edition.page('/tags/xi/');
+	expect(textsOf(document, 'h1')).toEqual(['XI: see Xi Jinping']);
+	expect(attributesOf(document, 'link[rel=canonical]', 'href')).toEqual([`${origin}/tags/xi-jinping/`]);
+	expect(attributesOf(document, 'main a', 'href')).toEqual(['/tags/xi-jinping/']);
 });
 
 test('editors are offered front matter and tags by the schema that their editor finds', async () => {

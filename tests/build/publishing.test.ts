@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
@@ -25,13 +25,12 @@ const files = {
 			source: '{ name: Elsewhere, url: https://elsewhere.example/, relation: republished }',
 			corrections: '[{ at: 2025-06-18, text: An earlier version gave a wrong year. }]',
 		},
-		'A fact.[^1] See [China](/tags/china/), [elsewhere](https://elsewhere.example/) and [below](#a-table).\n\n## A table\n\n| Year | Sum |\n|---|--:|\n| 2024 | 94.82 |\n\n> A quotation.\n\n[^1]: The source.\n',
+		'## Tags\n\n## Main\n\nA fact.[^1] See [China](/tags/china/), [elsewhere](https://elsewhere.example/) and [below](#a-table).\n\n## A table\n\n| Year | Sum |\n|---|--:|\n| 2024 | 94.82 |\n\n> A quotation.\n\n[^1]: The source.\n',
 	),
 	'articles/2025/06/draft.md': articleFile({ title: 'Zzdraft', tags: '[trade]', draft: 'true' }, 'Zzdraft.\n'),
 	'articles/2025/08/future.md': articleFile({ title: 'Zzfuture', publishedAt: '2025-08-16' }, 'Zzfuture.\n'),
 	'authors/other.yaml': 'name: Other Author\ndescription: Writes.\nurl: https://other.example/\n',
-	'pages/about.md': '---\ntitle: About us\nstandfirst: Who we are.\n---\n\nAll about [China](/tags/china/).\n',
-	'pages/privacy.md': '---\ntitle: Privacy\nstandfirst: None of your data.\n---\n\nNothing is kept.\n',
+	'authors/secret.yaml': 'name: Zzsecret\ndescription: Joins later.\n',
 	'comments/2025/06/x/one.yaml': `name: ${JSON.stringify(hostile)}\nwrittenAt: 2025-06-17T10:00+05:00\napprovedAt: 2025-06-17T11:00+05:00\ntext: ${JSON.stringify(`First.\n\n${hostile}`)}\n`,
 	'comments/2025/06/x/two.yaml':
 		'name: B\nwrittenAt: 2025-06-17T12:00+05:00\napprovedAt: 2025-06-17T13:00+05:00\ntext: An answer.\nreplyTo: one\n',
@@ -133,6 +132,41 @@ test('drafts, articles of the future and comments not yet approved are in no fil
 	const later = await readEdition(join(workshop.folder, 'later'), base);
 	expect(textsOf(later.page(`${base}2025/08/future/`).document, 'h1')).toEqual(['Zzfuture']);
 	expect(later.files).not.toContain('2025/06/draft/index.html');
+});
+
+test('the feed of a merged tag goes on at its old address, and the address leads on', async () => {
+	const feed = await edition.xml('tags/commerce/rss.xml');
+	expect(textsOf(feed, 'item > link')).toEqual([origin + path]);
+	expect(await edition.text('tags/commerce/rss.xml')).toBe(await edition.text('tags/trade/rss.xml'));
+	expect(attributesOf(edition.page(`${base}tags/commerce/`).document, 'meta[http-equiv=refresh]', 'content')).toEqual([
+		`0; url=${base}tags/trade/`,
+	]);
+	expect(edition.files).not.toContain('tags/xi/rss.xml');
+});
+
+test('a folder that holds no edition is not built over', async () => {
+	const { status, output } = await workshop.build({ OUT_DIR: join(workshop.folder, 'content') });
+	expect(status).toBe(1);
+	expect(output).toContain('holds files that are no edition, and a build would delete them. Choose another OUT_DIR.');
+	expect(await readFile(join(workshop.folder, 'content/sections.yaml'), 'utf8')).toContain('Politics');
+});
+
+test('a second build with a warm cache follows what was changed, moved and removed', async () => {
+	const moved = join(workshop.folder, 'elsewhere');
+	await cp(join(workshop.folder, 'content'), moved, { recursive: true });
+	await rm(join(moved, 'articles/2025/06/x.md'));
+	await rm(join(moved, 'comments'), { recursive: true });
+	await writeFilesTo(moved, {
+		'articles/2025/06/y.md': articleFile({ title: 'Another story', tags: '[trade]' }),
+		'pages/about.md': '---\ntitle: A page\nstandfirst: About something.\n---\n\nAnother text.\n',
+	});
+	const out = join(workshop.folder, 'warm');
+	await mustBuild(workshop, { CONTENT_DIR: moved, OUT_DIR: out });
+	const warm = await readEdition(out, base);
+	expect(warm.files).not.toContain('2025/06/x/index.html');
+	expect(textsOf(warm.page(`${base}2025/06/y/`).document, 'h1')).toEqual(['Another story']);
+	expect(textsOf(warm.page(`${base}about/`).document, '.prose')).toEqual(['Another text.']);
+	expect(warm.pages.some((page) => page.path === `${base}tags/china/`)).toBe(false);
 });
 
 test('a build that fails names every mistake without a stack, ends with status 1 and leaves the edition as it was', async () => {

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { rm } from 'node:fs/promises';
 
+const page = '---\ntitle: A page\nstandfirst: About something.\n---\n\nText.\n';
+
 /** A small newsroom's files, by their paths in the content folder, without an article. */
 export const newsroomFiles: Readonly<Record<string, string>> = {
 	'sections.yaml': 'politics:\n  name: Politics\n',
@@ -14,6 +16,8 @@ export const newsroomFiles: Readonly<Record<string, string>> = {
 		'',
 	].join('\n'),
 	'authors/desk.yaml': 'name: The Desk\nkind: organisation\ndescription: The newsroom.\n',
+	'pages/about.md': page,
+	'pages/privacy.md': page,
 };
 
 /** Returns an article's file. Fields given replace the usual ones; those given as nothing are left out. */

@@ -23,11 +23,13 @@ export function faultsOf({ path, html, document }: Page): string[] {
 		'title',
 		'main',
 		'meta[name=description]',
-		'link[rel=canonical]',
 		'html[lang]',
 		'body > header, body > footer ~ header',
 	])
 		expectOne(selector);
+	// What stands at no address of its own has no address to be known by.
+	const canonicals = document.querySelectorAll('link[rel=canonical]').length;
+	if (canonicals !== (path.endsWith('404.html') ? 0 : 1)) faults.push(`${canonicals} canonical addresses`);
 	if (!textsOf(document, 'h1')[0]) faults.push('an empty h1');
 	if (!attributesOf(document, 'meta[name=description]', 'content')[0]) faults.push('an empty description');
 
@@ -79,7 +81,7 @@ export function brokenLinksOf(edition: Edition, origin: string, base = '/'): str
 			if (url?.origin !== origin) continue;
 			const targetDocument = documents.get(url.pathname);
 			const id = decodeURIComponent(url.hash.slice(1));
-			if (!files.has(url.pathname) && url.pathname !== `${base}404/`) broken.push(`${path}: ${target}`);
+			if (!files.has(url.pathname)) broken.push(`${path}: ${target}`);
 			else if (id !== '' && targetDocument && !targetDocument.getElementById(id)) broken.push(`${path}: ${target}`);
 		}
 	}

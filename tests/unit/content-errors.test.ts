@@ -63,6 +63,32 @@ describe('content that can be published', () => {
 			{ ...withFields({ draft: 'true' }), 'articles/2025/06/y.md': articleFile({ draft: 'true' }, '[x](/2025/06/x/)') },
 		],
 		[
+			'links to feeds and older pages of lists',
+			withText(
+				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml).',
+			),
+		],
+		[
+			'footnotes, and the sign of one in code',
+			withText('A fact.[^a] `[^b]`\n\n```\n[^c]: x\n```\n\n[^a]: The source.'),
+		],
+		[
+			'a comment approved on the day it was written',
+			{
+				[x]: articleFile(),
+				'comments/2025/06/x/one.yaml':
+					'name: A\nwrittenAt: 2025-06-16T10:00+05:00\napprovedAt: 2025-06-16\ntext: Yes.\n',
+			},
+		],
+		[
+			'two tags that differ by a sign',
+			{
+				...withFields({ tags: '[C++]' }),
+				'tags.yaml':
+					'c: { name: C, kind: topic }\ncpp: { name: C++, kind: topic }\nbai: { name: Бай, kind: topic }\nbais: { name: Баи, kind: topic }\n',
+			},
+		],
+		[
 			'a comment and its answer',
 			{
 				[x]: articleFile(),
@@ -83,18 +109,22 @@ describe('content that cannot be published', () => {
 		[
 			'unknown nested key',
 			withFields({ source: '{ name: A, url: https://a.example/, relation: retold, link: x }' }),
-			`${x}:8: source.link: is not a field. The fields are name, url, relation, basedOn.`,
+			`${x}:8: source.link: is not a field. The fields are name, title, url, relation, basedOn.`,
 		],
 		[
 			'duplicate key',
 			{ [x]: articleFile().replace('section:', 'title: Twice\nsection:') },
-			`${x}:5: a field is given twice at "title: Twice". Keep one of them.`,
+			`${x}:5: a field is given twice at “title: Twice”. Keep one of them.`,
 		],
-		['missing title', withFields({ title: undefined }), `${x}:2: title: is missing. Write text.`],
+		[
+			'missing title',
+			withFields({ title: undefined }),
+			`${x}:2: title: is missing. It is wanted as: Headline: plain text, at most 150 characters.`,
+		],
 		[
 			'empty title',
 			withFields({ title: '' }),
-			`${x}:2: title: is empty. Write text, or remove the field if it may be left out.`,
+			`${x}:2: title: is empty. Write it, or remove the field if it may be left out.`,
 		],
 		[
 			'blank title',
@@ -109,7 +139,7 @@ describe('content that cannot be published', () => {
 		[
 			'text where a list belongs',
 			withFields({ tags: 'CHINA' }),
-			`${x}:7: tags: is "CHINA", but must be a list. Write a list.`,
+			`${x}:7: tags: is CHINA, but must be a list. Write a list.`,
 		],
 		['empty list', withFields({ tags: '[]' }), `${x}:7: tags: is an empty list. Give at least one.`],
 		[
@@ -140,7 +170,7 @@ describe('content that cannot be published', () => {
 		[
 			'time without a zone',
 			withFields({ publishedAt: '2025-06-16T21:40' }),
-			`${x}:4: publishedAt: "2025-06-16T21:40" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
+			`${x}:4: publishedAt: "2025-06-16T21:40" is a time without its zone. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
 		],
 		[
 			'date in another month than the folder',
@@ -188,9 +218,79 @@ describe('content that cannot be published', () => {
 			`${x}:6: authors: "deks" is not in content/authors/. Did you mean "desk"?`,
 		],
 		[
+			'author by name',
+			withFields({ authors: '[The Desk, Desk]' }),
+			`${x}:6: authors: "Desk" is not in content/authors/. Did you mean "desk"?`,
+		],
+		[
+			'section by name',
+			withFields({ section: 'Politics' }),
+			`${x}:5: section: "Politics" is not in content/sections.yaml. Did you mean "politics"?`,
+		],
+		[
+			'author given twice',
+			withFields({ authors: '[desk, desk]' }),
+			`${x}:6: authors: "desk" is given twice. Keep one of them.`,
+		],
+		[
+			'prototype as a tag of an article',
+			withFields({ tags: '[__proto__]' }),
+			`${x}:7: tags: "__proto__" is not in content/tags.yaml. Add it there, or choose another.`,
+		],
+		[
+			'prototype as a tag of the vocabulary',
+			{ 'tags.yaml': '__proto__: { name: X, kind: topic }\n' },
+			'tags.yaml:1: __proto__: "__proto__" cannot be part of an address.',
+		],
+		[
+			'tag without a letter',
+			{ 'tags.yaml': 'x: { name: "…", kind: topic }\n' },
+			'tags.yaml:1: x: "…" has no letter, digit or sign by which it could be found. Give another name.',
+		],
+		[
+			'number that YAML would change',
+			withFields({ title: '007' }),
+			`${x}:2: title: is 007, but must be text. Put it in quotes: "007".`,
+		],
+		[
+			'address without its strokes',
+			withFields({ source: '{ name: A, url: "https:example.org", relation: retold }' }),
+			`${x}:8: source.url: "https:example.org" is not a web address.`,
+		],
+		[
+			'alias of YAML that stands for nothing',
+			withFields({ tags: '[*a]' }),
+			`${x}:2: uses a YAML alias (*name) that stands for nothing. Write the values out.`,
+		],
+		[
+			'unclosed quotation mark',
+			withFields({ title: '"Peace comes' }),
+			`${x}:2: a quotation mark " is opened and never closed at “title: "Peace comes”. Close it.`,
+		],
+		[
+			'words behind a quotation',
+			withFields({ title: '"Peace" comes' }),
+			`${x}:2: something stands behind the end of a value at “title: "Peace" comes”. Put the whole value in single quotes.`,
+		],
+		[
+			'file with another ending',
+			{ 'authors/x.yml': 'name: X\n' },
+			'authors/x.yml: does not belong here: the form is content/authors/<id>.yaml. Rename or move it.',
+		],
+		[
+			'note to which nothing refers',
+			withText('A fact.\n\n[^1]: The source.'),
+			`${x}:12:1: The text holds a note [^1] to which nothing refers. Refer to it, or delete it.`,
+		],
+		[
+			'reference without its note',
+			withText('A fact.[^1]'),
+			`${x}:10:8: The text holds a reference [^1] without its note. Write [^1]: and the note.`,
+		],
+		[
 			'prototype as an author',
 			withFields({ authors: '[__proto__]' }),
-			`${x}:6: authors[1]: "__proto__" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.`,
+			`${x}:6: authors: "__proto__" is not in content/authors/. Add it there, or choose another.`,
 		],
 		[
 			'unknown relation',
@@ -215,7 +315,7 @@ describe('content that cannot be published', () => {
 		[
 			'tag id given twice',
 			{ 'tags.yaml': 'china: { name: China, kind: place }\nchina: { name: China, kind: place }\n' },
-			'tags.yaml:2: a field is given twice at "china: { name: China, kind: place }". Keep one of them.',
+			'tags.yaml:2: a field is given twice at “china: { name: China, kind: place }”. Keep one of them.',
 		],
 		[
 			'hostile tag id',
@@ -237,7 +337,7 @@ describe('content that cannot be published', () => {
 			{ 'tags.yaml': '- china\n' },
 			'tags.yaml:1: holds no fields. Write them as "name: value", one a line.',
 		],
-		['no section', { 'sections.yaml': '{}\n' }, 'sections.yaml:1: has no section. Write at least one.'],
+		['no section', { 'sections.yaml': '{}\n' }, 'sections.yaml: has no section. Write at least one.'],
 		[
 			'one address by folder',
 			{ [x]: articleFile(), 'articles/2025/06/x/index.md': articleFile() },
@@ -271,7 +371,7 @@ describe('content that cannot be published', () => {
 		[
 			'folder that is no month',
 			{ 'articles/2025/13/x.md': articleFile() },
-			'articles/2025/13/x.md: stands in the folder 2025/13, which is no year and month. Move it to one such as 2025/06.',
+			'articles/2025/13/x.md: stands in the folder 2025/13, which is no year and month. Use four digits and two, such as 2025/06.',
 		],
 		[
 			'article outside the folders',
@@ -315,12 +415,12 @@ describe('content that cannot be published', () => {
 				'comments/2025/06/x/one.yaml':
 					'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\nreplyTo: one\n',
 			},
-			'comments/2025/06/x/one.yaml: replyTo: the comment answers itself in a circle. Remove the field from one of the comments.',
+			'comments/2025/06/x/one.yaml: replyTo: answers run in a circle. Remove the field from one of the comments.',
 		],
 		[
 			'broken YAML',
 			{ [x]: articleFile({ title: 'Xi: "a" b' }) },
-			`${x}:2: is not valid YAML at "title: Xi: \\"a\\" b": `,
+			`${x}:2: text that holds ": " must stand in quotes at “title: Xi: "a" b”. Put the whole value in quotes.`,
 		],
 		[
 			'tab as indentation',
@@ -392,6 +492,11 @@ describe('content that cannot be published', () => {
 			`${x}:10:1: The text holds a link to "//evil.example/".`,
 		],
 		[
+			'link to the paper’s own host',
+			withText('[x](https://meridian.example.org/tags/china/)'),
+			`${x}:10:1: The text holds a link to the paper’s own host, "https://meridian.example.org/tags/china/". Link to its path, such as /tags/china/.`,
+		],
+		[
 			'headline in the text',
 			withText('# Big'),
 			`${x}:10:1: The text holds a heading of level 1, which is the headline. Begin with ##.`,
@@ -433,6 +538,40 @@ describe('content that cannot be published', () => {
 	test('an unpublished article may be linked to in the preview', async () => {
 		const files = { ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ draft: 'true' }) };
 		expect(await problemsIn(files, true)).toEqual([]);
+	});
+
+	test.each(['\\u200E', '\\u00AD', '\\u3164', '\\u0301', '\\u2003'])('a title of %s alone is empty', async (sign) => {
+		expect(await problemsIn(withFields({ title: `"${sign}"` }))).toEqual([
+			`${x}:2: title: is empty. Write it, or remove the field if it may be left out.`,
+		]);
+	});
+
+	test('a fault in the vocabulary is reported at its place alone', async () => {
+		const files = { ...withFields({ tags: '[CHINA, XI]', authors: '[faulty]', section: 'trade' }) };
+		expect(
+			await problemsIn({
+				...files,
+				'tags.yaml':
+					'china: { name: China, kind: city }\nxi-jinping: { name: Xi Jinping, kind: person, aliases: [XI] }\n',
+				'sections.yaml': 'politics: { name: Politics }\ntrade: { nam: Trade }\n',
+				'authors/faulty.yaml': 'nmae: x\n',
+			}),
+		).toEqual([
+			expect.stringContaining('authors/faulty.yaml:1: name: is missing.'),
+			expect.stringContaining('authors/faulty.yaml:1: description: is missing.'),
+			'authors/faulty.yaml:1: nmae: is not a field. Did you mean "name"?',
+			expect.stringContaining('sections.yaml:2: trade.name: is missing.'),
+			'sections.yaml:2: trade.nam: is not a field. Did you mean "name"?',
+			expect.stringContaining('tags.yaml:1: china.kind: "city" is not one of'),
+		]);
+		expect(
+			await problemsIn({
+				...files,
+				'tags.yaml': 'a: b: c\n',
+				'authors/faulty.yaml': newsroomFiles['authors/desk.yaml'] ?? '',
+				'sections.yaml': 'trade: { name: Trade }\n',
+			}),
+		).toEqual(['tags.yaml:1: text that holds ": " must stand in quotes at “a: b: c”. Put the whole value in quotes.']);
 	});
 
 	test('a symbolic link is refused', async () => {

@@ -29,7 +29,15 @@ test('an article is read anew only when its file, the vocabulary or the rules ha
 	expect(await same('other rules')).toEqual([false, false]);
 	await writeFile(join(folder, 'articles/2025/06/x.md'), articleFile({ title: 'Another headline' }));
 	expect(await same()).toEqual([false, true]);
-	await writeFile(join(folder, 'tags.yaml'), 'china: { name: PR China, kind: place }\n');
+	const unlike = async (path: string, content: string) => {
+		await writeFile(join(folder, path), content);
+		expect(await same(), path).toEqual([false, false]);
+		await writeFile(join(folder, path), newsroomFiles[path] ?? '');
+	};
+	await writeFile(join(folder, 'articles/2025/06/x.md'), articleFile());
+	await unlike('tags.yaml', 'china: { name: PR China, kind: place }\n');
+	await unlike('sections.yaml', 'politics: { name: Politics }\ntrade: { name: Trade }\n');
+	await writeFile(join(folder, 'authors/new.yaml'), 'name: New\ndescription: Writes.\n');
 	expect(await same()).toEqual([false, false]);
 });
 

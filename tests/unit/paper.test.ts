@@ -44,9 +44,9 @@ describe('the paper', () => {
 	});
 
 	test('leads from aliases and former ids to their tag, less those that no address can have', () => {
-		expect(paper.tagRedirects.map(({ slug, tag }) => [slug, tag.id])).toEqual([
-			['agency', 'afp'],
-			['xi', 'xi-jinping'],
+		expect(paper.tagRedirects.map(({ slug, label, isFormer, tag }) => [slug, label, isFormer, tag.id])).toEqual([
+			['agency', 'agency', true, 'afp'],
+			['xi', 'XI', false, 'xi-jinping'],
 		]);
 	});
 

@@ -12,7 +12,7 @@ function newsArticle(data: StructuredData): Record<string, unknown> {
 	return found;
 }
 
-const source = { name: 'Elsewhere', url: 'https://elsewhere.example/', relation: 'retold' };
+const source = { name: 'Elsewhere', title: 'An original', url: 'https://elsewhere.example/', relation: 'retold' };
 
 describe('structured data of an article', () => {
 	test('names its people as authors where it is their own', () => {
@@ -32,7 +32,12 @@ describe('structured data of an article', () => {
 		const data = newsArticle(describeArticle(makeArticle({ source }), 700, 0, []));
 		expect(data).toMatchObject({
 			author: { '@id': 'https://meridian.example.org/#organisation' },
-			isBasedOn: { url: source.url, author: [{ name: 'Anna Author' }], publisher: { name: 'Elsewhere' } },
+			isBasedOn: {
+				headline: 'An original',
+				url: source.url,
+				author: [{ name: 'Anna Author' }],
+				publisher: { name: 'Elsewhere' },
+			},
 		});
 	});
 

@@ -14,6 +14,15 @@ describe('labels of tags', () => {
 		expect(toLabelKey(a)).toBe(toLabelKey(b));
 	});
 
+	test.each([
+		['C', 'C++'],
+		['Бай', 'Баи'],
+		['की', 'कु'],
+		['🚀', '🎉'],
+	])('"%s" and "%s" are two', (a, b) => {
+		expect(toLabelKey(a)).not.toBe(toLabelKey(b));
+	});
+
 	test('lead to their tag from id, name, alias and former id', () => {
 		const { byLabel, clashes } = indexLabels(tags);
 		for (const label of ['xi-jinping', 'Xi Jinping', 'XI', 'си'])

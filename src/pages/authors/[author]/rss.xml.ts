@@ -1,4 +1,3 @@
-import rss from '@astrojs/rss';
 import type { APIContext, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 import { feedSize } from '../../../domain/feeds.ts';
 import * as paths from '../../../domain/paths.ts';
@@ -14,11 +13,7 @@ export const getStaticPaths = (async () => {
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export async function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
-	const list = {
-		title: words.feedTitle(subject.name, site.title),
-		description: subject.description,
-		list: paths.author(subject.id),
-	};
-	return rss(await getFeed(list, articles, feedSize));
+export function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
+	const { id, name, description } = subject;
+	return getFeed({ title: words.feedTitle(name, site.title), description, path: paths.author(id) }, articles, feedSize);
 }

@@ -1,4 +1,3 @@
-import rss from '@astrojs/rss';
 import type { APIContext, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 import { feedSize } from '../../../domain/feeds.ts';
 import * as paths from '../../../domain/paths.ts';
@@ -14,11 +13,11 @@ export const getStaticPaths = (async () => {
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export async function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
-	const list = {
-		title: words.feedTitle(subject.name, site.title),
-		description: subject.description ?? words.articlesAbout(subject.name, site.title),
-		list: paths.section(subject.id),
-	};
-	return rss(await getFeed(list, articles, feedSize));
+export function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
+	const { id, name, description = words.articlesAbout(name, site.title) } = subject;
+	return getFeed(
+		{ title: words.feedTitle(name, site.title), description, path: paths.section(id) },
+		articles,
+		feedSize,
+	);
 }

@@ -1,4 +1,3 @@
-import rss from '@astrojs/rss';
 import type { APIContext, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 import { tagFeedSize } from '../../../domain/feeds.ts';
 import * as paths from '../../../domain/paths.ts';
@@ -7,18 +6,19 @@ import { getPaper } from '../../../queries/paper.ts';
 import { site } from '../../../site.ts';
 import { words } from '../../../words/words.ts';
 
+/** The feed of a tag, also under the former ids of those that were merged into it. */
 export const getStaticPaths = (async () => {
-	const { tags } = await getPaper();
-	return tags.map((listed) => ({ params: { tag: listed.subject.id }, props: { ...listed } }));
+	const { tags, tagRedirects } = await getPaper();
+	return tags.flatMap((listed) => {
+		const former = tagRedirects.filter(({ tag, isFormer }) => isFormer && tag === listed.subject);
+		const slugs = [listed.subject.id, ...former.map(({ slug }) => slug)];
+		return slugs.map((slug) => ({ params: { tag: slug }, props: { ...listed } }));
+	});
 }) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export async function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
-	const list = {
-		title: words.feedTitle(subject.name, site.title),
-		description: subject.description ?? words.articlesAbout(subject.name, site.title),
-		list: paths.tag(subject.id),
-	};
-	return rss(await getFeed(list, articles, tagFeedSize));
+export function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
+	const { id, name, description = words.articlesAbout(name, site.title) } = subject;
+	return getFeed({ title: words.feedTitle(name, site.title), description, path: paths.tag(id) }, articles, tagFeedSize);
 }

@@ -1,0 +1,43 @@
+import type { Problem } from '../domain/problems.ts';
+
+const file = 'src/site.ts';
+
+/** What of the publication can be wrong. */
+interface Publication {
+	language: string;
+	timeZone: string;
+	origin: string;
+	base: string;
+	feedAuthority: string;
+	editorEmail: string;
+}
+
+/** Checks the publication as `src/site.ts` describes it. @param hasWords whether the interface speaks its language */
+export function checkPublication(site: Publication, hasWords: boolean): Problem[] {
+	const problems: Problem[] = [];
+	const check = (field: keyof Publication, isRight: boolean, message: string) => {
+		if (!isRight) problems.push({ file, field, message: `"${site[field]}" ${message}` });
+	};
+	check(
+		'language',
+		hasWords,
+		'has no words in src/words/. Add a file of words for it there, or choose another language',
+	);
+	check('timeZone', isTimeZone(site.timeZone), 'is not a time zone. Write its IANA name, such as Asia/Almaty');
+	const isOrigin = URL.parse(site.origin)?.origin === site.origin && /^https?:/.test(site.origin);
+	check('origin', isOrigin, 'is not the address of a host. Write it as https://example.org, without a path');
+	const isBase = /^\/(?:[\w.~-]+\/)*$/.test(site.base);
+	check('base', isBase, 'is not a path. Write / or a path with both strokes, such as /news/');
+	const isAuthority = /^[\w.-]+(?:@[\w.-]+)?,\d{4}(?:-\d{2}){0,2}$/.test(site.feedAuthority);
+	check('feedAuthority', isAuthority, 'is not the authority of tag URIs. Write a host and a year, as example.org,2025');
+	check('editorEmail', /^[^\s@]+@[^\s@]+$/.test(site.editorEmail), 'is not an e-mail address');
+	return problems;
+}
+
+function isTimeZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+	} catch {
+		return false;
+	}
+}
