@@ -1,4 +1,4 @@
-import type { Correction, Source } from '../schemas/article.ts';
+import type { CitedSource, Correction, Source } from '../schemas/article.ts';
 import type { AuthorEntry } from '../schemas/author.ts';
 import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry } from '../schemas/vocabulary.ts';
@@ -28,6 +28,8 @@ export interface Article {
 	authors: readonly Author[];
 	tags: readonly Tag[];
 	source: Source | undefined;
+	/** What the article draws on. */
+	sources: readonly CitedSource[];
 	corrections: readonly Correction[];
 	status: Status;
 }

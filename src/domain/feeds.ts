@@ -63,13 +63,18 @@ function addCreator(rss: string, article: Article): string {
 	return rss.replace(guid, () => `${guid}<dc:creator>${escapeXml(formatByline(article))}</dc:creator>`);
 }
 
-/** Returns as HTML what stands below the article's text on its page: its source and its corrections. */
+/** Returns as HTML what stands below the article's text on its page: its source, its sources and its corrections. */
 function notesOf(article: Article): string {
-	const { source, corrections } = article;
+	const { source, sources, corrections } = article;
 	const link = source && `<a href="${escapeXml(source.url)}">${escapeXml(source.name)}</a>`;
 	const note = link && `<p>${words.originalSource}: ${link}. ${escapeXml(explainSource(article) ?? '')}</p>`;
 	const items = corrections.map(({ at, text }) => `<li>${formatMoment(at)}: ${escapeXml(text)}</li>`).join('');
-	return (note ?? '') + (items && `<h2>${words.corrections}</h2><ul>${items}</ul>`);
+	const cited = sources.map(({ name, title, url, date }) => {
+		const when = date ? ` (${formatMoment(date)})` : '';
+		return `<li>${escapeXml(name)}: <a href="${escapeXml(url)}">${escapeXml(title)}</a>${when}</li>`;
+	});
+	const list = cited.length === 0 ? '' : `<h2>${words.sources}</h2><ul>${cited.join('')}</ul>`;
+	return (note ?? '') + list + (items && `<h2>${words.corrections}</h2><ul>${items}</ul>`);
 }
 
 function escapeXml(text: string): string {

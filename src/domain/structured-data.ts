@@ -1,6 +1,7 @@
 import type {
 	BreadcrumbList,
 	CollectionPage,
+	CreativeWork,
 	Graph,
 	ListItem,
 	NewsArticle,
@@ -95,6 +96,14 @@ export function describeArticle(
 		commentCount: comments,
 		image: absolute(logo.path),
 		...(basis && { isBasedOn: basis }),
+		...(article.sources.length > 0 && {
+			citation: article.sources.map(({ title, name, url }): CreativeWork => ({
+				'@type': 'CreativeWork',
+				name: title,
+				publisher: { '@type': 'Organization', name },
+				url,
+			})),
+		}),
 	};
 	return graph(news, publisher, website, toBreadcrumbs(crumbs));
 }

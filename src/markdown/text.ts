@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
-import { markdownToHast } from 'satteri';
+import { markdownToHast, markdownToMdast, type MdastNode } from 'satteri';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import { findForbiddenCharacter } from './characters.ts';
@@ -74,43 +74,50 @@ export function readText(markdown: string): Text {
 	}
 	const tree = parse(markdown);
 	const found = check(tree);
-	found.findings.push(...checkFootnotes(markdown, tree));
+	found.findings.push(...checkFootnotes(markdown));
 	const wordCount = countWords(tree);
 	if (wordCount === 0 && found.findings.length === 0)
 		found.findings.push({ line: 1, column: 1, message: 'no text. Write at least one paragraph' });
 	return { tree, ...found, wordCount };
 }
 
-/** Finds notes that nothing refers to, which the parser drops, and references without a note, which it leaves as signs. */
-function checkFootnotes(markdown: string, tree: Root): Finding[] {
+/** Finds notes that the parser drops, because nothing refers to them or they are there twice, and references without a note. */
+function checkFootnotes(markdown: string): Finding[] {
 	if (!markdown.includes('[^')) return [];
-	const labels = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
-	const proseAndCode = splitCode(tree);
-	const defined = labels(markdown, /^ {0,3}\[\^([^\]\s]+)\]:/gm).filter(
-		(label) => !proseAndCode.code.includes(`[^${label}]:`),
-	);
-	const referred = labels(markdown, /\[\^([^\]\s]+)\](?!:)/g);
-	const unused = defined.filter((label) => !referred.includes(label));
-	const missing = labels(proseAndCode.prose, /\[\^([^\]\s]+)\]/g);
-	const at = (label: string, message: string): Finding => {
-		const before = markdown.slice(0, markdown.indexOf(`[^${label}]`)).split('\n');
-		return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
+	const findings: Finding[] = [];
+	const defined = new Set<string>();
+	const referred = new Set<string>();
+	const notes: { label: string; place: { line: number; column: number } }[] = [];
+	const visit = (node: MdastNode, note: string | undefined): void => {
+		const place = { line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
+		if (node.type === 'footnoteReference' && node.identifier !== note) referred.add(node.identifier);
+		if (node.type === 'text') {
+			const label = /\[\^([^\]\n]+)\]/.exec(node.value)?.[1];
+			if (label !== undefined && !markdown.includes(`\\[^${label}]`))
+				findings.push({
+					...place,
+					message: `a reference [^${label}] without its note. Write [^${label}]: and the note`,
+				});
+		}
+		if (node.type === 'footnoteDefinition') {
+			const { identifier, label = identifier } = node;
+			if (defined.has(identifier))
+				findings.push({ ...place, message: `a second note [^${label}]. Give it another name` });
+			else notes.push({ label: identifier, place });
+			defined.add(identifier);
+		}
+		if (!('children' in node) || node.type === 'link') return;
+		for (const child of node.children) visit(child, node.type === 'footnoteDefinition' ? node.identifier : note);
 	};
+	visit(markdownToMdast(markdown, { features: { frontmatter: false } }), undefined);
+	const unused = notes.filter(({ label }) => !referred.has(label));
 	return [
-		...unused.map((label) => at(label, `a note [^${label}] to which nothing refers. Refer to it, or delete it`)),
-		...missing.map((label) => at(label, `a reference [^${label}] without its note. Write [^${label}]: and the note`)),
+		...findings,
+		...unused.map(({ label, place }) => ({
+			...place,
+			message: `a note [^${label}] to which nothing refers. Refer to it, or delete it`,
+		})),
 	];
-}
-
-function splitCode(tree: Root): { prose: string; code: string } {
-	const texts = { prose: '', code: '' };
-	const collect = (node: Root | RootContent | ElementContent, isCode: boolean): void => {
-		if (node.type === 'text') texts[isCode ? 'code' : 'prose'] += node.value;
-		if (!('children' in node)) return;
-		for (const child of node.children) collect(child, isCode || (node.type === 'element' && node.tagName === 'code'));
-	};
-	collect(tree, false);
-	return texts;
 }
 
 function parse(markdown: string): Root {
@@ -158,7 +165,7 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 			fragments.push({ id: decode(href.slice(1)), node });
 		} else if (href.startsWith('/') && !/^\/[/\\]/.test(href)) {
 			internalLinks.push({ path: href.replace(/[?#].*$/s, ''), ...place(node) });
-		} else if (href.startsWith(`${site.origin}/`)) {
+		} else if (isOwnAddress(href)) {
 			report(node, `a link to the paper’s own host, ${JSON.stringify(href)}. Link to its path, such as /tags/china/`);
 		} else if (!/^(?:https?:\/\/[^/\s]|mailto:[^\s]|tel:[+\d])/i.test(href) || URL.parse(href) === null) {
 			const advice = 'Link to https://…, mailto:…, tel:… or, in the paper itself, to a path such as /tags/china/';
@@ -207,6 +214,11 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 	return { findings, internalLinks };
 }
 
+function isOwnAddress(href: string): boolean {
+	const url = URL.parse(href);
+	return url !== null && url.hostname === new URL(site.origin).hostname && url.pathname.startsWith(site.base);
+}
+
 /** Moves a column's alignment from the `style` attribute, which no policy of ours allows, to a class. */
 function alignByClass(cell: Element): void {
 	const { style } = cell.properties;
@@ -216,7 +228,8 @@ function alignByClass(cell: Element): void {
 }
 
 /** Ids that the page around a text has itself, and beginnings of ids that footnotes and comments have. */
-const idsOfFrame = /^(?:main|tags|comments|comments-title|source|corrections|footnote-label)$|^(?:fn|fnref|comment)-/;
+const idsOfFrame =
+	/^(?:main|tags|comments|comments-title|source|sources|corrections|footnote-label)$|^(?:fn|fnref|comment)-/;
 
 function toHeadingId(heading: string): string {
 	const id = heading

@@ -25,6 +25,13 @@ const sourceSchema = z
 	})
 	.describe('Where the story was first published');
 
+const citedSchema = z.strictObject({
+	name: plainLine(100).describe('Name of the publication, and where it was read if elsewhere'),
+	title: plainLine(200).describe('Title, or what was read there in a few words'),
+	url: webAddress.describe('Address of the page'),
+	date: moment.optional().describe('When it was published, where that is known'),
+});
+
 const correctionSchema = z.strictObject({
 	at: moment.describe('When the correction was made'),
 	text: plainText(1000).describe('What was wrong and what is right'),
@@ -45,6 +52,7 @@ export const articleSchema = z.strictObject({
 		.min(1)
 		.describe('Subjects of the article, from content/tags.yaml'),
 	source: sourceSchema.optional(),
+	sources: z.array(citedSchema).default([]).describe('What the article draws on, listed below its text'),
 	corrections: z.array(correctionSchema).default([]).describe('What was wrong and has been mended, oldest first'),
 	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
 });
@@ -57,4 +65,5 @@ export const storedArticleSchema = articleSchema.extend({
 export type StoredArticle = z.infer<typeof storedArticleSchema>;
 export type ArticleFrontMatter = z.infer<typeof articleSchema>;
 export type Source = z.infer<typeof sourceSchema>;
+export type CitedSource = z.infer<typeof citedSchema>;
 export type Correction = z.infer<typeof correctionSchema>;

@@ -34,6 +34,7 @@ export const en = {
 	sourceRepublished: (people: string, name: string) => `This article by ${people} was first published by ${name}.`,
 	sourceReported: (name: string) => `${name} was first to report this.`,
 	sourceBasedOn: (basedOn: string) => `That page was itself a rewrite of ${basedOn}.`,
+	sources: 'Sources',
 	corrections: 'Corrections',
 	tags: 'Tags',
 	tagKinds: { person: 'People', place: 'Places', organisation: 'Organisations', topic: 'Topics' },
