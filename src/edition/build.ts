@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
@@ -18,34 +18,73 @@ export interface EditionSummary {
 const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
 
 /**
- * Builds the paper into `folder`, whole or not at all: a build that fails leaves the folder as it was.
+ * Builds the paper into `target`, whole or not at all: a build that fails leaves the folder as it was.
  * @param report is told what is being done
- * @throws ContentError where the content cannot be published as it is; Error where `folder` holds something else
+ * @throws ContentError where the content cannot be published as it is; Error where `target` holds something else
  */
-export async function buildEdition(folder: string, report: (step: string) => void): Promise<EditionSummary> {
+export async function buildEdition(target: string, report: (step: string) => void): Promise<EditionSummary> {
+	const folder = existsSync(target) ? await realpath(target) : target;
+	await restore(folder);
 	await refuseForeignFolder(folder);
 	// One clock for everything that the build asks, however long it takes.
 	process.env['CLOCK'] = new Date(readClock()).toISOString();
 	await mkdir(dirname(folder), { recursive: true });
-	const staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}-next-`));
+	const workshop = await mkdtemp(workshopPrefix(folder) + `${process.pid}-`);
+	const abandon = () => {
+		rmSync(workshop, { recursive: true, force: true });
+		process.exit(1);
+	};
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, abandon);
 	try {
+		const edition = join(workshop, 'edition');
 		report('Reading and checking the content');
-		await build({ root: process.cwd(), outDir: staging, logLevel: 'error', integrations: [progress(report)] });
-		const missing = hallmarks.filter((file) => !existsSync(join(staging, file)));
+		await build({ root: process.cwd(), outDir: edition, logLevel: 'error', integrations: [progress(report)] });
+		const missing = hallmarks.filter((file) => !existsSync(join(edition, file)));
 		if (missing.length > 0)
 			throw new Error(`The build did not make ${missing.join(', ')}. Its messages above say why.`);
-		const summary = await summarise(staging);
-		await replace(folder, staging);
+		const summary = await summarise(edition);
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, abandon);
+		await replace(folder, edition, join(workshop, 'former'));
 		return summary;
 	} finally {
-		await removeLeniently(staging);
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, abandon);
+		await removeLeniently(workshop);
+	}
+}
+
+/** Builds are made beside their target, where a rename is one step. The number that follows is the builder's process id. */
+function workshopPrefix(folder: string): string {
+	return join(dirname(folder), `.${basename(folder)}-next-`);
+}
+
+/** Removes what builds that were killed have left, after putting back an edition that one of them had moved away. */
+async function restore(folder: string): Promise<void> {
+	const parent = dirname(folder);
+	const prefix = basename(workshopPrefix(folder));
+	for (const name of existsSync(parent) ? await readdir(parent) : []) {
+		const builder = Number(name.startsWith(prefix) ? name.slice(prefix.length).split('-', 1)[0] : undefined);
+		if (!Number.isInteger(builder) || isRunning(builder)) continue;
+		const former = join(parent, name, 'former');
+		if (!existsSync(folder) && existsSync(former)) await rename(former, folder);
+		await removeLeniently(join(parent, name));
+	}
+}
+
+function isRunning(processId: number): boolean {
+	try {
+		process.kill(processId, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
 }
 
 async function refuseForeignFolder(folder: string): Promise<void> {
-	const files = existsSync(folder) ? await readdir(folder) : [];
-	if (files.length === 0 || hallmarks.every((file) => files.includes(file))) return;
-	throw new Error(`${folder} holds files that are no edition, and a build would delete them. Choose another OUT_DIR.`);
+	if (!existsSync(folder)) return;
+	const isFolder = (await stat(folder)).isDirectory();
+	const files = isFolder ? await readdir(folder) : [];
+	if (isFolder && (files.length === 0 || hallmarks.every((file) => files.includes(file)))) return;
+	throw new Error(`${folder} holds something that is no edition, and a build would delete it. Choose another OUT_DIR.`);
 }
 
 function progress(report: (step: string) => void): AstroIntegration {
@@ -71,17 +110,15 @@ async function summarise(folder: string): Promise<EditionSummary> {
 	};
 }
 
-async function replace(folder: string, staging: string): Promise<void> {
-	if (!existsSync(folder)) return rename(staging, folder);
-	const former = `${staging}-former`;
+async function replace(folder: string, edition: string, former: string): Promise<void> {
+	if (!existsSync(folder)) return rename(edition, folder);
 	await rename(folder, former);
 	try {
-		await rename(staging, folder);
+		await rename(edition, folder);
 	} catch (error) {
 		await rename(former, folder);
 		throw error;
 	}
-	await removeLeniently(former);
 }
 
 /** Removes a folder into which Astro may still be writing; what stays behind must not hide why a build failed. */

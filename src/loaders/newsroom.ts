@@ -52,8 +52,9 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	);
 	const articles = await readArticles(folder, references, rules, circumstances.former, problems);
 	const content: Content = { ...references, articles, problems };
-	checkCommentedArticles(content, folder);
-	checkLinks(content, circumstances);
+	const articleIds = articleIdsIn(folder);
+	checkCommentedArticles(content, articleIds);
+	checkLinks(content, articleIds, circumstances);
 	return content;
 }
 
@@ -69,10 +70,12 @@ function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
 		problems.push({ file: folder.fileOf(path), message: 'is a symbolic link. Put the file itself in its place' });
 }
 
-function checkCommentedArticles({ comments, problems }: Content, folder: ContentFolder): void {
-	const articles = new Set(
-		folder.filesIn('articles').map((path) => path.replace(/^articles\/|(?:\/index)?\.md$/g, '')),
-	);
+/** Returns the id of every article that has a file, also of those with faults. */
+function articleIdsIn(folder: ContentFolder): Set<string> {
+	return new Set(folder.filesIn('articles').map((path) => path.replace(/^articles\/|(?:\/index)?\.md$/g, '')));
+}
+
+function checkCommentedArticles({ comments, problems }: Content, articles: ReadonlySet<string>): void {
 	for (const { id, file } of comments) {
 		const article = id.slice(0, id.lastIndexOf('/'));
 		if (articles.has(article)) continue;
@@ -82,19 +85,25 @@ function checkCommentedArticles({ comments, problems }: Content, folder: Content
 	}
 }
 
-function checkLinks(content: Content, { now, showUnpublished, publicFolder }: Circumstances): void {
+function checkLinks(
+	content: Content,
+	articleIds: ReadonlySet<string>,
+	{ now, showUnpublished, publicFolder }: Circumstances,
+): void {
 	const newsroom = toNewsroom(content, now);
 	const paper = toPaper(newsroom, showUnpublished);
 	const reachable = addressesOf(paper, content);
 	const unpublished = new Set(newsroom.articles.map(({ id }) => paths.article(id)));
+	// What is wrong with an article that has a file is said of that file, not of those that link to it.
+	const faulty = new Set([...articleIds].map(paths.article)).difference(unpublished);
 	const published = new Set(paper.articles.map(({ id }) => id));
 	const mistakeIn = (link: string) => {
 		const path = paths.withBase(link);
-		if (reachable.has(path) || isPublicFile(link, publicFolder)) return undefined;
+		if (reachable.has(path) || faulty.has(path) || isPublicFile(link, publicFolder)) return undefined;
+		if (unpublished.has(path)) return `links to ${link}, an article that readers cannot see yet. Remove the link`;
 		const near = reachable.has(`${path}/`) ? `${path}/` : nearest(path, reachable);
 		const advice = near === undefined ? 'Correct it, or remove the link' : `Did you mean ${paths.withoutBase(near)}?`;
-		const found = unpublished.has(path) ? 'an article that readers cannot see yet' : 'which is not there';
-		return `links to ${link}, ${found}. ${advice}`;
+		return `links to ${link}, which is not there. ${advice}`;
 	};
 	const check = (file: string, { path, line, column }: InternalLink) => {
 		const mistake = mistakeIn(path);
@@ -122,12 +131,14 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 		{ list: paths.home(), articles: paper.articles },
 	];
 	return new Set([
-		...[paths.tags(), paths.sections(), paths.authors(), paths.sitemap()],
+		...[paths.tags(), paths.sections(), paths.authors()],
+		...[paths.sitemap(), paths.manifest(), paths.file('robots.txt')],
 		...listed.flatMap(({ list, articles }) => [...pagesOf(list, articles), paths.feed(list)]),
 		...paper.articles.map(({ id }) => paths.article(id)),
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),
 		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),
+		...paper.tagRedirects.filter(({ isFormer }) => isFormer).map(({ slug }) => paths.feed(paths.tag(slug))),
 		...pages.map(({ id }) => paths.page(id)),
 	]);
 }

@@ -26,11 +26,11 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	check('timeZone', isTimeZone(site.timeZone), 'is not a time zone. Write its IANA name, such as Asia/Almaty');
 	const isOrigin = URL.parse(site.origin)?.origin === site.origin && /^https?:/.test(site.origin);
 	check('origin', isOrigin, 'is not the address of a host. Write it as https://example.org, without a path');
-	const isBase = /^\/(?:[\w.~-]+\/)*$/.test(site.base);
+	const isBase = /^\/(?:[\w~-][\w.~-]*\/)*$/.test(site.base);
 	check('base', isBase, 'is not a path. Write / or a path with both strokes, such as /news/');
-	const isAuthority = /^[\w.-]+(?:@[\w.-]+)?,\d{4}(?:-\d{2}){0,2}$/.test(site.feedAuthority);
+	const isAuthority = /^[\w.-]+(?:@[\w.-]+)?,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?$/.test(site.feedAuthority);
 	check('feedAuthority', isAuthority, 'is not the authority of tag URIs. Write a host and a year, as example.org,2025');
-	check('editorEmail', /^[^\s@]+@[^\s@]+$/.test(site.editorEmail), 'is not an e-mail address');
+	check('editorEmail', /^[\w.+-]+@[\w.-]+\.[a-z]+$/i.test(site.editorEmail), 'is not an e-mail address');
 	return problems;
 }
 

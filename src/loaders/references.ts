@@ -54,7 +54,11 @@ export async function readReferences(folder: ContentFolder): Promise<References>
 		tags: tags.entries,
 		authors: authors.entries,
 		pages,
-		comments: withoutFaultyReplies(comments, problems),
+		comments: withoutFaultyReplies(
+			comments,
+			new Set(folder.filesIn('comments').map((path) => path.replace(/^comments\/|\.yaml$/g, ''))),
+			problems,
+		),
 		byLabel,
 		faulty: {
 			sections: sections.yaml && sections.faulty,
@@ -160,28 +164,34 @@ async function readComments(folder: ContentFolder, problems: Problem[]): Promise
 	return entries;
 }
 
-/** Returns the comments less those whose answers run in a circle. */
-function withoutFaultyReplies(comments: Entry<CommentEntry>[], problems: Problem[]): Entry<CommentEntry>[] {
+/** Returns the comments less those whose answers run in a circle. @param files every comment's id, also of faulty ones */
+function withoutFaultyReplies(
+	comments: Entry<CommentEntry>[],
+	files: ReadonlySet<string>,
+	problems: Problem[],
+): Entry<CommentEntry>[] {
 	const byId = new Map(comments.map((comment) => [comment.id, comment]));
-	const parentOf = ({ id, data }: Entry<CommentEntry>) =>
-		data.replyTo === undefined ? undefined : byId.get(id.slice(0, id.lastIndexOf('/') + 1) + data.replyTo);
-	const isInCircle = (comment: Entry<CommentEntry>) => {
+	const parentIdOf = ({ id, data }: Entry<CommentEntry>) =>
+		data.replyTo === undefined ? undefined : id.slice(0, id.lastIndexOf('/') + 1) + data.replyTo;
+	/** Follows the answers up to where they begin, or to the first comment that is met twice. */
+	const circleOf = (comment: Entry<CommentEntry>) => {
 		const seen = new Set<Entry<CommentEntry>>();
 		let ancestor: Entry<CommentEntry> | undefined = comment;
 		while (ancestor && !seen.has(ancestor)) {
 			seen.add(ancestor);
-			ancestor = parentOf(ancestor);
+			ancestor = byId.get(parentIdOf(ancestor) ?? '');
 		}
-		return ancestor !== undefined;
+		return ancestor;
 	};
 	return comments.filter((comment) => {
 		const { file, data } = comment;
 		const report = (message: string) => void problems.push({ file, field: 'replyTo', message });
-		if (data.replyTo !== undefined && !parentOf(comment))
+		const parentId = parentIdOf(comment);
+		if (parentId !== undefined && !files.has(parentId))
 			report(`"${data.replyTo}" is no comment of this article. Name a file of the same folder, or remove the field`);
-		const isFaulty = isInCircle(comment);
-		if (isFaulty) report('answers run in a circle. Remove the field from one of the comments');
-		return !isFaulty;
+		const circle = circleOf(comment);
+		if (circle === comment) report('answers run in a circle. Remove the field from one of the comments');
+		return circle === undefined;
 	});
 }
 

@@ -20,7 +20,13 @@ export interface Yaml {
  */
 export function readYaml(text: string, file: string, problems: Problem[], lineOffset = 0): Yaml | undefined {
 	const lineCounter = new LineCounter();
-	const document = parseDocument(text, { lineCounter, version: '1.2', schema: 'core', prettyErrors: false });
+	const document = parseDocument(text, {
+		lineCounter,
+		version: '1.2',
+		schema: 'core',
+		prettyErrors: false,
+		logLevel: 'error',
+	});
 	const lineAt = (offset: number) => lineCounter.linePos(offset).line + lineOffset;
 	const faults = [...document.errors, ...document.warnings];
 	if (faults.length > 0) {
@@ -107,11 +113,12 @@ function explainFault(fault: YAMLError, text: string, lineAt: (offset: number) =
 	return { line: lineAt(offset), message };
 }
 
-/** Returns where the first line begins that has an odd number of the sign. */
+/** Returns where the first line begins whose value opens with the sign and does not close it. */
 function offsetOfUnclosed(sign: string, text: string): number {
+	const opening = new RegExp(`^\\s*(?:-\\s+)?(?:[\\w-]+:\\s+)?${sign}`);
 	let offset = 0;
 	for (const line of text.split('\n')) {
-		if ((line.split(sign).length - 1) % 2 === 1) return offset;
+		if (opening.test(line) && (line.split(sign).length - 1) % 2 === 1) return offset;
 		offset += line.length + 1;
 	}
 	return 0;

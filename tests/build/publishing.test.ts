@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
@@ -23,6 +23,7 @@ const files = {
 			authors: '[desk, other]',
 			tags: '[CHINA, XI, commerce]',
 			source: '{ name: Elsewhere, url: https://elsewhere.example/, relation: republished }',
+			sources: '[{ name: A & B, title: On <it>, url: "https://a.example/?a=1&b=2", date: 2025-06-10 }]',
 			corrections: '[{ at: 2025-06-18, text: An earlier version gave a wrong year. }]',
 		},
 		'## Tags\n\n## Main\n\nA fact.[^1] See [China](/tags/china/), [elsewhere](https://elsewhere.example/) and [below](#a-table).\n\n## A table\n\n| Year | Sum |\n|---|--:|\n| 2024 | 94.82 |\n\n> A quotation.\n\n[^1]: The source.\n',
@@ -100,6 +101,8 @@ describe('an article with everything', () => {
 		expect(textsOf(document, 'aside p')).toEqual([
 			'This article by The Desk and Other Author was first published by Elsewhere.',
 		]);
+		expect(textsOf(document, '[aria-labelledby=sources] li')).toEqual(['A & B: On <it> (10 June 2025)']);
+		expect(attributesOf(document, '[aria-labelledby=sources] a', 'href')).toEqual(['https://a.example/?a=1&b=2']);
 		expect(textsOf(document, '[aria-labelledby=corrections] li')).toEqual([
 			'18 June 2025: An earlier version gave a wrong year.',
 		]);
@@ -144,10 +147,37 @@ test('the feed of a merged tag goes on at its old address, and the address leads
 	expect(edition.files).not.toContain('tags/xi/rss.xml');
 });
 
+test('the edition can be read by the web server’s user, and nothing is left beside it', async () => {
+	const ordinary = join(workshop.folder, 'ordinary');
+	await mkdir(ordinary);
+	expect((await stat(workshop.dist)).mode).toBe((await stat(ordinary)).mode);
+	expect((await readdir(workshop.folder)).filter((name) => name.includes('-next-'))).toEqual([]);
+});
+
+test('an edition that a killed build had moved away is put back, and what it left is removed', async () => {
+	const out = join(workshop.folder, 'killed');
+	await cp(workshop.dist, join(workshop.folder, '.killed-next-99999999-abc/former'), { recursive: true });
+	await writeFilesTo(join(workshop.folder, 'broken'), { 'sections.yaml': '{}' });
+	const { status } = await workshop.build({ OUT_DIR: out, CONTENT_DIR: join(workshop.folder, 'broken') });
+	expect(status).toBe(1);
+	expect(await readFile(join(out, 'index.html'), 'utf8')).toBe(await edition.text('index.html'));
+	expect((await readdir(workshop.folder)).filter((name) => name.includes('-next-'))).toEqual([]);
+});
+
+test('an edition behind a symbolic link is replaced where it lies', async () => {
+	const real = join(workshop.folder, 'real');
+	const link = join(workshop.folder, 'link');
+	await mkdir(real);
+	await symlink(real, link);
+	await mustBuild(workshop, { OUT_DIR: link });
+	expect((await lstat(link)).isSymbolicLink()).toBe(true);
+	expect(await readFile(join(real, 'index.html'), 'utf8')).toBe(await edition.text('index.html'));
+});
+
 test('a folder that holds no edition is not built over', async () => {
 	const { status, output } = await workshop.build({ OUT_DIR: join(workshop.folder, 'content') });
 	expect(status).toBe(1);
-	expect(output).toContain('holds files that are no edition, and a build would delete them. Choose another OUT_DIR.');
+	expect(output).toContain('holds something that is no edition, and a build would delete it. Choose another OUT_DIR.');
 	expect(await readFile(join(workshop.folder, 'content/sections.yaml'), 'utf8')).toContain('Politics');
 });
 

@@ -69,6 +69,19 @@ describe('content that can be published', () => {
 			),
 		],
 		[
+			'a footnote before a colon, in another letter case, and the sign of one in code, in a remark and escaped',
+			withText('A[^Note]: fact. `[^b]` \\[^d]\n\n```\n[^c]: x\n```\n\n<!--\n[^e]: x\n-->\n\n[^note]: The source.'),
+		],
+		[
+			'a link to the feed of a merged tag and to files for machines',
+			{
+				[x]: articleFile(
+					{ tags: '[trade]' },
+					'[a](/tags/commerce/rss.xml) [b](/robots.txt) [c](/manifest.webmanifest)',
+				),
+			},
+		],
+		[
 			'footnotes, and the sign of one in code',
 			withText('A fact.[^a] `[^b]`\n\n```\n[^c]: x\n```\n\n[^a]: The source.'),
 		],
@@ -283,9 +296,29 @@ describe('content that cannot be published', () => {
 			`${x}:12:1: The text holds a note [^1] to which nothing refers. Refer to it, or delete it.`,
 		],
 		[
+			'note twice',
+			withText('A fact.[^1]\n\n[^1]: One.\n\n[^1]: Two.'),
+			`${x}:14:1: The text holds a second note [^1]. Give it another name.`,
+		],
+		[
+			'note that refers to itself alone',
+			withText('A fact.\n\n[^1]: See [^1].'),
+			`${x}:12:1: The text holds a note [^1] to which nothing refers.`,
+		],
+		[
+			'note with a space in its name',
+			withText('A [^a b] fact.\n\n[^a b]: One.'),
+			'The text holds a reference [^a b] without its note.',
+		],
+		[
+			'unclosed quotation mark below an apostrophe',
+			withFields({ title: "It's a story", standfirst: "'unclosed" }),
+			`${x}:3: a quotation mark ' is opened and never closed at “standfirst: 'unclosed”. Close it.`,
+		],
+		[
 			'reference without its note',
 			withText('A fact.[^1]'),
-			`${x}:10:8: The text holds a reference [^1] without its note. Write [^1]: and the note.`,
+			`${x}:10:1: The text holds a reference [^1] without its note. Write [^1]: and the note.`,
 		],
 		[
 			'prototype as an author',
@@ -533,6 +566,13 @@ describe('content that cannot be published', () => {
 		],
 	])('%s is named with its place and its mend', async (_, files, message) => {
 		expect((await problemsIn(files)).join('\n')).toContain(message);
+	});
+
+	test('an article with a fault is reported at its place, not at those that link to it', async () => {
+		const files = { ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ tags: '[CHNA]' }) };
+		expect(await problemsIn(files)).toEqual([
+			'articles/2025/06/y.md:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
+		]);
 	});
 
 	test('an unpublished article may be linked to in the preview', async () => {
