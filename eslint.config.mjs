@@ -51,7 +51,7 @@ const rootFiles = [
 ];
 
 export default defineConfig(
-	{ ignores: ['dist/', '.astro/', '.cache/', 'tests/fixtures/'] },
+	{ ignores: ['dist/', '.astro/', '.cache/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -7,6 +7,12 @@ export interface Comment extends CommentEntry {
 	articleId: string;
 }
 
+/** Splits the place of a comment, `2025/06/<slug>/<comment>`, into its article's id and its own. */
+export function splitCommentPlace(place: string): { articleId: string; id: string } {
+	const cut = place.lastIndexOf('/');
+	return { articleId: place.slice(0, cut), id: place.slice(cut + 1) };
+}
+
 export interface Thread {
 	comment: Comment;
 	/** Everything that answers the comment or one of its answers, oldest first. */

@@ -3,7 +3,7 @@ import type { AuthorEntry } from '../schemas/author.ts';
 import type { CommentEntry } from '../schemas/comment.ts';
 import type { SectionEntry, TagEntry } from '../schemas/vocabulary.ts';
 import { type Article, type Author, type Section, statusOf } from './articles.ts';
-import { type Comment, isApproved } from './comments.ts';
+import { type Comment, isApproved, splitCommentPlace } from './comments.ts';
 import type { Tag } from './tags.ts';
 
 /** Everything the newsroom has, published or not; of comments what is approved. */
@@ -65,10 +65,7 @@ export function toNewsroom(entries: Entries, now: number): Newsroom {
 	});
 	const comments = entries.comments
 		.filter(({ data }) => isApproved(data, now))
-		.map(({ id, data }): Comment => {
-			const cut = id.lastIndexOf('/');
-			return { ...data, id: id.slice(cut + 1), articleId: id.slice(0, cut) };
-		});
+		.map(({ id, data }): Comment => ({ ...data, ...splitCommentPlace(id) }));
 	return { articles, sections, authors, tags, comments };
 }
 

@@ -58,11 +58,11 @@ export function byName(a: { name: string; id: string }, b: { name: string; id: s
 
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-/** Groups tags by kind in the order of {@link tagKinds}, each group by name; kinds without a tag are left out. */
-export function groupByKind<T extends Tag>(tags: readonly T[]): { kind: TagKind; tags: T[] }[] {
+/** Groups by their kind, in the order of {@link tagKinds}, what stands for a tag; kinds without any are left out. */
+export function groupByKind<T>(entries: readonly T[], tagOf: (entry: T) => Tag): { kind: TagKind; entries: T[] }[] {
 	return tagKinds
-		.map((kind) => ({ kind, tags: tags.filter((tag) => tag.kind === kind).sort(byName) }))
-		.filter((group) => group.tags.length > 0);
+		.map((kind) => ({ kind, entries: entries.filter((entry) => tagOf(entry).kind === kind) }))
+		.filter((group) => group.entries.length > 0);
 }
 
 /** A label that two tags claim, or that nothing could find. */

@@ -17,6 +17,8 @@ export interface EditionSummary {
 /** Files by which an edition is known. Astro only logs it when the sitemap fails, so it is asked for here. */
 const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
 
+const endings = ['SIGINT', 'SIGTERM'] as const;
+
 /**
  * Builds the paper into `target`, whole or not at all: a build that fails leaves the folder as it was.
  * @param report is told what is being done
@@ -34,7 +36,10 @@ export async function buildEdition(target: string, report: (step: string) => voi
 		rmSync(workshop, { recursive: true, force: true });
 		process.exit(1);
 	};
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, abandon);
+	const standThrough = () => {
+		for (const signal of endings) process.off(signal, abandon);
+	};
+	for (const signal of endings) process.once(signal, abandon);
 	try {
 		const edition = join(workshop, 'edition');
 		report('Reading and checking the content');
@@ -43,11 +48,11 @@ export async function buildEdition(target: string, report: (step: string) => voi
 		if (missing.length > 0)
 			throw new Error(`The build did not make ${missing.join(', ')}. Its messages above say why.`);
 		const summary = await summarise(edition);
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, abandon);
+		standThrough();
 		await replace(folder, edition, join(workshop, 'former'));
 		return summary;
 	} finally {
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, abandon);
+		standThrough();
 		await removeLeniently(workshop);
 	}
 }

@@ -93,10 +93,8 @@ function checkArticle(
 	checkDates(id, read.data, report);
 	checkReferences(read.data, references, report);
 	const tags = new Set(read.data.tags.map((label) => references.byLabel.get(toLabelKey(label))?.id));
-	const isKnown = (entries: readonly Entry<unknown>[], wanted: string) => entries.some(({ id }) => id === wanted);
-	const isWhole =
-		isKnown(references.sections, read.data.section) &&
-		read.data.authors.every((author) => isKnown(references.authors, author));
+	const { ids } = references;
+	const isWhole = ids.sections.has(read.data.section) && read.data.authors.every((author) => ids.authors.has(author));
 	if (problems.length > before || !isWhole) return undefined;
 	const tagIds = [...tags].filter((tag) => tag !== undefined);
 	return { id, file, digest, data: { ...read.data, tags: tagIds }, internalLinks: read.internalLinks };
@@ -105,24 +103,22 @@ function checkArticle(
 type Report = (path: readonly [string, ...(string | number)[]], message: string) => void;
 
 function checkReferences({ section, authors, tags }: ArticleFrontMatter, references: References, report: Report): void {
-	const { faulty, byLabel } = references;
-	const idsOf = (entries: readonly Entry<unknown>[]) => entries.map(({ id }) => id);
+	const { ids, faulty, byLabel } = references;
 	const unknown = (name: string, place: string, near: string | undefined) =>
 		`"${name}" is not in ${place}. ${near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`}`;
 	const checkId = (
 		path: [string, ...number[]],
 		id: string,
-		known: string[],
+		known: ReadonlySet<string>,
 		flawed: ReadonlySet<string>,
 		place: string,
 	) => {
-		if (known.includes(id) || flawed.has(id)) return;
+		if (known.has(id) || flawed.has(id)) return;
 		report(path, unknown(id, place, nearest(toLabelKey(id).replaceAll(' ', '-'), known)));
 	};
-	if (faulty.sections)
-		checkId(['section'], section, idsOf(references.sections), faulty.sections, 'content/sections.yaml');
+	if (faulty.sections) checkId(['section'], section, ids.sections, faulty.sections, 'content/sections.yaml');
 	authors.forEach((author, i) => {
-		checkId(['authors', i], author, idsOf(references.authors), faulty.authors, 'content/authors/');
+		checkId(['authors', i], author, ids.authors, faulty.authors, 'content/authors/');
 		if (authors.indexOf(author) < i) report(['authors', i], `"${author}" is given twice. Keep one of them`);
 	});
 	tags.forEach((label, i) => {

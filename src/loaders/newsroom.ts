@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../domain/articles.ts';
+import { splitCommentPlace } from '../domain/comments.ts';
 import { nearest } from '../domain/nearest.ts';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
@@ -43,10 +44,10 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const references = await readReferences(folder);
 	const problems = [...references.problems];
 	checkTopLevel(folder, problems);
-	const { sections, authors, byLabel, faulty } = references;
+	const { ids, byLabel, faulty } = references;
 	const rules = digestOf(
 		circumstances.rules,
-		...[sections, authors].map((entries) => JSON.stringify(entries.map(({ id }) => id))),
+		...Object.values(ids).map((known) => JSON.stringify([...known])),
 		JSON.stringify([...byLabel].map(([label, { id, name }]) => [label, id, name])),
 		JSON.stringify(Object.values(faulty).map((ids) => ids && [...ids])),
 	);
@@ -77,11 +78,11 @@ function articleIdsIn(folder: ContentFolder): Set<string> {
 
 function checkCommentedArticles({ comments, problems }: Content, articles: ReadonlySet<string>): void {
 	for (const { id, file } of comments) {
-		const article = id.slice(0, id.lastIndexOf('/'));
-		if (articles.has(article)) continue;
-		const near = nearest(article, articles);
+		const { articleId } = splitCommentPlace(id);
+		if (articles.has(articleId)) continue;
+		const near = nearest(articleId, articles);
 		const advice = near === undefined ? 'Move the file to the folder of its article' : `Did you mean "${near}"?`;
-		problems.push({ file, message: `comments on "${article}", but there is no such article. ${advice}` });
+		problems.push({ file, message: `comments on "${articleId}", but there is no such article. ${advice}` });
 	}
 }
 

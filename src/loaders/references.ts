@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { z } from 'astro/zod';
+import { splitCommentPlace } from '../domain/comments.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedIds, reservedPages } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
@@ -21,6 +22,8 @@ export interface References {
 	pages: (Entry<PageFrontMatter> & { internalLinks: InternalLink[] })[];
 	sections: Entry<SectionEntry>[];
 	tags: Entry<TagEntry>[];
+	/** The ids of all sound sections and authors. */
+	ids: { sections: ReadonlySet<string>; authors: ReadonlySet<string> };
 	/** The vocabulary by label. */
 	byLabel: ReadonlyMap<string, Tag>;
 	/**
@@ -59,6 +62,10 @@ export async function readReferences(folder: ContentFolder): Promise<References>
 			new Set(folder.filesIn('comments').map((path) => path.replace(/^comments\/|\.yaml$/g, ''))),
 			problems,
 		),
+		ids: {
+			sections: new Set(sections.entries.map(({ id }) => id)),
+			authors: new Set(authors.entries.map(({ id }) => id)),
+		},
 		byLabel,
 		faulty: {
 			sections: sections.yaml && sections.faulty,
@@ -73,10 +80,9 @@ async function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.Z
 	const file = folder.fileOf(name);
 	const entries: Entry<T>[] = [];
 	const faulty = new Set<string>();
-	const text = await readText(folder, name, problems);
-	const yaml = text === undefined ? undefined : readYaml(text, file, problems);
-	for (const id of Object.keys(yaml?.value ?? {})) {
-		if (!yaml) break;
+	const yaml = await openYaml(folder, name, problems);
+	if (!yaml) return { entries, faulty, yaml };
+	for (const id of Object.keys(yaml.value)) {
 		const data = checkId(id, file, yaml, problems) ? parseFields(schema, yaml, file, problems, [id]) : undefined;
 		if (data === undefined) faulty.add(id);
 		else entries.push({ id, file, data });
@@ -172,7 +178,7 @@ function withoutFaultyReplies(
 ): Entry<CommentEntry>[] {
 	const byId = new Map(comments.map((comment) => [comment.id, comment]));
 	const parentIdOf = ({ id, data }: Entry<CommentEntry>) =>
-		data.replyTo === undefined ? undefined : id.slice(0, id.lastIndexOf('/') + 1) + data.replyTo;
+		data.replyTo === undefined ? undefined : `${splitCommentPlace(id).articleId}/${data.replyTo}`;
 	/** Follows the answers up to where they begin, or to the first comment that is met twice. */
 	const circleOf = (comment: Entry<CommentEntry>) => {
 		const seen = new Set<Entry<CommentEntry>>();
@@ -196,10 +202,13 @@ function withoutFaultyReplies(
 }
 
 async function readYamlFile<T>(folder: ContentFolder, path: string, schema: z.ZodType<T>, problems: Problem[]) {
-	const file = folder.fileOf(path);
+	const yaml = await openYaml(folder, path, problems);
+	return yaml && parseFields(schema, yaml, folder.fileOf(path), problems);
+}
+
+async function openYaml(folder: ContentFolder, path: string, problems: Problem[]): Promise<Yaml | undefined> {
 	const text = await readText(folder, path, problems);
-	const yaml = text === undefined ? undefined : readYaml(text, file, problems);
-	return yaml && parseFields(schema, yaml, file, problems);
+	return text === undefined ? undefined : readYaml(text, folder.fileOf(path), problems);
 }
 
 function checkName(id: string | undefined, file: string, form: string, problems: Problem[]): id is string {

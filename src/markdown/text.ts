@@ -4,22 +4,24 @@ import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import { findForbiddenCharacter } from './characters.ts';
 
-/** Something in a text that cannot be published as it is written. */
-interface Finding {
-	/** Counted from 1, in the markdown given. */
+/** A place in the markdown given. */
+interface Place {
+	/** Counted from 1. */
 	line: number;
 	/** Counted from 1. */
 	column: number;
+}
+
+/** Something in a text that cannot be published as it is written. */
+interface Finding extends Place {
 	/** What was found and how to mend it: a sentence without its stop. */
 	message: string;
 }
 
 /** A link to a page of the paper itself. */
-export interface InternalLink {
+export interface InternalLink extends Place {
 	/** Without the base, beginning with a stroke; without query and fragment. */
 	path: string;
-	line: number;
-	column: number;
 }
 
 export interface Text {
@@ -85,11 +87,10 @@ export function readText(markdown: string): Text {
 function checkFootnotes(markdown: string): Finding[] {
 	if (!markdown.includes('[^')) return [];
 	const findings: Finding[] = [];
-	const defined = new Set<string>();
+	const notes = new Map<string, Place>();
 	const referred = new Set<string>();
-	const notes: { label: string; place: { line: number; column: number } }[] = [];
 	const visit = (node: MdastNode, note: string | undefined): void => {
-		const place = { line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
+		const place = placeOf(node);
 		if (node.type === 'footnoteReference' && node.identifier !== note) referred.add(node.identifier);
 		if (node.type === 'text') {
 			const label = /\[\^([^\]\n]+)\]/.exec(node.value)?.[1];
@@ -101,23 +102,26 @@ function checkFootnotes(markdown: string): Finding[] {
 		}
 		if (node.type === 'footnoteDefinition') {
 			const { identifier, label = identifier } = node;
-			if (defined.has(identifier))
+			if (notes.has(identifier))
 				findings.push({ ...place, message: `a second note [^${label}]. Give it another name` });
-			else notes.push({ label: identifier, place });
-			defined.add(identifier);
+			else notes.set(identifier, place);
 		}
 		if (!('children' in node) || node.type === 'link') return;
 		for (const child of node.children) visit(child, node.type === 'footnoteDefinition' ? node.identifier : note);
 	};
 	visit(markdownToMdast(markdown, { features: { frontmatter: false } }), undefined);
-	const unused = notes.filter(({ label }) => !referred.has(label));
+	const unused = [...notes].filter(([label]) => !referred.has(label));
 	return [
 		...findings,
-		...unused.map(({ label, place }) => ({
+		...unused.map(([label, place]) => ({
 			...place,
 			message: `a note [^${label}] to which nothing refers. Refer to it, or delete it`,
 		})),
 	];
+}
+
+function placeOf({ position }: MdastNode | RootContent | ElementContent): Place {
+	return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
 }
 
 function parse(markdown: string): Root {
@@ -136,12 +140,8 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 	const uniqueId = numberer(ids);
 	let headingLevel = 1;
 
-	const place = (node: RootContent | ElementContent) => ({
-		line: node.position?.start.line ?? 1,
-		column: node.position?.start.column ?? 1,
-	});
 	const report = (node: RootContent | ElementContent, message: string) =>
-		void findings.push({ ...place(node), message });
+		void findings.push({ ...placeOf(node), message });
 
 	function checkHeading(node: Element) {
 		const level = Number(node.tagName.slice(1));
@@ -164,7 +164,7 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 		if (href.startsWith('#')) {
 			fragments.push({ id: decode(href.slice(1)), node });
 		} else if (href.startsWith('/') && !/^\/[/\\]/.test(href)) {
-			internalLinks.push({ path: href.replace(/[?#].*$/s, ''), ...place(node) });
+			internalLinks.push({ path: href.replace(/[?#].*$/s, ''), ...placeOf(node) });
 		} else if (isOwnAddress(href)) {
 			report(node, `a link to the paper’s own host, ${JSON.stringify(href)}. Link to its path, such as /tags/china/`);
 		} else if (!/^(?:https?:\/\/[^/\s]|mailto:[^\s]|tel:[+\d])/i.test(href) || URL.parse(href) === null) {

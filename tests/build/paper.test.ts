@@ -6,11 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
-import { parseJson } from '../support/json.ts';
+import { graph, parseJson } from '../support/json.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
 
-/** Structured data as its consumers read it. */
-const graph = z.object({ '@graph': z.array(z.record(z.string(), z.unknown())) });
 const origin = 'https://meridian.example.org';
 const mainPath = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
 const mainFile = 'content/articles/2025/06/china-xi-kazakhstan-central-asia-ties.md';

@@ -1,11 +1,9 @@
-import { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { describeArticle, serialise, type StructuredData } from '../../src/domain/structured-data.ts';
-import { parseJson } from '../support/json.ts';
+import { graph, parseJson } from '../support/json.ts';
 import { makeArticle } from '../support/newsroom.ts';
 
 function newsArticle(data: StructuredData): Record<string, unknown> {
-	const graph = z.object({ '@graph': z.array(z.record(z.string(), z.unknown())) });
 	const { '@graph': things } = parseJson(graph, serialise(data));
 	const found = things.find((thing) => thing['@type'] === 'NewsArticle');
 	if (!found) throw new Error('There is no NewsArticle.');

@@ -34,7 +34,7 @@ describe('labels of tags', () => {
 });
 
 test('tags are grouped by kind in a fixed order', () => {
-	expect(groupByKind(tags).map(({ kind, tags: ofKind }) => [kind, ofKind.map(({ name }) => name)])).toEqual([
+	expect(groupByKind(tags, (tag) => tag).map(({ kind, entries }) => [kind, entries.map(({ name }) => name)])).toEqual([
 		['person', ['Xi Jinping']],
 		['place', ['China']],
 		['organisation', ['AFP']],
