@@ -9,7 +9,6 @@ import type { Tag } from './tags.ts';
 /** Everything the newsroom has, published or not; of comments what is approved. */
 export interface Newsroom {
 	articles: readonly Article[];
-	/** In the order of `sections.yaml`. */
 	sections: readonly Section[];
 	authors: readonly Author[];
 	tags: readonly Tag[];

@@ -21,7 +21,7 @@ export interface Neighbours {
 export interface Paper {
 	/** Newest first. */
 	articles: readonly Article[];
-	/** In the order of `sections.yaml`; also those without an article. */
+	/** By name; also those without an article. */
 	sections: readonly Listed<Section>[];
 	/** By name; only those with an article. */
 	authors: readonly Listed<Author>[];
@@ -60,7 +60,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 	const takenSlugs = new Set([...reservedIds, ...newsroom.tags.map(({ id }) => id)]);
 	return {
 		articles,
-		sections: newsroom.sections.map((section) => list(section, bySection)),
+		sections: [...newsroom.sections].sort(byName).map((section) => list(section, bySection)),
 		authors: newsroom.authors
 			.map((author) => list(author, byAuthor))
 			.filter((author) => author.articles.length > 0)

@@ -20,6 +20,19 @@ describe('the paper', () => {
 		expect(ids(reversed.articles)).toEqual(order);
 	});
 
+	test('lists sections, authors and tags by name, whatever order they came in', () => {
+		const { sections, authors, tags } = newsroom;
+		const reversed = toPaper({
+			...newsroom,
+			sections: [...sections].reverse(),
+			authors: [...authors].reverse(),
+			tags: [...tags].reverse(),
+		});
+		expect(reversed.sections.map(({ subject }) => subject.name)).toEqual(['Politics', 'Trade']);
+		expect(reversed.authors.map(({ subject }) => subject.name)).toEqual(['Anna Author', 'Bela Byline']);
+		expect(reversed.tags.map(({ subject }) => subject.name)).toEqual(['AFP', 'China', 'Xi Jinping']);
+	});
+
 	test('lists by section, author, tag, year and month', () => {
 		const lists = (listed: typeof paper.sections | typeof paper.authors | typeof paper.tags) =>
 			Object.fromEntries(listed.map(({ subject, articles }) => [subject.id, ids(articles)]));
