@@ -58,6 +58,7 @@ export function toNewsroom(entries: Entries, now: number): Newsroom {
 			authors: fields.authors.map((author) => known(authorsById, author, file)),
 			tags: fields.tags.map((tag) => known(tagsById, tag, file)),
 			source: fields.source,
+			lead: fields.lead,
 			corrections: fields.corrections.filter(({ at }) => at.instant <= now),
 			status: statusOf(data, now),
 		};

@@ -3,6 +3,7 @@ import { z } from 'astro/zod';
 import { articleSchema } from '../schemas/article.ts';
 import { authorSchema } from '../schemas/author.ts';
 import { commentSchema } from '../schemas/comment.ts';
+import { gazetteerSchema } from '../schemas/figure.ts';
 import { pageSchema } from '../schemas/page.ts';
 import { sectionsSchema, tagsSchema } from '../schemas/vocabulary.ts';
 import type { References } from './references.ts';
@@ -26,6 +27,7 @@ export async function writeEditorSchemas({ sections, authors, tags }: References
 	const schemas = {
 		article,
 		author: z.toJSONSchema(authorSchema, { io: 'input' }),
+		gazetteer: z.toJSONSchema(gazetteerSchema, { io: 'input' }),
 		comment: z.toJSONSchema(commentSchema, { io: 'input' }),
 		page: z.toJSONSchema(pageSchema, { io: 'input' }),
 		sections: z.toJSONSchema(sectionsSchema, { io: 'input' }),

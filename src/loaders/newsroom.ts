@@ -44,12 +44,13 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const references = await readReferences(folder);
 	const problems = [...references.problems];
 	checkTopLevel(folder, problems);
-	const { ids, byLabel, faulty } = references;
+	const { ids, byLabel, faulty, gazetteer } = references;
 	const rules = digestOf(
 		circumstances.rules,
 		...Object.values(ids).map((known) => JSON.stringify([...known])),
 		JSON.stringify([...byLabel].map(([label, { id, name }]) => [label, id, name])),
-		JSON.stringify(Object.values(faulty).map((ids) => ids && [...ids])),
+		JSON.stringify([...Object.values(faulty), gazetteer.faulty].map((ids) => ids && [...ids])),
+		JSON.stringify([...gazetteer.places]),
 	);
 	const articles = await readArticles(folder, references, rules, circumstances.former, problems);
 	const content: Content = { ...references, articles, problems };
@@ -60,7 +61,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 }
 
 function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
-	const known = /^(?:articles|authors|comments|pages)\/|^(?:sections|tags)\.yaml$/;
+	const known = /^(?:articles|authors|comments|pages)\/|^(?:gazetteer|sections|tags)\.yaml$/;
 	for (const path of folder.files)
 		if (!known.test(path))
 			problems.push({

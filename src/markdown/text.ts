@@ -24,10 +24,24 @@ export interface InternalLink extends Place {
 	path: string;
 }
 
+/** Words that name a fenced block of YAML which becomes a figure. */
+const figureKinds = ['picture', 'map', 'chart', 'table', 'timeline'] as const;
+export type FigureKind = (typeof figureKinds)[number];
+
+/** A fenced block that becomes a figure. */
+export interface FigureBlock {
+	kind: FigureKind;
+	yaml: string;
+	/** The line of the fence, counted from 1. */
+	line: number;
+}
+
 export interface Text {
+	/** An empty `figure` stands at the top level where each of the figure blocks stood. */
 	tree: Root;
 	findings: Finding[];
 	internalLinks: InternalLink[];
+	figureBlocks: FigureBlock[];
 	wordCount: number;
 }
 
@@ -72,7 +86,8 @@ export function readText(markdown: string): Text {
 		const before = markdown.slice(0, forbidden.offset).split('\n');
 		const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 		const message = `the invisible or forbidden character ${forbidden.name}. Delete it, or type the words again`;
-		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], internalLinks: [], wordCount: 0 };
+		const nothing = { internalLinks: [], figureBlocks: [], wordCount: 0 };
+		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], ...nothing };
 	}
 	const tree = parse(markdown);
 	const found = check(tree);
@@ -132,9 +147,10 @@ function parse(markdown: string): Root {
 }
 
 /** Checks the tree, and makes of the parser's output what pages need: heading ids, classes for styles, no comments. */
-function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[] } {
+function check(tree: Root): Pick<Text, 'findings' | 'internalLinks' | 'figureBlocks'> {
 	const findings: Finding[] = [];
 	const internalLinks: InternalLink[] = [];
+	const figureBlocks: FigureBlock[] = [];
 	const fragments: { id: string; node: Element }[] = [];
 	const ids = new Set<string>();
 	const uniqueId = numberer(ids);
@@ -173,15 +189,29 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 		}
 	}
 
+	/** Leaves an empty `figure` in the place of a fenced block that names one. */
+	function checkFence(node: Element, language: string, depth: number) {
+		const kind = figureKinds.find((known) => known === language);
+		if (kind === undefined) {
+			const advice = `A figure is one of ${figureKinds.join(', ')}; for program code leave the word out`;
+			return void report(node, `a block called “${language}”. ${advice}`);
+		}
+		if (depth > 1) return void report(node, `a ${kind} inside a list or quotation. Put it between two paragraphs`);
+		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line });
+		node.tagName = 'figure';
+		node.children = [];
+	}
+
 	function checkElement(node: Element, depth: number) {
 		const { tagName } = node;
 		if (tagName === 'h1') return void report(node, 'a heading of level 1, which is the headline. Begin with ##');
 		if (tagName === 'h5' || tagName === 'h6')
 			return void report(node, `a heading of level ${tagName.slice(1)}. Use at most ####`);
 		if (tagName === 'img')
-			return void report(node, 'a picture. Pictures inside a text cannot be published yet: remove it');
+			return void report(node, 'a picture in a line. Give it in a block ```picture with file, alt, caption and credit');
 		if (tagName === 'input') return void report(node, 'a task list. Write a plain list instead');
-		if (tagName === 'code') delete node.properties['className'];
+		const language = languageOf(node);
+		if (language !== undefined) return void checkFence(node, language, depth);
 		if (tagName === 'th') node.properties['scope'] = 'col';
 		if (tagName === 'th' || tagName === 'td') alignByClass(node);
 		const attributes = allowedElements.get(tagName);
@@ -211,7 +241,16 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 	tree.children = tree.children.filter((child) => keep(child, 1));
 	for (const { id, node } of fragments)
 		if (!ids.has(id) && id !== 'footnote-label') report(node, `a link to #${id}, which no heading of this text has`);
-	return { findings, internalLinks };
+	return { findings, internalLinks, figureBlocks };
+}
+
+/** Returns the words behind the opening of a fenced block; nothing where there are none, or it is no such block. */
+function languageOf({ tagName, children: [code] }: Element): string | undefined {
+	if (tagName !== 'pre' || code?.type !== 'element') return undefined;
+	const name = [code.properties['className']].flat()[0];
+	if (typeof name !== 'string') return undefined;
+	const meta = code.data && 'meta' in code.data && typeof code.data.meta === 'string' ? ` ${code.data.meta}` : '';
+	return name.replace(/^language-/, '') + meta;
 }
 
 function isOwnAddress(href: string): boolean {
@@ -229,7 +268,7 @@ function alignByClass(cell: Element): void {
 
 /** Ids that the page around a text has itself, and beginnings of ids that footnotes and comments have. */
 const idsOfFrame =
-	/^(?:main|tags|comments|comments-title|source|sources|corrections|footnote-label)$|^(?:fn|fnref|comment)-/;
+	/^(?:main|tags|comments|comments-title|source|sources|corrections|footnote-label|related)$|^(?:fn|fnref|comment)-/;
 
 function toHeadingId(heading: string): string {
 	const id = heading

@@ -37,15 +37,19 @@ export function makeNewsroom(
 		articles: Object.entries(articles).map(([id, fields]) => ({
 			id,
 			file: `content/articles/${id}.md`,
-			data: articleSchema.parse({
-				title: `Headline of ${id}`,
-				standfirst: 'A standfirst.',
-				publishedAt: `${id.slice(0, 7).replace('/', '-')}-16`,
-				section: 'politics',
-				authors: ['a'],
-				tags: ['china'],
-				...fields,
-			}),
+			data: {
+				...articleSchema.parse({
+					title: `Headline of ${id}`,
+					standfirst: 'A standfirst.',
+					publishedAt: `${id.slice(0, 7).replace('/', '-')}-16`,
+					section: 'politics',
+					authors: ['a'],
+					tags: ['china'],
+					...fields,
+				}),
+				lead: undefined,
+				figures: [],
+			},
 		})),
 		authors,
 		comments: Object.entries(comments).map(([id, fields]) => ({

@@ -547,7 +547,7 @@ describe('content that cannot be published', () => {
 		[
 			'picture in the text',
 			withText('![A map](map.png)'),
-			`${x}:10:1: The text holds a picture. Pictures inside a text cannot be published yet: remove it.`,
+			`${x}:10:1: The text holds a picture in a line. Give it in a block \`\`\`picture with file, alt, caption and credit.`,
 		],
 		[
 			'deep nesting',

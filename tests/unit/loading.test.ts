@@ -65,7 +65,7 @@ test('JSON schemas complete front matter and tags, and describe every field', as
 			tags: { items: { anyOf: [{ enum: ['China', 'Xi Jinping', 'XI', 'Trade'] }, { type: 'string' }] } },
 		},
 	});
-	for (const name of ['article', 'author', 'comment', 'page', 'sections', 'tags']) {
+	for (const name of ['article', 'author', 'comment', 'gazetteer', 'page', 'sections', 'tags']) {
 		const text = await readFile(new URL(`${name}.json`, schemas), 'utf8');
 		for (const [field, schema] of fieldsOf(JSON.parse(text)))
 			expect(schema, `${name}.json: ${field}`).toHaveProperty('description');
