@@ -4,6 +4,7 @@ import { type Thread, toThreads } from './comments.ts';
 import { monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
 import { reservedIds } from './paths.ts';
+import { findRelated, type Related } from './related.ts';
 import { byName, redirectsOf, type Tag, type TagRedirect } from './tags.ts';
 
 /** A subject of lists, with its published articles, newest first. */
@@ -34,6 +35,8 @@ export interface Paper {
 	/** Newest first: `2025-06`. */
 	months: ReadonlyMap<string, readonly Article[]>;
 	neighboursOf(article: Article): Neighbours;
+	/** The nearest first, at most four; found anew at every call. */
+	relatedTo(article: Article): readonly Related[];
 	/** Two deep, oldest first. */
 	threadsOf(article: Article): readonly Thread[];
 	commentCountOf(article: Article): number;
@@ -76,6 +79,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 			if (position === undefined) return { previous: undefined, next: undefined };
 			return { previous: articles[position + 1], next: articles[position - 1] };
 		},
+		relatedTo: (article) => findRelated(article, byTag, articles.length),
 		threadsOf: (article) => toThreads(comments.get(article.id) ?? []),
 		commentCountOf: (article) => comments.get(article.id)?.length ?? 0,
 	};
