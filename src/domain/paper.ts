@@ -18,6 +18,14 @@ export interface Neighbours {
 	next: Article | undefined;
 }
 
+/** The head of the home page. */
+export interface Front {
+	/** The editor's choice, else the newest article; nothing where there is none at all. */
+	lead: Article | undefined;
+	/** What the editor has pinned below it. */
+	pinned: readonly Article[];
+}
+
 /** What readers may see at one moment, with every list that the pages need. */
 export interface Paper {
 	/** Newest first. */
@@ -30,6 +38,7 @@ export interface Paper {
 	tags: readonly Listed<Tag>[];
 	/** Addresses under `/tags/` that lead to a listed tag. */
 	tagRedirects: readonly (TagRedirect & { tag: Tag })[];
+	front: Front;
 	/** Newest first: `2025`. */
 	years: ReadonlyMap<string, readonly Article[]>;
 	/** Newest first: `2025-06`. */
@@ -50,6 +59,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 	const articles = newsroom.articles
 		.filter((article) => showUnpublished || article.status === 'published')
 		.sort(byNewest);
+	const byId = new Map(articles.map((article) => [article.id, article]));
 	const positions = new Map(articles.map((article, position) => [article, position]));
 	const bySection = groupBy(articles, (article) => [article.section.id]);
 	const byAuthor = groupBy(articles, (article) => article.authors.map(({ id }) => id));
@@ -60,6 +70,8 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		articles: lists.get(subject.id) ?? [],
 	});
 	const tags = newsroom.tags.map((tag) => list(tag, byTag)).filter((tag) => tag.articles.length > 0);
+	const lead = byId.get(newsroom.front.lead ?? '') ?? articles[0];
+	const pinned = newsroom.front.pins.map((id) => byId.get(id)).filter((article) => article !== undefined);
 	const takenSlugs = new Set([...reservedIds, ...newsroom.tags.map(({ id }) => id)]);
 	return {
 		articles,
@@ -72,6 +84,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		tagRedirects: tags.flatMap(({ subject }) =>
 			redirectsOf(subject, takenSlugs).map((redirect) => ({ ...redirect, tag: subject })),
 		),
+		front: { lead, pinned: pinned.filter((article) => article !== lead) },
 		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
 		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),
 		neighboursOf(article) {
