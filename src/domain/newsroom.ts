@@ -20,7 +20,7 @@ export interface Newsroom {
 }
 
 /** Articles, by id, that the editor has chosen for the home page; also such as readers may not see yet. */
-export interface FrontChoice {
+interface FrontChoice {
 	lead: string | undefined;
 	pins: readonly string[];
 }

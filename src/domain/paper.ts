@@ -19,7 +19,7 @@ export interface Neighbours {
 }
 
 /** The head of the home page. */
-export interface Front {
+interface Front {
 	/** The editor's choice, else the newest article; nothing where there is none at all. */
 	lead: Article | undefined;
 	/** What the editor has pinned below it. */

@@ -592,7 +592,7 @@ describe('content that cannot be published', () => {
 		],
 		[
 			'id in the middle of a paragraph',
-			withText('A {#x} fact.'),
+			withText('A {#x} fact, and \\{#y}'),
 			`${x}:10:1: The text holds an id {#…} where none can stand.`,
 		],
 		[
