@@ -13,7 +13,7 @@ import { writeEditorSchemas } from './editor-schemas.ts';
 import { digestOf } from './files.ts';
 import { type Content, readContent } from './newsroom.ts';
 
-const collectionNames = ['articles', 'authors', 'comments', 'pages', 'sections', 'tags'] as const;
+const collectionNames = ['articles', 'authors', 'comments', 'front', 'pages', 'sections', 'tags'] as const;
 export type CollectionName = (typeof collectionNames)[number];
 
 /**
@@ -43,6 +43,7 @@ export function newsroomLoaders(): Record<CollectionName, Loader> {
 		articles: loader('articles'),
 		authors: loader('authors'),
 		comments: loader('comments'),
+		front: loader('front'),
 		pages: loader('pages'),
 		sections: loader('sections'),
 		tags: loader('tags'),

@@ -23,9 +23,9 @@ export interface Part {
 }
 
 /** In square units of the drawing: what a point must change of its outline to be kept; coarser where there is too much. */
-const tolerances = [7, 14, 28, 56, 112];
+const tolerances = [9, 18, 36, 72, 144];
 /** Of all paths together, in characters: some 3,000 bytes when compressed. */
-const longest = 9300;
+const longest = 8400;
 
 /** Draws land, lakes and borders, as finely as a page has room for. @param codes countries that the map is about */
 export function drawGround(
@@ -72,7 +72,7 @@ function drawAt(
 			),
 		).toPath(tolerance),
 		focus: draw(merge(simple, areas.filter(isFocus))).toPath(tolerance),
-		lakes: draw(lakes, 2).toPath(2 * tolerance),
+		lakes: draw(lakes, 3).toPath(2 * tolerance),
 		borders: draw(mesh(simple, inView, (a, b) => a !== b)).toPath(0),
 	};
 	const parts = feature(simple, inView).features.flatMap((shape): Part[] => {

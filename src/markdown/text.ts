@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { Element, ElementContent, Root, RootContent, Text as TextNode } from 'hast';
 import { markdownToHast, markdownToMdast, type MdastNode } from 'satteri';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
@@ -90,7 +90,7 @@ export function readText(markdown: string): Text {
 		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], ...nothing };
 	}
 	const tree = parse(markdown);
-	const found = check(tree);
+	const found = check(tree, markdown);
 	found.findings.push(...checkFootnotes(markdown));
 	const wordCount = countWords(tree);
 	if (wordCount === 0 && found.findings.length === 0)
@@ -146,14 +146,16 @@ function parse(markdown: string): Root {
 	return tree;
 }
 
-/** Checks the tree, and makes of the parser's output what pages need: heading ids, classes for styles, no comments. */
-function check(tree: Root): Pick<Text, 'findings' | 'internalLinks' | 'figureBlocks'> {
+/** Checks the tree, and makes of the parser's output what pages need: ids, classes for styles, no comments. */
+function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalLinks' | 'figureBlocks'> {
 	const findings: Finding[] = [];
 	const internalLinks: InternalLink[] = [];
 	const figureBlocks: FigureBlock[] = [];
 	const fragments: { id: string; node: Element }[] = [];
 	const ids = new Set<string>();
-	const uniqueId = numberer(ids);
+	const headings: Element[] = [];
+	/** Where signs stand that set an id by hand. */
+	const marks = new Set<TextNode>();
 	let headingLevel = 1;
 
 	const report = (node: RootContent | ElementContent, message: string) =>
@@ -169,9 +171,36 @@ function check(tree: Root): Pick<Text, 'findings' | 'internalLinks' | 'figureBlo
 					`a heading of level ${level} below one of level ${headingLevel}. Use ${'#'.repeat(headingLevel + 1)}`,
 				);
 			headingLevel = level;
-			node.properties['id'] = uniqueId(toHeadingId(textOf(node)));
+			headings.push(node);
 		}
-		if (textOf(node).trim() === '') report(node, 'an empty heading. Write its words, or delete it');
+	}
+
+	/** Gives every heading and every paragraph of the text itself an id: by hand, else of its words. */
+	function setIds(paragraphs: readonly Element[]) {
+		const setByHand = new Set<Element>();
+		for (const node of [...headings, ...paragraphs]) {
+			const mark = node.children.at(-1);
+			if (mark?.type !== 'text' || !marks.has(mark)) continue;
+			const id = takeId(mark, markdown);
+			if (id === undefined) continue;
+			marks.delete(mark);
+			if (id !== toId(id)) report(mark, `an id {#${id}} that no part of a text can have. Write {#${toId(id)}}`);
+			else if (ids.has(id)) report(mark, `a second id {#${id}}. Give every part an id of its own`);
+			setByHand.add(node);
+			ids.add(id);
+			node.properties['id'] = id;
+		}
+		for (const mark of marks)
+			report(mark, 'an id {#…} where none can stand. Move it to the end of a paragraph or heading, or write \\{#…}');
+		const uniqueId = numberer(ids);
+		for (const node of headings) {
+			if (textOf(node).trim() === '') report(node, 'an empty heading. Write its words, or delete it');
+			if (!setByHand.has(node)) node.properties['id'] = uniqueId(toId(textOf(node)));
+		}
+		for (const node of paragraphs) {
+			if (textOf(node).trim() === '') report(node, 'an id without a paragraph. Write it at the end of the last line');
+			if (!setByHand.has(node)) node.properties['id'] = uniqueId(toId(firstWords(textOf(node))));
+		}
 	}
 
 	function checkLink(node: Element) {
@@ -221,7 +250,7 @@ function check(tree: Root): Pick<Text, 'findings' | 'internalLinks' | 'figureBlo
 		if (/^h\d$/.test(tagName)) checkHeading(node);
 		else if (typeof node.properties['id'] === 'string') ids.add(node.properties['id']);
 		if (tagName === 'a') checkLink(node);
-		node.children = node.children.filter((child) => keep(child, depth + 1));
+		if (tagName !== 'code') node.children = node.children.filter((child) => keep(child, depth + 1));
 	}
 
 	/** Checks the node and tells whether it belongs in the tree: comments do not. */
@@ -234,13 +263,20 @@ function check(tree: Root): Pick<Text, 'findings' | 'internalLinks' | 'figureBlo
 			if (/^\s*<!--(?:(?!-->).)*-->\s*$/s.test(node.value)) return false;
 			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
 		}
+		if (node.type === 'text' && /(?<!\\)\{#[^{}]*\}/.test(sourceOf(node, markdown))) marks.add(node);
 		if (node.type === 'element') checkElement(node, depth);
 		return true;
 	}
 
 	tree.children = tree.children.filter((child) => keep(child, 1));
+	setIds(
+		tree.children.filter(
+			(node): node is Element => node.type === 'element' && node.tagName === 'p' && textOf(node).trim() !== '',
+		),
+	);
 	for (const { id, node } of fragments)
-		if (!ids.has(id) && id !== 'footnote-label') report(node, `a link to #${id}, which no heading of this text has`);
+		if (!ids.has(id) && id !== 'footnote-label')
+			report(node, `a link to #${id}, which no heading and no paragraph of this text has`);
 	return { findings, internalLinks, figureBlocks };
 }
 
@@ -268,16 +304,37 @@ function alignByClass(cell: Element): void {
 
 /** Ids that the page around a text has itself, and beginnings of ids that footnotes and comments have. */
 const idsOfFrame =
-	/^(?:main|tags|comments|comments-title|source|sources|corrections|footnote-label|related)$|^(?:fn|fnref|comment)-/;
+	/^(?:main|tags|comments|comments-title|source|sources|corrections|related|footnote-label)$|^(?:fn|fnref|comment)-/;
 
-function toHeadingId(heading: string): string {
-	const id = heading
+/** Returns the id of a part of the text that begins with, or is called, `words`. */
+function toId(words: string): string {
+	const id = words
 		.normalize('NFC')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
 		.replace(/^-|-$/g, '');
 	if (id === '') return 'part';
 	return idsOfFrame.test(id) ? `part-${id}` : id;
+}
+
+/** Returns as many words of a paragraph as name it, so that it keeps its id whatever is added to it later. */
+function firstWords(paragraph: string): string {
+	return paragraph.trim().split(/\s+/, 8).join(' ');
+}
+
+function sourceOf({ position }: TextNode, markdown: string): string {
+	return position ? markdown.slice(position.start.offset, position.end.offset) : '';
+}
+
+/** Cuts off the id set by hand with which a paragraph or a heading ends, and returns it; nothing where it has none. */
+function takeId(last: TextNode, markdown: string): string | undefined {
+	const source = sourceOf(last, markdown).trimEnd();
+	const value = last.value.trimEnd();
+	const isEscaped = source[source.lastIndexOf('{#') - 1] === '\\';
+	if (isEscaped || !/\{#[^{}]*\}$/.test(value)) return undefined;
+	const start = value.lastIndexOf('{#');
+	last.value = value.slice(0, start).trimEnd();
+	return value.slice(start + 2, -1);
 }
 
 /** Returns a function that numbers ids which were already wanted, and adds what it returns to `ids`. */
@@ -311,6 +368,8 @@ function shorten(html: string): string {
 
 function textOf(node: Root | RootContent | ElementContent): string {
 	if (node.type === 'text') return node.value;
+	// The number of a footnote is no word of the text.
+	if (node.type === 'element' && node.tagName === 'sup') return '';
 	return 'children' in node ? node.children.map(textOf).join('') : '';
 }
 

@@ -47,6 +47,12 @@ beforeAll(async () => {
 		...newsroomFiles,
 		'tags.yaml': `china: { name: China, kind: place }\n${tags}`,
 		...corpus(),
+		// The end of the second pin has come.
+		'front.yaml': `lead: { article: 2025/05/story-3 }\npins: [${[
+			'{ article: 2025/05/story-0, until: 2025-08-01 }',
+			'{ article: 2025/06/story-1, until: 2025-06-30 }',
+			'{ article: 2025/06/story-20, until: 2025-08-01 }',
+		].join(', ')}]\n`,
 	});
 	await mustBuild(workshop);
 	edition = await readEdition(workshop.dist);
@@ -82,11 +88,18 @@ describe('long lists', () => {
 		expect(textsOf(document, 'title')).toEqual(['Count 61, page 1, counted from the oldest – Meridian']);
 	});
 
-	test('the home page has the newest and its older pages the rest', () => {
+	test('the home page has what the editor has chosen, the newest once each, and its older pages the rest', () => {
 		const all = inMay + inJune;
 		const older = Math.floor(all / 20) - 1;
 		const { document } = edition.page('/');
-		expect(document.querySelectorAll('main article')).toHaveLength(all - older * 20);
+		const shown = attributesOf(document, 'main article h2 a, main article h3 a', 'href');
+		const chosenOfMay = ['/2025/05/story-3/', '/2025/05/story-0/'];
+		expect(shown.slice(0, 3)).toEqual([...chosenOfMay, '/2025/06/story-20/']);
+		expect(shown).toHaveLength(all - older * 20 + chosenOfMay.length);
+		expect(new Set(shown).size).toBe(shown.length);
+		expect(attributesOf(document, '[aria-labelledby=pinned] h3 a', 'href')).toEqual(shown.slice(1, 3));
+		expect(textsOf(document, '#pinned')).toEqual(['Chosen by the editor']);
+		expect(headlines('/page/1/')).toContain('/2025/05/story-0/');
 		expect(attributesOf(document, 'nav a[rel=next]', 'href')).toEqual([`/page/${older}/`]);
 		expect(headlines('/page/1/')).toHaveLength(20);
 	});
