@@ -141,10 +141,12 @@ describe('long lists', () => {
 	test('a month of 300 shows all its headlines by day on one page', () => {
 		const { document } = edition.page('/2025/05/');
 		expect(document.querySelectorAll('main section li a')).toHaveLength(inMay);
+		expect(textsOf(document, 'main section h2').slice(0, 2)).toEqual(['28 Wednesday', '27 Tuesday']);
 		expect(document.querySelectorAll('main section h2')).toHaveLength(28);
-		expect(textsOf(edition.page('/2025/').document, '.calendar li')).toEqual(
-			expect.arrayContaining(['May 300 articles', 'June 53 articles', 'July']),
-		);
+		const { document: year } = edition.page('/2025/');
+		expect(textsOf(year, '.calendar caption').slice(4, 7)).toEqual(['May 300 articles', 'June 53 articles', 'July']);
+		expect(attributesOf(year, '.calendar td a', 'href')).toHaveLength(56);
+		expect(textsOf(year, '.calendar td a[href="/2025/05/#day-28"]')).toEqual(['28 11']);
 	});
 
 	test('feeds hold the newest 50, those of tags 20', async () => {
@@ -161,7 +163,7 @@ test('a paper without an article has all its pages and no empty list in the site
 		const paper = await readEdition(empty.dist);
 		expect(paper.pages.flatMap(faultsOf)).toEqual([]);
 		expect(brokenLinksOf(paper, 'https://meridian.example.org')).toEqual([]);
-		expect(textsOf(paper.page('/').document, 'main > p')).toContain('No article yet.');
+		expect(textsOf(paper.page('/').document, 'main .top > p')).toContain('No article yet.');
 		expect(textsOf(await paper.xml('sitemap-0.xml'), 'loc')).not.toContain(
 			'https://meridian.example.org/sections/politics/',
 		);
