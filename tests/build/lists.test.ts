@@ -44,11 +44,17 @@ function makeWriter(vocabulary: readonly string[]): (length: number) => string {
 	};
 }
 
+function uniqueNames(write: (length: number) => string, count: number): Set<string> {
+	const names = new Set<string>();
+	while (names.size < count) names.add(write(6 + (names.size % 15)));
+	return names;
+}
+
 /** Every article and name is as long as it may be, but those of the 500 tags, which are as names are. */
 async function corpus(): Promise<Record<string, string>> {
 	const write = makeWriter(await readVocabulary());
 	const slug = (text: string) => text.toLowerCase().replaceAll(' ', '-');
-	const tagNames = Array.from({ length: tagCount }, (_, i) => `${write(6 + (i % 12))} ${i}`);
+	const tagNames = [...uniqueNames(write, tagCount)];
 	const kinds = ['person', 'place', 'organisation', 'topic'];
 	const subjects = tagNames.map((name, i) => `${slug(name)}: { name: ${name}, kind: ${kinds[i % 4] ?? ''} }`);
 	const counted = counts.map((count) => `count-${count}: { name: ${write(60)}, kind: topic }`);
