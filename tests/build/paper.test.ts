@@ -132,7 +132,9 @@ describe('lists', () => {
 	);
 
 	test('the year leads to the month, with a count', () => {
-		expect(textsOf(edition.page('/2025/').document, '.calendar caption').join('\n')).toMatch(/^June [1-9]\d* articles?$/m);
+		expect(textsOf(edition.page('/2025/').document, '.calendar caption').join('\n')).toMatch(
+			/^June [1-9]\d* articles?$/m,
+		);
 	});
 
 	test('tags are grouped by kind, with counts', () => {
