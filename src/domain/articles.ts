@@ -3,7 +3,7 @@ import type { AuthorEntry } from '../schemas/author.ts';
 import type { Figure } from '../schemas/figure.ts';
 import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry } from '../schemas/vocabulary.ts';
-import type { Tag } from './tags.ts';
+import { byName, type Tag } from './tags.ts';
 
 export interface Section extends SectionEntry {
 	id: string;
@@ -62,4 +62,15 @@ export function lastChangedAt({ publishedAt, updatedAt, corrections }: Article):
 /** Tells whether the newsroom, and not the people of the byline, wrote these sentences. */
 export function isRetold(article: Article): boolean {
 	return article.source?.relation === 'retold';
+}
+
+/** Returns the tags that more than one of the articles carry, those of most articles first. @param most how many at most */
+export function commonTags(articles: readonly Article[], most: number): Tag[] {
+	const counts = new Map<Tag, number>();
+	for (const tag of articles.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+	return [...counts]
+		.filter(([, count]) => count > 1)
+		.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || byName(a, b))
+		.slice(0, most)
+		.map(([tag]) => tag);
 }

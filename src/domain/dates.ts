@@ -5,6 +5,8 @@ const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(
 const dayFormat = format({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const monthFormat = format({ month: 'long', year: 'numeric', timeZone: 'UTC' });
 const monthNameFormat = format({ month: 'long', timeZone: 'UTC' });
+const weekdayFormat = format({ weekday: 'long', timeZone: 'UTC' });
+const shortWeekdayFormat = format({ weekday: 'short', timeZone: 'UTC' });
 
 /** Returns `16 June 2025` for `2025-06-16`. */
 export function formatDay(day: string): string {
@@ -19,6 +21,32 @@ export function formatMonth(month: string): string {
 /** Returns `June` for `2025-06`. */
 export function formatMonthName(month: string): string {
 	return monthNameFormat.format(Date.parse(month));
+}
+
+/** Returns `Monday` for `2025-06-16`. */
+export function formatWeekday(day: string): string {
+	return weekdayFormat.format(Date.parse(day));
+}
+
+/** Returns `Mon` to `Sun`. */
+export function shortWeekdays(): string[] {
+	const monday = Date.UTC(2024, 0, 1);
+	return Array.from({ length: 7 }, (_, i) => shortWeekdayFormat.format(monday + i * 86_400_000));
+}
+
+/** Returns the days of a month, `2025-06`, by weeks from Monday (ISO 8601), with nothing for days of other months. */
+export function weeksOf(month: string): (string | undefined)[][] {
+	const first = Temporal.PlainDate.from(`${month}-01`);
+	const days = Array.from({ length: first.daysInMonth }, (_, i) => first.add({ days: i }).toString());
+	const cells = [...Array.from({ length: first.dayOfWeek - 1 }, () => undefined), ...days];
+	return Array.from({ length: Math.ceil(cells.length / 7) }, (_, week) =>
+		Array.from({ length: 7 }, (_, day) => cells[week * 7 + day]),
+	);
+}
+
+/** Returns the id that a day has on the page of its month: `day-16` for `2025-06-16`. */
+export function toDayId(day: string): string {
+	return `day-${Number(day.slice(8))}`;
 }
 
 /** Returns the day alone where no time is known, else `16 June 2025, 21:40 (UTC+5)` in the newsroom's time zone. */

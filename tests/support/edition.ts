@@ -35,7 +35,16 @@ export async function readEdition(folder: string, base = '/'): Promise<Edition> 
 			.filter((file) => file.endsWith('.html'))
 			.map(async (file) => {
 				const html = await text(file);
-				return { path: base + file.replace(/index\.html$/, ''), html, document: parse(html, 'text/html') };
+				let document: Document | undefined;
+				return {
+					path: base + file.replace(/index\.html$/, ''),
+					html,
+					// A page is parsed once somebody looks into it: large papers have thousands.
+					get document() {
+						document ??= parse(html, 'text/html');
+						return document;
+					},
+				};
 			}),
 	);
 	return {
