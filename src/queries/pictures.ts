@@ -47,7 +47,9 @@ async function toPng(svg: string): Promise<Response> {
 	const file = join(folder, `${key}.png`);
 	if (!existsSync(file)) {
 		await mkdir(folder, { recursive: true });
-		await sharp(Buffer.from(svg)).png({ palette: true, colours: 32, dither: 0, effort: 1 }).toFile(`${file}.${process.pid}`);
+		await sharp(Buffer.from(svg))
+			.png({ palette: true, colours: 32, dither: 0, effort: 1 })
+			.toFile(`${file}.${process.pid}`);
 		await rename(`${file}.${process.pid}`, file);
 	}
 	return new Response(await readFile(file), { headers: { 'Content-Type': 'image/png' } });

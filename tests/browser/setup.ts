@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { articleFile, writeFilesTo } from '../support/content.ts';
@@ -12,9 +13,15 @@ declare module 'vitest' {
 	}
 }
 
-/** Enough articles that lists have several pages, and one with everything that an article can have. */
-function plenty(): Record<string, string> {
-	const fields = { authors: '[sophia-klein]', tags: '[AFP, Mexico]' };
+/** Sixty letters without a place to break. */
+const longWord = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsges';
+
+/**
+ * Enough articles that lists have several pages, one with everything that an article can have, one with the longest
+ * words and writing from the right, and one with the shortest.
+ */
+async function plenty(): Promise<Record<string, string>> {
+	const fields = { publishedAt: '2024-03-02', authors: '[sophia-klein]', tags: '[AFP, Mexico]' };
 	const stories = Array.from({ length: 45 }, (_, i): [string, string] => [
 		`articles/2024/03/story-${i}.md`,
 		articleFile({
@@ -46,6 +53,23 @@ function plenty(): Record<string, string> {
 			},
 			text.join('\n\n'),
 		),
+		'tags.yaml': `${await readFile('content/tags.yaml', 'utf8')}\nlongest: { name: ${longWord}, kind: topic }\n`,
+		'articles/2024/03/longest.md': articleFile(
+			{
+				...fields,
+				title: `${longWord} and ${'many words more '.repeat(5)}end`,
+				standfirst: `${longWord} ${'and more of the same '.repeat(12)}`.trim(),
+				tags: '[longest, Mexico]',
+				sources: `[{ name: ${longWord}, title: ${longWord}, url: "https://a.example/" }]`,
+			},
+			[
+				`A paragraph with ${longWord}, with \`${longWord}\`, with the words السلام عليكم (peace be upon you) and שלום in it.`,
+				`## ${longWord}`,
+				'> مرحبا بالعالم في عام 2024.',
+				`> ${longWord}`,
+			].join('\n\n'),
+		),
+		'articles/2024/03/shortest.md': articleFile({ ...fields, title: 'Tides', standfirst: 'Low.', tags: '[Mexico]' }),
 		'comments/2024/03/everything/one.yaml': comment('A'),
 		'comments/2024/03/everything/two.yaml': comment('B', 'replyTo: one\n'),
 	};
@@ -56,7 +80,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	// A browser is looked for here, once, because that may mean installing one.
 	await (await launchBrowser()).close();
 	const workshop = await openWorkshop('content');
-	await writeFilesTo(join(workshop.folder, 'content'), plenty());
+	await writeFilesTo(join(workshop.folder, 'content'), await plenty());
 	await mustBuild(workshop);
 	const server = await serve(workshop.folder);
 	project.provide('origin', server.origin);

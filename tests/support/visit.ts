@@ -1,0 +1,73 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { launchBrowser } from './browser.ts';
+
+const origin = inject('origin');
+
+export const article = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
+export const kinds = {
+	home: '/',
+	article,
+	'article with everything': '/2024/03/everything/',
+	'article with the longest words': '/2024/03/longest/',
+	'article with the shortest': '/2024/03/shortest/',
+	'tags index': '/tags/',
+	'tag with pages': '/tags/mexico/',
+	'older page of a tag': '/tags/mexico/page/1/',
+	'older page': '/page/1/',
+	tag: '/tags/xi-jinping/',
+	'tag with the longest name': '/tags/longest/',
+	year: '/2025/',
+	month: '/2025/06/',
+	sections: '/sections/',
+	section: '/sections/politics/',
+	authors: '/authors/',
+	author: '/authors/sophia-klein/',
+	about: '/about/',
+	'404': '/nowhere/',
+};
+
+export const sizes = {
+	phone: { width: 320, height: 640 },
+	tablet: { width: 768, height: 1024 },
+	desk: { width: 1280, height: 900 },
+};
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Opens a page, gives it to `look`, and fails where the browser reported an error or asked another host. */
+export async function visit<T>(
+	path: string,
+	options: BrowserContextOptions,
+	look: (page: Page) => Promise<T>,
+): Promise<T> {
+	const context = await browser.newContext(options);
+	try {
+		const page = await context.newPage();
+		const complaints: string[] = [];
+		page.on('console', (message) => {
+			if (message.type() === 'error' && path !== kinds['404']) complaints.push(message.text());
+		});
+		page.on('pageerror', (error) => complaints.push(error.message));
+		page.on('request', (request) => {
+			if (!request.url().startsWith(`${origin}/`)) complaints.push(`asked for ${request.url()}`);
+		});
+		await page.goto(origin + path, { waitUntil: 'load' });
+		const seen = await look(page);
+		expect(complaints).toEqual([]);
+		return seen;
+	} finally {
+		await context.close();
+	}
+}
+
+/** Width of the page in CSS pixels. Works without script in the page, through the browser's own protocol. */
+export async function scrollWidth(page: Page): Promise<number> {
+	const session = await page.context().newCDPSession(page);
+	const { cssContentSize } = await session.send('Page.getLayoutMetrics');
+	return cssContentSize.width;
+}
