@@ -98,6 +98,10 @@ beforeAll(async () => {
 	const files = await corpus();
 	const ids = Object.keys(files).flatMap((file) => /^articles\/(.*)\.md$/.exec(file)?.[1] ?? []);
 	const [ofMay = '', another = '', ofJune = '', expired = ''] = [inJune + 3, inJune, 4, 1].map((i) => ids[i] ?? '');
+	const map =
+		'{ map: { places: [{ name: Astana, at: [71.45, 51.18] }], countries: [KZ, KG, TJ, TM, UZ], caption: A map. } }';
+	const leadFile = `articles/${ofMay}.md`;
+	files[leadFile] = (files[leadFile] ?? '').replace('section:', `lead: ${map}\nsection:`);
 	chosen = { lead: ofMay, pins: [another, ofJune] };
 	await writeFilesTo(join(workshop.folder, 'content'), {
 		...newsroomFiles,
@@ -160,6 +164,7 @@ describe('long lists', () => {
 		expect(new Set(shown).size).toBe(shown.length);
 		expect(attributesOf(document, '[aria-labelledby=pinned] h3 a', 'href')).toEqual(shown.slice(1, 3));
 		expect(textsOf(document, '#pinned')).toEqual(['Chosen by the editor']);
+		expect(document.querySelectorAll('main .map')).toHaveLength(1);
 		expect(attributesOf(document, 'nav a[rel=next]', 'href')).toEqual([`/page/${older}/`]);
 		expect(headlines('/page/1/')).toHaveLength(20);
 	});
@@ -189,7 +194,7 @@ test('a paper without an article has all its pages and no empty list in the site
 		const paper = await readEdition(empty.dist);
 		expect(paper.pages.flatMap(faultsOf)).toEqual([]);
 		expect(brokenLinksOf(paper, 'https://meridian.example.org')).toEqual([]);
-		expect(textsOf(paper.page('/').document, 'main .top > p')).toContain('No article yet.');
+		expect(textsOf(paper.page('/').document, 'main .top p')).toContain('No article yet.');
 		expect(textsOf(await paper.xml('sitemap-0.xml'), 'loc')).not.toContain(
 			'https://meridian.example.org/sections/politics/',
 		);
