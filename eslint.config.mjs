@@ -9,16 +9,18 @@ const rooms = {
 	markdown: [],
 	words: [],
 	styles: [],
-	queries: ['domain', 'schemas', 'environment'],
-	loaders: ['domain', 'schemas', 'environment'],
+	queries: ['domain', 'schemas', 'environment', 'geodata'],
+	loaders: ['domain', 'schemas', 'environment', 'geodata'],
+	maps: [],
+	cards: [],
 	components: ['domain', 'schemas'],
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
 	edition: ['domain', 'schemas', 'environment'],
 	commands: ['edition', 'domain'],
 };
-const leaves = ['markdown', 'words', 'site', 'styles'];
-const pureRooms = ['schemas', 'domain', 'markdown', 'words'];
+const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
+const pureRooms = ['schemas', 'domain', 'markdown', 'maps', 'cards', 'words'];
 
 const oneDoor = { regex: '^astro:content$', message: 'Only queries/ opens the collections: ask it for articles.' };
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });

@@ -1,5 +1,6 @@
 import type { CitedSource, Correction, Source } from '../schemas/article.ts';
 import type { AuthorEntry } from '../schemas/author.ts';
+import type { Figure } from '../schemas/figure.ts';
 import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry } from '../schemas/vocabulary.ts';
 import { byName, type Tag } from './tags.ts';
@@ -28,6 +29,10 @@ export interface Article {
 	authors: readonly Author[];
 	tags: readonly Tag[];
 	source: Source | undefined;
+	/** The figure above the text. */
+	lead: Figure | undefined;
+	/** The figures of the text, in their order. */
+	figures: readonly Figure[];
 	/** What the article draws on. */
 	sources: readonly CitedSource[];
 	corrections: readonly Correction[];

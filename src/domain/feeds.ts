@@ -6,6 +6,7 @@ import { explainSource, formatByline } from './byline.ts';
 import { formatMoment, toRfc822 } from './dates.ts';
 import { newestChange } from './paper.ts';
 import * as paths from './paths.ts';
+import { escapeXml } from './xml.ts';
 
 /** How many articles the feed of the site, of a section or of an author holds. */
 export const feedSize = 50;
@@ -75,8 +76,4 @@ function notesOf(article: Article): string {
 	});
 	const list = cited.length === 0 ? '' : `<h2>${words.sources}</h2><ul>${cited.join('')}</ul>`;
 	return (note ?? '') + list + (items && `<h2>${words.corrections}</h2><ul>${items}</ul>`);
-}
-
-function escapeXml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

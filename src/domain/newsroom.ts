@@ -1,6 +1,8 @@
 import type { ArticleFrontMatter } from '../schemas/article.ts';
 import type { AuthorEntry } from '../schemas/author.ts';
 import type { CommentEntry } from '../schemas/comment.ts';
+import type { FrontEntry } from '../schemas/front.ts';
+import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry, TagEntry } from '../schemas/vocabulary.ts';
 import { type Article, type Author, type Section, statusOf } from './articles.ts';
 import { type Comment, isApproved, splitCommentPlace } from './comments.ts';
@@ -13,6 +15,14 @@ export interface Newsroom {
 	authors: readonly Author[];
 	tags: readonly Tag[];
 	comments: readonly Comment[];
+	/** The editor's choice for the home page, as far as it holds at the moment. */
+	front: FrontChoice;
+}
+
+/** Articles, by id, that the editor has chosen for the home page; also such as readers may not see yet. */
+interface FrontChoice {
+	lead: string | undefined;
+	pins: readonly string[];
 }
 
 /** One checked entry of content. */
@@ -30,6 +40,8 @@ export interface Entries {
 	authors: readonly Entry<AuthorEntry>[];
 	/** `id` is `<year>/<month>/<slug>/<comment>`. */
 	comments: readonly Entry<CommentEntry>[];
+	/** One entry or none. */
+	front: readonly Entry<FrontEntry>[];
 	sections: readonly Entry<SectionEntry>[];
 	tags: readonly Entry<TagEntry>[];
 }
@@ -37,7 +49,7 @@ export interface Entries {
 /**
  * Joins checked content into a newsroom.
  * @param now the clock, in milliseconds since 1970: it decides each article's status; corrections, updates and comments
- *   of the future are left out
+ *   of the future are left out, and so is what was chosen for the home page until a time that has come
  * @throws TypeError where an article names what is not there, which checked content never does
  */
 export function toNewsroom(entries: Entries, now: number): Newsroom {
@@ -58,6 +70,7 @@ export function toNewsroom(entries: Entries, now: number): Newsroom {
 			authors: fields.authors.map((author) => known(authorsById, author, file)),
 			tags: fields.tags.map((tag) => known(tagsById, tag, file)),
 			source: fields.source,
+			lead: fields.lead,
 			corrections: fields.corrections.filter(({ at }) => at.instant <= now),
 			status: statusOf(data, now),
 		};
@@ -65,7 +78,15 @@ export function toNewsroom(entries: Entries, now: number): Newsroom {
 	const comments = entries.comments
 		.filter(({ data }) => isApproved(data, now))
 		.map(({ id, data }): Comment => ({ ...data, ...splitCommentPlace(id) }));
-	return { articles, sections, authors, tags, comments };
+	return { articles, sections, authors, tags, comments, front: toFront(entries.front[0]?.data, now) };
+}
+
+function toFront(chosen: FrontEntry | undefined, now: number): FrontChoice {
+	const holds = ({ until }: { until?: Moment | undefined }) => until === undefined || until.instant > now;
+	return {
+		lead: chosen?.lead && holds(chosen.lead) ? chosen.lead.article : undefined,
+		pins: (chosen?.pins ?? []).filter(holds).map(({ article }) => article),
+	};
 }
 
 const byId = <T extends { id: string }>(subjects: readonly T[]) =>

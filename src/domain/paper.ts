@@ -4,6 +4,7 @@ import { type Thread, toThreads } from './comments.ts';
 import { monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
 import { reservedIds } from './paths.ts';
+import { findRelated, type Related } from './related.ts';
 import { byName, redirectsOf, type Tag, type TagRedirect } from './tags.ts';
 
 /** A subject of lists, with its published articles, newest first. */
@@ -15,6 +16,14 @@ export interface Listed<T> {
 export interface Neighbours {
 	previous: Article | undefined;
 	next: Article | undefined;
+}
+
+/** The head of the home page. */
+interface Front {
+	/** The editor's choice, else the newest article; nothing where there is none at all. */
+	lead: Article | undefined;
+	/** What the editor has pinned below it. */
+	pinned: readonly Article[];
 }
 
 /** What readers may see at one moment, with every list that the pages need. */
@@ -29,11 +38,14 @@ export interface Paper {
 	tags: readonly Listed<Tag>[];
 	/** Addresses under `/tags/` that lead to a listed tag. */
 	tagRedirects: readonly (TagRedirect & { tag: Tag })[];
+	front: Front;
 	/** Newest first: `2025`. */
 	years: ReadonlyMap<string, readonly Article[]>;
 	/** Newest first: `2025-06`. */
 	months: ReadonlyMap<string, readonly Article[]>;
 	neighboursOf(article: Article): Neighbours;
+	/** The nearest first, at most four; found anew at every call. */
+	relatedTo(article: Article): readonly Related[];
 	/** Two deep, oldest first. */
 	threadsOf(article: Article): readonly Thread[];
 	commentCountOf(article: Article): number;
@@ -47,6 +59,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 	const articles = newsroom.articles
 		.filter((article) => showUnpublished || article.status === 'published')
 		.sort(byNewest);
+	const byId = new Map(articles.map((article) => [article.id, article]));
 	const positions = new Map(articles.map((article, position) => [article, position]));
 	const bySection = groupBy(articles, (article) => [article.section.id]);
 	const byAuthor = groupBy(articles, (article) => article.authors.map(({ id }) => id));
@@ -57,6 +70,8 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		articles: lists.get(subject.id) ?? [],
 	});
 	const tags = newsroom.tags.map((tag) => list(tag, byTag)).filter((tag) => tag.articles.length > 0);
+	const lead = byId.get(newsroom.front.lead ?? '') ?? articles[0];
+	const pinned = newsroom.front.pins.map((id) => byId.get(id)).filter((article) => article !== undefined);
 	const takenSlugs = new Set([...reservedIds, ...newsroom.tags.map(({ id }) => id)]);
 	return {
 		articles,
@@ -69,6 +84,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		tagRedirects: tags.flatMap(({ subject }) =>
 			redirectsOf(subject, takenSlugs).map((redirect) => ({ ...redirect, tag: subject })),
 		),
+		front: { lead, pinned: pinned.filter((article) => article !== lead) },
 		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
 		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),
 		neighboursOf(article) {
@@ -76,6 +92,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 			if (position === undefined) return { previous: undefined, next: undefined };
 			return { previous: articles[position + 1], next: articles[position - 1] };
 		},
+		relatedTo: (article) => findRelated(article, byTag, articles.length),
 		threadsOf: (article) => toThreads(comments.get(article.id) ?? []),
 		commentCountOf: (article) => comments.get(article.id)?.length ?? 0,
 	};

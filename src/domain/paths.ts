@@ -20,6 +20,10 @@ export function withoutBase(path: string, base: string = site.base): string {
 export const home = () => withBase('/');
 /** @param id `2025/06/<slug>` */
 export const article = (id: string) => withBase(`/${id}/`);
+/** The picture that stands for an article where its link is shared. @param id `2025/06/<slug>` */
+export const card = (id: string) => withBase(`/${id}/card.png`);
+/** A map of an article as a picture. @param number counts the article's figures from 1, the one above its text first */
+export const mapPicture = (id: string, number: number) => withBase(`/${id}/map-${number}.png`);
 /** @param year `2025` */
 export const year = (year: string) => withBase(`/${year}/`);
 /** @param month `2025-06` */

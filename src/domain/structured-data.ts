@@ -12,6 +12,7 @@ import type {
 	WebPage,
 	WebSite,
 } from 'schema-dts';
+import { cardSize } from '../cards/card.ts';
 import { site } from '../site.ts';
 import { type Article, type Author, isRetold, lastChangedAt } from './articles.ts';
 import * as paths from './paths.ts';
@@ -29,7 +30,7 @@ const absolute = paths.toAbsolute;
 const organisationId = absolute(`${paths.home()}#organisation`);
 const siteId = absolute(`${paths.home()}#site`);
 
-/** The publication's logo, which also stands for an article that has no picture. */
+/** The publication's logo, which also stands for pages that have no picture of their own. */
 export const logo = { path: paths.file('icon-512.png'), width: 512, height: 512 } as const;
 
 const publisher: NewsMediaOrganization = {
@@ -94,7 +95,12 @@ export function describeArticle(
 		inLanguage: site.language,
 		wordCount,
 		commentCount: comments,
-		image: absolute(logo.path),
+		image: {
+			'@type': 'ImageObject',
+			url: absolute(paths.card(article.id)),
+			width: String(cardSize.width),
+			height: String(cardSize.height),
+		},
 		...(basis && { isBasedOn: basis }),
 		...(article.sources.length > 0 && {
 			citation: article.sources.map(({ title, name, url }): CreativeWork => ({

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { monthOf } from '../domain/dates.ts';
 import { nearest } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
@@ -6,12 +6,16 @@ import { reservedSlugs } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
 import { toLabelKey } from '../domain/tags.ts';
 import type { InternalLink } from '../markdown/text.ts';
-import { type ArticleFrontMatter, articleSchema } from '../schemas/article.ts';
+import { type ArticleFrontMatter, articleSchema, type WrittenArticle } from '../schemas/article.ts';
+import type { Picture } from '../schemas/figure.ts';
 import { isBefore } from '../schemas/moment.ts';
 import { isId } from '../schemas/text.ts';
 import { type ContentFolder, digestOf, readText } from './files.ts';
+import { checkBlock, checkLead, type FigureSurroundings } from './figures.ts';
 import { readMarkdown } from './markdown.ts';
+import { faultOfPicture, stampOf } from './pictures.ts';
 import type { References } from './references.ts';
+import { toFieldName } from './yaml.ts';
 
 /** One checked article: its front matter with tags by id, and what its text links to. The text itself stays in the file. */
 export interface ArticleEntry extends Entry<ArticleFrontMatter> {
@@ -21,7 +25,7 @@ export interface ArticleEntry extends Entry<ArticleFrontMatter> {
 }
 
 /**
- * Reads and checks every article of the folder.
+ * Reads and checks every article of the folder, and the pictures beside it.
  * @param rules a digest of everything else that the outcome follows from
  * @param former what an earlier run found, by id: an entry with the same digest is taken over unread
  */
@@ -34,7 +38,8 @@ export async function readArticles(
 ): Promise<ArticleEntry[]> {
 	const entries: ArticleEntry[] = [];
 	const files = new Map<string, string>();
-	for (const path of folder.filesIn('articles')) {
+	const { texts, picturesOf } = sortFiles(folder.filesIn('articles'));
+	for (const path of texts) {
 		const file = folder.fileOf(path);
 		const report = (message: string) => void problems.push({ file, message });
 		const id = checkPlace(path, report);
@@ -46,12 +51,51 @@ export async function readArticles(
 		checkSlug(basename(id), report);
 		const text = await readText(folder, path, problems);
 		if (text === undefined) continue;
-		const digest = digestOf(rules, file, text);
+		const pictures = picturesOf.get(path) ?? [];
+		const stamps = await Promise.all(pictures.map((picture) => stampOf(folder, picture)));
+		const digest = digestOf(rules, file, text, ...stamps);
 		const known = former.get(id);
-		const entry = known?.digest === digest ? known : checkArticle({ id, file, text, digest }, references, problems);
-		if (entry) entries.push(entry);
+		if (known?.digest === digest) {
+			entries.push(known);
+			continue;
+		}
+		const names = path.endsWith('/index.md') ? new Set(pictures.map((picture) => basename(picture))) : undefined;
+		const found: Problem[] = [];
+		const entry = checkArticle({ id, file, text, digest }, { ...references, pictures: names }, found);
+		if (entry) found.push(...(await checkPictures(entry, pictures, folder)));
+		problems.push(...found);
+		if (entry && found.length === 0) entries.push(entry);
 	}
 	return entries;
+}
+
+/** Tells pictures, which lie in the folder of an `index.md`, from everything that should be an article's text. */
+function sortFiles(paths: readonly string[]): { texts: string[]; picturesOf: Map<string, string[]> } {
+	const all = new Set(paths);
+	const picturesOf = new Map<string, string[]>();
+	const texts: string[] = [];
+	for (const path of paths) {
+		const article = `${dirname(path)}/index.md`;
+		if (path.endsWith('.md') || !all.has(article)) texts.push(path);
+		else picturesOf.set(article, [...(picturesOf.get(article) ?? []), path]);
+	}
+	return { texts, picturesOf };
+}
+
+async function checkPictures(entry: ArticleEntry, paths: readonly string[], folder: ContentFolder): Promise<Problem[]> {
+	const used = new Set(picturesIn(entry.data).map(({ file }) => file));
+	const problems = paths.map(async (path): Promise<Problem | undefined> => {
+		const message = used.has(basename(path))
+			? await faultOfPicture(folder, path)
+			: 'lies beside the article, but nothing there shows it. Show it in a picture, or move it away';
+		return message === undefined ? undefined : { file: folder.fileOf(path), message };
+	});
+	return (await Promise.all(problems)).filter((problem) => problem !== undefined);
+}
+
+/** Returns the pictures of an article, the one above its text first. */
+function picturesIn({ lead, figures }: ArticleFrontMatter): Picture[] {
+	return [lead, ...figures].filter((figure) => figure?.kind === 'picture');
 }
 
 /** Returns the id that the place of the file gives the article; nothing where no article can stand there. */
@@ -82,27 +126,41 @@ function checkSlug(slug: string, report: (message: string) => void): void {
 
 function checkArticle(
 	{ id, file, text, digest }: { id: string; file: string; text: string; digest: string },
-	references: References,
+	surroundings: References & FigureSurroundings,
 	problems: Problem[],
 ): ArticleEntry | undefined {
 	const read = readMarkdown(text, file, articleSchema, problems);
 	if (!read) return undefined;
-	const before = problems.length;
 	const report: Report = (path, message) =>
 		void problems.push({ file, line: read.yaml.lineOf(path), field: path[0], message });
 	checkDates(id, read.data, report);
-	checkReferences(read.data, references, report);
-	const tags = new Set(read.data.tags.map((label) => references.byLabel.get(toLabelKey(label))?.id));
-	const { ids } = references;
+	checkReferences(read.data, surroundings, report);
+	const tags = new Set(read.data.tags.map((label) => surroundings.byLabel.get(toLabelKey(label))?.id));
+	const { ids } = surroundings;
+	const { lead: writtenLead, ...fields } = read.data;
+	const lead =
+		writtenLead &&
+		checkLead(writtenLead, surroundings, (path, message) => {
+			const field = toFieldName(['lead', ...path]);
+			problems.push({ file, line: read.yaml.lineOf(['lead', ...path]), field, message });
+		});
+	const figures = read.figureBlocks.map((block) => checkBlock(block, surroundings, file, problems));
 	const isWhole = ids.sections.has(read.data.section) && read.data.authors.every((author) => ids.authors.has(author));
-	if (problems.length > before || !isWhole) return undefined;
-	const tagIds = [...tags].filter((tag) => tag !== undefined);
-	return { id, file, digest, data: { ...read.data, tags: tagIds }, internalLinks: read.internalLinks };
+	if (problems.length > 0 || !isWhole) return undefined;
+	const data: ArticleFrontMatter = {
+		...fields,
+		tags: [...tags].filter((tag) => tag !== undefined),
+		lead,
+		figures: figures.filter((figure) => figure !== undefined),
+	};
+	if (data.figures.length < figures.length || (writtenLead && !lead)) return undefined;
+	return { id, file, digest, data, internalLinks: read.internalLinks };
 }
 
+/** Is told of something wrong in a field: its path, and a sentence without its stop. */
 type Report = (path: readonly [string, ...(string | number)[]], message: string) => void;
 
-function checkReferences({ section, authors, tags }: ArticleFrontMatter, references: References, report: Report): void {
+function checkReferences({ section, authors, tags }: WrittenArticle, references: References, report: Report): void {
 	const { ids, faulty, byLabel } = references;
 	const unknown = (name: string, place: string, near: string | undefined) =>
 		`"${name}" is not in ${place}. ${near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`}`;
@@ -137,7 +195,7 @@ function labelsLike(label: string, { byLabel }: References): string[] {
 	});
 }
 
-function checkDates(id: string, { publishedAt, updatedAt, corrections }: ArticleFrontMatter, report: Report): void {
+function checkDates(id: string, { publishedAt, updatedAt, corrections }: WrittenArticle, report: Report): void {
 	const folder = id.slice(0, 7);
 	const month = monthOf(publishedAt.day).replace('-', '/');
 	if (folder !== month)

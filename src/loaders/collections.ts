@@ -2,16 +2,18 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
+import { statusOf } from '../domain/articles.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
 import { contentFolder, readClock } from '../environment.ts';
 import type { StoredArticle } from '../schemas/article.ts';
+import type { Figure } from '../schemas/figure.ts';
 import type { ArticleEntry } from './articles.ts';
 import { writeEditorSchemas } from './editor-schemas.ts';
 import { digestOf } from './files.ts';
 import { type Content, readContent } from './newsroom.ts';
 
-const collectionNames = ['articles', 'authors', 'comments', 'pages', 'sections', 'tags'] as const;
+const collectionNames = ['articles', 'authors', 'comments', 'front', 'pages', 'sections', 'tags'] as const;
 export type CollectionName = (typeof collectionNames)[number];
 
 /**
@@ -41,6 +43,7 @@ export function newsroomLoaders(): Record<CollectionName, Loader> {
 		articles: loader('articles'),
 		authors: loader('authors'),
 		comments: loader('comments'),
+		front: loader('front'),
 		pages: loader('pages'),
 		sections: loader('sections'),
 		tags: loader('tags'),
@@ -58,7 +61,7 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 				const entry = store.get<StoredArticle>(id);
 				if (!entry || typeof entry.digest !== 'string' || entry.filePath === undefined) return undefined;
 				const { internalLinks, ...data } = entry.data;
-				return { id, file: entry.filePath, data, internalLinks, digest: entry.digest };
+				return { id, file: entry.filePath, data, internalLinks, digest: entry.digest.replace(hiddenMark, '') };
 			},
 		},
 		publicFolder: fileURLToPath(config.publicDir),
@@ -81,14 +84,30 @@ async function digestOfRules(root: string): Promise<string> {
 	return digestOf(...paths, ...texts);
 }
 
-function fill({ store }: LoaderContext, name: CollectionName, content: Content): void {
-	const entries: readonly (Entry<object> | ArticleEntry)[] = content[name];
-	const present = new Set(entries.map(({ id }) => id));
+/** Stands before the digest of what readers must not see yet, so that the store takes the entry anew when they may. */
+const hiddenMark = 'hidden ';
+
+function fill(context: LoaderContext, name: CollectionName, content: Content): void {
+	const { store } = context;
+	const present = new Set(content[name].map(({ id }) => id));
 	for (const id of store.keys()) if (!present.has(id)) store.delete(id);
-	for (const entry of entries) {
-		const { id, file } = entry;
-		const data = 'internalLinks' in entry ? { ...entry.data, internalLinks: entry.internalLinks } : { ...entry.data };
-		const digest = 'digest' in entry ? entry.digest : digestOf(file, JSON.stringify(data));
-		store.set({ id, data, filePath: file, digest });
-	}
+	if (name === 'articles') return content.articles.forEach((article) => fillArticle(context, article));
+	const entries: readonly Entry<object>[] = content[name];
+	for (const { id, file, data } of entries)
+		store.set({ id, data: { ...data }, filePath: file, digest: digestOf(file, JSON.stringify(data)) });
+}
+
+/** Hands pictures to Astro only where readers may see the article: whatever it imports, it publishes. */
+function fillArticle({ store, watcher }: LoaderContext, entry: ArticleEntry): void {
+	const { id, file, internalLinks, digest } = entry;
+	const isShown = watcher !== undefined || statusOf(entry.data, readClock()) === 'published';
+	const withImage = (figure: Figure | undefined) =>
+		figure?.kind === 'picture' && isShown ? { ...figure, image: `__ASTRO_IMAGE_./${figure.file}` } : figure;
+	const data = {
+		...entry.data,
+		lead: withImage(entry.data.lead),
+		figures: entry.data.figures.map(withImage),
+		internalLinks,
+	};
+	store.set({ id, data, filePath: file, digest: isShown ? digest : hiddenMark + digest });
 }

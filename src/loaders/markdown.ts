@@ -1,7 +1,7 @@
 import type { z } from 'astro/zod';
 import type { Problem } from '../domain/problems.ts';
 import { splitFrontMatter } from '../markdown/front-matter.ts';
-import { type InternalLink, readText } from '../markdown/text.ts';
+import { type FigureBlock, type InternalLink, readText } from '../markdown/text.ts';
 import { parseFields, readYaml, type Yaml } from './yaml.ts';
 
 /** A checked markdown file. */
@@ -9,6 +9,7 @@ export interface ReadMarkdown<T> {
 	data: T;
 	yaml: Yaml;
 	internalLinks: InternalLink[];
+	figureBlocks: FigureBlock[];
 }
 
 /** Reads front matter and text of a markdown file; nothing where one of them cannot be published, with the problems. */
@@ -27,9 +28,9 @@ export function readMarkdown<T>(
 	const inFile = <P extends { line: number }>(place: P): P => ({ ...place, line: place.line + parts.bodyOffset });
 	const yaml = readYaml(parts.frontMatter, file, problems, 1);
 	const data = yaml && parseFields(schema, yaml, file, problems);
-	const { findings, internalLinks } = readText(parts.body);
+	const { findings, internalLinks, figureBlocks } = readText(parts.body);
 	for (const { message, ...place } of findings)
 		problems.push({ file, ...inFile(place), message: `The text holds ${message}` });
 	if (!yaml || data === undefined || findings.length > 0) return undefined;
-	return { data, yaml, internalLinks: internalLinks.map(inFile) };
+	return { data, yaml, internalLinks: internalLinks.map(inFile), figureBlocks: figureBlocks.map(inFile) };
 }

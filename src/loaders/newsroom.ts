@@ -3,22 +3,26 @@ import { join } from 'node:path';
 import type { Article } from '../domain/articles.ts';
 import { splitCommentPlace } from '../domain/comments.ts';
 import { nearest } from '../domain/nearest.ts';
-import { toNewsroom } from '../domain/newsroom.ts';
+import { type Entry, toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
 import { toListPages } from '../domain/paging.ts';
 import * as paths from '../domain/paths.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import type { InternalLink } from '../markdown/text.ts';
+import type { FrontEntry } from '../schemas/front.ts';
 import { site } from '../site.ts';
 import { hasWords } from '../words/words.ts';
 import { type ArticleEntry, readArticles } from './articles.ts';
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
+import { readFront } from './front.ts';
 import { checkPublication } from './publication.ts';
 import { readReferences, type References } from './references.ts';
 
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
 export interface Content extends References {
 	articles: ArticleEntry[];
+	/** One entry or none. */
+	front: Entry<FrontEntry>[];
 }
 
 /** What a reading follows from besides the content folder. */
@@ -44,23 +48,25 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const references = await readReferences(folder);
 	const problems = [...references.problems];
 	checkTopLevel(folder, problems);
-	const { ids, byLabel, faulty } = references;
+	const { ids, byLabel, faulty, gazetteer } = references;
 	const rules = digestOf(
 		circumstances.rules,
 		...Object.values(ids).map((known) => JSON.stringify([...known])),
 		JSON.stringify([...byLabel].map(([label, { id, name }]) => [label, id, name])),
-		JSON.stringify(Object.values(faulty).map((ids) => ids && [...ids])),
+		JSON.stringify([...Object.values(faulty), gazetteer.faulty].map((ids) => ids && [...ids])),
+		JSON.stringify([...gazetteer.places]),
 	);
 	const articles = await readArticles(folder, references, rules, circumstances.former, problems);
-	const content: Content = { ...references, articles, problems };
 	const articleIds = articleIdsIn(folder);
+	const front = await readFront(folder, articleIds, problems);
+	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
 	checkLinks(content, articleIds, circumstances);
 	return content;
 }
 
 function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
-	const known = /^(?:articles|authors|comments|pages)\/|^(?:sections|tags)\.yaml$/;
+	const known = /^(?:articles|authors|comments|pages)\/|^(?:front|gazetteer|sections|tags)\.yaml$/;
 	for (const path of folder.files)
 		if (!known.test(path))
 			problems.push({

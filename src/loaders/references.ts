@@ -9,11 +9,19 @@ import type { InternalLink } from '../markdown/text.ts';
 import { type AuthorEntry, authorSchema } from '../schemas/author.ts';
 import { type CommentEntry, commentSchema } from '../schemas/comment.ts';
 import { type PageFrontMatter, pageSchema } from '../schemas/page.ts';
+import { type GazetteerPlace, gazetteerPlaceSchema } from '../schemas/figure.ts';
 import { isId } from '../schemas/text.ts';
 import { type SectionEntry, sectionSchema, type TagEntry, tagSchema } from '../schemas/vocabulary.ts';
 import { type ContentFolder, readText } from './files.ts';
 import { readMarkdown } from './markdown.ts';
 import { isRecord, parseFields, readYaml, type Yaml } from './yaml.ts';
+
+/** The places that maps can name. */
+export interface Gazetteer {
+	places: ReadonlyMap<string, GazetteerPlace>;
+	/** Ids of places with faults of their own; nothing where the file could not be read at all. */
+	faulty: ReadonlySet<string> | undefined;
+}
 
 /** All content but the articles. */
 export interface References {
@@ -22,6 +30,7 @@ export interface References {
 	pages: (Entry<PageFrontMatter> & { internalLinks: InternalLink[] })[];
 	sections: Entry<SectionEntry>[];
 	tags: Entry<TagEntry>[];
+	gazetteer: Gazetteer;
 	/** The ids of all sound sections and authors. */
 	ids: { sections: ReadonlySet<string>; authors: ReadonlySet<string> };
 	/** The vocabulary by label. */
@@ -41,9 +50,10 @@ export interface References {
 /** Reads and checks the sections, tags, authors, pages and comments of a content folder. */
 export async function readReferences(folder: ContentFolder): Promise<References> {
 	const problems: Problem[] = [];
-	const [sections, tags, authors, pages, comments] = await Promise.all([
+	const [sections, tags, places, authors, pages, comments] = await Promise.all([
 		readKeyedFile(folder, 'sections.yaml', sectionSchema, problems),
 		readKeyedFile(folder, 'tags.yaml', tagSchema, problems),
+		readGazetteer(folder, problems),
 		readAuthors(folder, problems),
 		readPages(folder, problems),
 		readComments(folder, problems),
@@ -55,6 +65,7 @@ export async function readReferences(folder: ContentFolder): Promise<References>
 	return {
 		sections: sections.entries,
 		tags: tags.entries,
+		gazetteer: places,
 		authors: authors.entries,
 		pages,
 		comments: withoutFaultyReplies(
@@ -88,6 +99,14 @@ async function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.Z
 		else entries.push({ id, file, data });
 	}
 	return { entries, faulty, yaml };
+}
+
+/** A newsroom without maps needs no gazetteer. */
+async function readGazetteer(folder: ContentFolder, problems: Problem[]): Promise<Gazetteer> {
+	const name = 'gazetteer.yaml';
+	if (!folder.files.includes(name)) return { places: new Map(), faulty: new Set() };
+	const { entries, faulty, yaml } = await readKeyedFile(folder, name, gazetteerPlaceSchema, problems);
+	return { places: new Map(entries.map(({ id, data }) => [id, data])), faulty: yaml && faulty };
 }
 
 function checkId(id: string, file: string, yaml: Yaml, problems: Problem[]): boolean {
@@ -152,6 +171,8 @@ async function readPages(folder: ContentFolder, problems: Problem[]): Promise<Re
 		}
 		const text = await readText(folder, path, problems);
 		const read = text === undefined ? undefined : readMarkdown(text, file, pageSchema, problems);
+		for (const { kind, line } of read?.figureBlocks ?? [])
+			problems.push({ file, line, message: `The text holds a ${kind}, which only articles can have. Remove it` });
 		if (read) entries.push({ id, file, data: read.data, internalLinks: read.internalLinks });
 	}
 	return entries;

@@ -150,7 +150,8 @@ export function parseFields<T>(
 
 const toKey = (part: PropertyKey) => (typeof part === 'symbol' ? String(part) : part);
 
-function toFieldName(path: Path): string {
+/** Returns how people are told of a field: `sources[2].url`. */
+export function toFieldName(path: Path): string {
 	return path.map((part, i) => (typeof part === 'number' ? `[${part + 1}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
@@ -187,6 +188,8 @@ function explainIssue(
 const typeNames: Readonly<Record<string, string>> = {
 	array: 'a list',
 	boolean: 'true or false',
+	int: 'a whole number',
+	number: 'a number',
 	object: 'fields of its own',
 	string: 'text',
 };

@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { toHtml as stringify } from 'hast-util-to-html';
+import { words } from '../words/words.ts';
 
 /** Where the HTML will stand. */
 export interface Setting {
@@ -7,8 +8,21 @@ export interface Setting {
 	linkTo: (path: string) => string;
 	/** Stands before every id, so that several texts can stand on one page. */
 	idPrefix?: string;
-	/** True leaves out what only our own pages understand: classes, `data-` attributes. */
+	/**
+	 * True leaves out what only our own pages understand: classes, `data-` attributes, the links by which paragraphs are
+	 * cited and the ids that only those need.
+	 */
 	isForFeed?: boolean;
+}
+
+/** Cuts a text at its figures: what stands before the first of them, between them, and behind the last. */
+export function splitAtFigures(tree: Root): Root[] {
+	const parts: Root[] = [{ type: 'root', children: [] }];
+	for (const node of tree.children) {
+		if (node.type === 'element' && node.tagName === 'figure') parts.push({ type: 'root', children: [] });
+		else parts.at(-1)?.children.push(node);
+	}
+	return parts;
 }
 
 /**
@@ -34,5 +48,25 @@ export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false }:
 				if (attribute === 'className' || attribute.startsWith('data')) properties[attribute] = null;
 		}
 	}
-	return stringify(place(structuredClone(tree)));
+	const copy = structuredClone(tree);
+	const targets = isForFeed ? new Set(targetsOf(copy)) : undefined;
+	for (const node of copy.children) {
+		if (node.type !== 'element' || node.tagName !== 'p' || typeof node.properties['id'] !== 'string') continue;
+		if (!targets) node.children.push(linkToParagraph(node.properties['id']));
+		else if (!targets.has(node.properties['id'])) delete node.properties['id'];
+	}
+	return stringify(place(copy));
+}
+
+/** Returns the link that shows a paragraph's address; its sign comes from the style and so is no part of the text. */
+function linkToParagraph(id: string): Element {
+	const properties = { className: ['anchor'], href: `#${id}`, ariaLabel: words.paragraphLink };
+	return { type: 'element', tagName: 'a', properties, children: [] };
+}
+
+/** Returns the ids to which links of the text lead. */
+function targetsOf(node: Root | RootContent | ElementContent): string[] {
+	const href = node.type === 'element' ? node.properties['href'] : undefined;
+	const own = typeof href === 'string' && href.startsWith('#') ? [decodeURIComponent(href.slice(1))] : [];
+	return 'children' in node ? [...own, ...node.children.flatMap(targetsOf)] : own;
 }

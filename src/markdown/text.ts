@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { Element, ElementContent, Root, RootContent, Text as TextNode } from 'hast';
 import { markdownToHast, markdownToMdast, type MdastNode } from 'satteri';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
@@ -24,10 +24,24 @@ export interface InternalLink extends Place {
 	path: string;
 }
 
+/** Words that name a fenced block of YAML which becomes a figure. */
+const figureKinds = ['picture', 'map', 'chart', 'table', 'timeline'] as const;
+export type FigureKind = (typeof figureKinds)[number];
+
+/** A fenced block that becomes a figure. */
+export interface FigureBlock {
+	kind: FigureKind;
+	yaml: string;
+	/** The line of the fence, counted from 1. */
+	line: number;
+}
+
 export interface Text {
+	/** An empty `figure` stands at the top level where each of the figure blocks stood. */
 	tree: Root;
 	findings: Finding[];
 	internalLinks: InternalLink[];
+	figureBlocks: FigureBlock[];
 	wordCount: number;
 }
 
@@ -72,10 +86,11 @@ export function readText(markdown: string): Text {
 		const before = markdown.slice(0, forbidden.offset).split('\n');
 		const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 		const message = `the invisible or forbidden character ${forbidden.name}. Delete it, or type the words again`;
-		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], internalLinks: [], wordCount: 0 };
+		const nothing = { internalLinks: [], figureBlocks: [], wordCount: 0 };
+		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], ...nothing };
 	}
 	const tree = parse(markdown);
-	const found = check(tree);
+	const found = check(tree, markdown);
 	found.findings.push(...checkFootnotes(markdown));
 	const wordCount = countWords(tree);
 	if (wordCount === 0 && found.findings.length === 0)
@@ -131,13 +146,16 @@ function parse(markdown: string): Root {
 	return tree;
 }
 
-/** Checks the tree, and makes of the parser's output what pages need: heading ids, classes for styles, no comments. */
-function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[] } {
+/** Checks the tree, and makes of the parser's output what pages need: ids, classes for styles, no comments. */
+function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalLinks' | 'figureBlocks'> {
 	const findings: Finding[] = [];
 	const internalLinks: InternalLink[] = [];
+	const figureBlocks: FigureBlock[] = [];
 	const fragments: { id: string; node: Element }[] = [];
 	const ids = new Set<string>();
-	const uniqueId = numberer(ids);
+	const headings: Element[] = [];
+	/** Where signs stand that set an id by hand. */
+	const marks = new Set<TextNode>();
 	let headingLevel = 1;
 
 	const report = (node: RootContent | ElementContent, message: string) =>
@@ -153,9 +171,36 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 					`a heading of level ${level} below one of level ${headingLevel}. Use ${'#'.repeat(headingLevel + 1)}`,
 				);
 			headingLevel = level;
-			node.properties['id'] = uniqueId(toHeadingId(textOf(node)));
+			headings.push(node);
 		}
-		if (textOf(node).trim() === '') report(node, 'an empty heading. Write its words, or delete it');
+	}
+
+	/** Gives every heading and every paragraph of the text itself an id: by hand, else of its words. */
+	function setIds(paragraphs: readonly Element[]) {
+		const setByHand = new Set<Element>();
+		for (const node of [...headings, ...paragraphs]) {
+			const mark = node.children.at(-1);
+			if (mark?.type !== 'text' || !marks.has(mark)) continue;
+			const id = takeId(mark, markdown);
+			if (id === undefined) continue;
+			marks.delete(mark);
+			if (id !== toId(id)) report(mark, `an id {#${id}} that no part of a text can have. Write {#${toId(id)}}`);
+			else if (ids.has(id)) report(mark, `a second id {#${id}}. Give every part an id of its own`);
+			setByHand.add(node);
+			ids.add(id);
+			node.properties['id'] = id;
+		}
+		for (const mark of marks)
+			report(mark, 'an id {#…} where none can stand. Move it to the end of a paragraph or heading, or write \\{#…}');
+		const uniqueId = numberer(ids);
+		for (const node of headings) {
+			if (textOf(node).trim() === '') report(node, 'an empty heading. Write its words, or delete it');
+			if (!setByHand.has(node)) node.properties['id'] = uniqueId(toId(textOf(node)));
+		}
+		for (const node of paragraphs) {
+			if (textOf(node).trim() === '') report(node, 'an id without a paragraph. Write it at the end of the last line');
+			if (!setByHand.has(node)) node.properties['id'] = uniqueId(toId(firstWords(textOf(node))));
+		}
 	}
 
 	function checkLink(node: Element) {
@@ -173,15 +218,29 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 		}
 	}
 
+	/** Leaves an empty `figure` in the place of a fenced block that names one. */
+	function checkFence(node: Element, language: string, depth: number) {
+		const kind = figureKinds.find((known) => known === language);
+		if (kind === undefined) {
+			const advice = `A figure is one of ${figureKinds.join(', ')}; for program code leave the word out`;
+			return void report(node, `a block called “${language}”. ${advice}`);
+		}
+		if (depth > 1) return void report(node, `a ${kind} inside a list or quotation. Put it between two paragraphs`);
+		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line });
+		node.tagName = 'figure';
+		node.children = [];
+	}
+
 	function checkElement(node: Element, depth: number) {
 		const { tagName } = node;
 		if (tagName === 'h1') return void report(node, 'a heading of level 1, which is the headline. Begin with ##');
 		if (tagName === 'h5' || tagName === 'h6')
 			return void report(node, `a heading of level ${tagName.slice(1)}. Use at most ####`);
 		if (tagName === 'img')
-			return void report(node, 'a picture. Pictures inside a text cannot be published yet: remove it');
+			return void report(node, 'a picture in a line. Give it in a block ```picture with file, alt, caption and credit');
 		if (tagName === 'input') return void report(node, 'a task list. Write a plain list instead');
-		if (tagName === 'code') delete node.properties['className'];
+		const language = languageOf(node);
+		if (language !== undefined) return void checkFence(node, language, depth);
 		if (tagName === 'th') node.properties['scope'] = 'col';
 		if (tagName === 'th' || tagName === 'td') alignByClass(node);
 		const attributes = allowedElements.get(tagName);
@@ -191,7 +250,7 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 		if (/^h\d$/.test(tagName)) checkHeading(node);
 		else if (typeof node.properties['id'] === 'string') ids.add(node.properties['id']);
 		if (tagName === 'a') checkLink(node);
-		node.children = node.children.filter((child) => keep(child, depth + 1));
+		if (tagName !== 'code') node.children = node.children.filter((child) => keep(child, depth + 1));
 	}
 
 	/** Checks the node and tells whether it belongs in the tree: comments do not. */
@@ -204,14 +263,30 @@ function check(tree: Root): { findings: Finding[]; internalLinks: InternalLink[]
 			if (/^\s*<!--(?:(?!-->).)*-->\s*$/s.test(node.value)) return false;
 			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
 		}
+		if (node.type === 'text' && /(?<!\\)\{#[^{}]*\}/.test(sourceOf(node, markdown))) marks.add(node);
 		if (node.type === 'element') checkElement(node, depth);
 		return true;
 	}
 
 	tree.children = tree.children.filter((child) => keep(child, 1));
+	setIds(
+		tree.children.filter(
+			(node): node is Element => node.type === 'element' && node.tagName === 'p' && textOf(node).trim() !== '',
+		),
+	);
 	for (const { id, node } of fragments)
-		if (!ids.has(id) && id !== 'footnote-label') report(node, `a link to #${id}, which no heading of this text has`);
-	return { findings, internalLinks };
+		if (!ids.has(id) && id !== 'footnote-label')
+			report(node, `a link to #${id}, which no heading and no paragraph of this text has`);
+	return { findings, internalLinks, figureBlocks };
+}
+
+/** Returns the words behind the opening of a fenced block; nothing where there are none, or it is no such block. */
+function languageOf({ tagName, children: [code] }: Element): string | undefined {
+	if (tagName !== 'pre' || code?.type !== 'element') return undefined;
+	const name = [code.properties['className']].flat()[0];
+	if (typeof name !== 'string') return undefined;
+	const meta = code.data && 'meta' in code.data && typeof code.data.meta === 'string' ? ` ${code.data.meta}` : '';
+	return name.replace(/^language-/, '') + meta;
 }
 
 function isOwnAddress(href: string): boolean {
@@ -229,16 +304,37 @@ function alignByClass(cell: Element): void {
 
 /** Ids that the page around a text has itself, and beginnings of ids that footnotes and comments have. */
 const idsOfFrame =
-	/^(?:main|tags|comments|comments-title|source|sources|corrections|footnote-label)$|^(?:fn|fnref|comment)-/;
+	/^(?:main|tags|comments|comments-title|source|sources|corrections|related|footnote-label)$|^(?:fn|fnref|comment)-/;
 
-function toHeadingId(heading: string): string {
-	const id = heading
+/** Returns the id of a part of the text that begins with, or is called, `words`. */
+function toId(words: string): string {
+	const id = words
 		.normalize('NFC')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
 		.replace(/^-|-$/g, '');
 	if (id === '') return 'part';
 	return idsOfFrame.test(id) ? `part-${id}` : id;
+}
+
+/** Returns as many words of a paragraph as name it, so that it keeps its id whatever is added to it later. */
+function firstWords(paragraph: string): string {
+	return paragraph.trim().split(/\s+/, 8).join(' ');
+}
+
+function sourceOf({ position }: TextNode, markdown: string): string {
+	return position ? markdown.slice(position.start.offset, position.end.offset) : '';
+}
+
+/** Cuts off the id set by hand with which a paragraph or a heading ends, and returns it; nothing where it has none. */
+function takeId(last: TextNode, markdown: string): string | undefined {
+	const source = sourceOf(last, markdown).trimEnd();
+	const value = last.value.trimEnd();
+	const isEscaped = source[source.lastIndexOf('{#') - 1] === '\\';
+	if (isEscaped || !/\{#[^{}]*\}$/.test(value)) return undefined;
+	const start = value.lastIndexOf('{#');
+	last.value = value.slice(0, start).trimEnd();
+	return value.slice(start + 2, -1);
 }
 
 /** Returns a function that numbers ids which were already wanted, and adds what it returns to `ids`. */
@@ -272,6 +368,8 @@ function shorten(html: string): string {
 
 function textOf(node: Root | RootContent | ElementContent): string {
 	if (node.type === 'text') return node.value;
+	// The number of a footnote is no word of the text.
+	if (node.type === 'element' && node.tagName === 'sup') return '';
 	return 'children' in node ? node.children.map(textOf).join('') : '';
 }
 

@@ -16,10 +16,11 @@ export function getPaper(): Promise<Paper> {
 }
 
 async function makePaper(): Promise<Paper> {
-	const [articles, authors, comments, sections, tags] = await Promise.all([
+	const [articles, authors, comments, front, sections, tags] = await Promise.all([
 		getCollection('articles'),
 		getCollection('authors'),
 		getCollection('comments'),
+		getCollection('front'),
 		getCollection('sections'),
 		getCollection('tags'),
 	]);
@@ -30,6 +31,7 @@ async function makePaper(): Promise<Paper> {
 		articles: articles.map(toEntry),
 		authors: authors.map(toEntry),
 		comments: comments.map(toEntry),
+		front: front.map(toEntry),
 		sections: sections.map(toEntry),
 		tags: tags.map(toEntry),
 	};

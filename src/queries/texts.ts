@@ -1,29 +1,45 @@
 import { readFile } from 'node:fs/promises';
 import type { Article } from '../domain/articles.ts';
+import { figuresOf, toFeedHtml } from '../domain/figures.ts';
 import * as paths from '../domain/paths.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
-import { toHtml } from '../markdown/html.ts';
+import { splitAtFigures, toHtml } from '../markdown/html.ts';
 import { readText, type Text } from '../markdown/text.ts';
+import { getFeedImage } from './figures.ts';
 
 export interface RenderedText {
-	html: string;
+	/** The text as HTML, cut at its figures: one piece more than there are figures. */
+	parts: string[];
 	wordCount: number;
 }
 
 /** Returns the text of an article or a page, as HTML for the page on which it alone stands. */
 export async function getText(file: string): Promise<RenderedText> {
 	const { tree, wordCount } = await read(file);
-	return { html: toHtml(tree, { linkTo: paths.withBase }), wordCount };
+	return { parts: splitAtFigures(tree).map((part) => toHtml(part, { linkTo: paths.withBase })), wordCount };
 }
 
-/** Returns the text of an article as HTML for feeds: whole addresses, ids of its own, nothing that needs our styles. */
+/**
+ * Returns the text of an article with its figures as HTML for feeds: whole addresses, ids of its own, nothing that needs
+ * our styles.
+ */
 export async function getFeedText(article: Article): Promise<string> {
 	const { tree } = await read(article.file);
-	return toHtml(tree, {
-		linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
-		idPrefix: `${article.id.replaceAll('/', '-')}-`,
-		isForFeed: true,
-	});
+	const parts = splitAtFigures(tree).map((part) =>
+		toHtml(part, {
+			linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
+			idPrefix: `${article.id.replaceAll('/', '-')}-`,
+			isForFeed: true,
+		}),
+	);
+	const figures = await Promise.all(
+		figuresOf(article).map(async (figure, i) => {
+			const shown = await getFeedImage(article, figure, i + 1);
+			return toFeedHtml(figure, shown?.image, shown?.description ?? '');
+		}),
+	);
+	const [lead, inText] = article.lead ? [figures[0], figures.slice(1)] : ['', figures];
+	return [lead, ...parts.flatMap((part, i) => [part, inText[i] ?? ''])].join('');
 }
 
 /** The text is read again here because the store does not hold it: a store of texts slows every build down. */

@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { type Figure, leadSchema } from './figure.ts';
 import { moment } from './moment.ts';
 import { plainLine, plainText, webAddress } from './text.ts';
 
@@ -52,18 +53,28 @@ export const articleSchema = z.strictObject({
 		.min(1)
 		.describe('Subjects of the article, from content/tags.yaml'),
 	source: sourceSchema.optional(),
+	lead: leadSchema.optional(),
 	sources: z.array(citedSchema).default([]).describe('What the article draws on, listed below its text'),
 	corrections: z.array(correctionSchema).default([]).describe('What was wrong and has been mended, oldest first'),
 	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
 });
 
-/** What the collection keeps of an article: its front matter, tags by id, and where its text links to. */
+/** What the collection keeps of an article: its front matter, tags by id, its figures, and where its text links to. */
 export const storedArticleSchema = articleSchema.extend({
+	lead: z.custom<Figure>().optional(),
+	figures: z.array(z.custom<Figure>()),
 	internalLinks: z.array(z.strictObject({ path: z.string(), line: z.int(), column: z.int() })),
 });
 
 export type StoredArticle = z.infer<typeof storedArticleSchema>;
-export type ArticleFrontMatter = z.infer<typeof articleSchema>;
+export type WrittenArticle = z.infer<typeof articleSchema>;
+
+/** The checked front matter of an article, with the figures of its text in their order. */
+export interface ArticleFrontMatter extends Omit<WrittenArticle, 'lead'> {
+	lead?: Figure | undefined;
+	figures: readonly Figure[];
+}
+
 export type Source = z.infer<typeof sourceSchema>;
 export type CitedSource = z.infer<typeof citedSchema>;
 export type Correction = z.infer<typeof correctionSchema>;

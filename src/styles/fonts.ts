@@ -48,7 +48,7 @@ export async function prepareFonts(root: string, folder: string): Promise<FontVa
 	const { resolve } = createRequire(import.meta.url);
 	return Promise.all(
 		faces.map(async ({ source, style, weight, characters }): Promise<FontVariant> => {
-			const font = await readFile(resolve(`@fontsource-variable/source-serif-4/files/source-serif-4-${source}.woff2`));
+			const font = await readFile(resolve(fileOf(source)));
 			const key = createHash('sha256')
 				.update(font)
 				.update(JSON.stringify([weight, characters, 'no closure']))
@@ -73,6 +73,28 @@ export async function prepareFonts(root: string, folder: string): Promise<FontVa
 			};
 		}),
 	);
+}
+
+/**
+ * Returns the upright faces with all their weights and no compression, for drawings that turn letters into outlines.
+ * @param root of the project
+ */
+export async function readOutlineFonts(root: string): Promise<Uint8Array[]> {
+	const { resolve } = createRequire(join(root, 'package.json'));
+	return Promise.all(
+		faces
+			.filter(({ style }) => style === 'normal')
+			.map(async ({ source, characters }) =>
+				subsetFont(await readFile(resolve(fileOf(source))), characters, {
+					targetFormat: 'sfnt',
+					noLayoutClosure: true,
+				}),
+			),
+	);
+}
+
+function fileOf(source: string): string {
+	return `@fontsource-variable/source-serif-4/files/source-serif-4-${source}.woff2`;
 }
 
 /** Returns the characters as a value of CSS's `unicode-range`. */

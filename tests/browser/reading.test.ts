@@ -155,3 +155,76 @@ describe('an article', () => {
 		});
 	});
 });
+
+describe('a paragraph', () => {
+	const anchor = '.prose > p:first-child > .anchor';
+	const opacity = (page: Page) => page.locator(anchor).evaluate((link) => getComputedStyle(link).opacity);
+
+	test('shows its link to the mouse over it, and is marked once its address is open', async () => {
+		await visit(article, { viewport: sizes.desk }, async (page) => {
+			expect(await opacity(page)).toBe('0');
+			const background = () =>
+				page.locator('.prose > p:first-child').evaluate((text) => getComputedStyle(text).backgroundColor);
+			const before = await background();
+			await page.locator('.prose > p:first-child').hover();
+			expect(await opacity(page)).toBe('1');
+			await page.locator(anchor).click();
+			expect(new URL(page.url()).hash).toBe('#six-presidents-are-gathering-in-astana-xi-jinping');
+			expect(await background()).not.toBe(before);
+		});
+	});
+
+	test('is linked to by keyboard', async () => {
+		await visit(article, { viewport: sizes.desk, javaScriptEnabled: false }, async (page) => {
+			await page.getByRole('link', { name: '0 Comments' }).focus();
+			await page.keyboard.press('Tab');
+			const focused = page.locator('a:focus');
+			expect(await focused.getAttribute('aria-label')).toBe('Link to this paragraph');
+			expect(await opacity(page)).toBe('1');
+			await page.keyboard.press('Enter');
+			await page.waitForURL('**#six-presidents-*');
+		});
+	});
+
+	test('shows its link on a touch screen, large enough to hit, without widening the page', async () => {
+		const phone = { viewport: sizes.phone, isMobile: true, hasTouch: true };
+		await visit(article, phone, async (page) => {
+			const links = page.getByRole('link', { name: 'Link to this paragraph' });
+			expect(await links.count()).toBe(9);
+			for (const link of await links.all()) {
+				expect(await link.evaluate((element) => getComputedStyle(element).opacity)).toBe('1');
+				const box = await link.boundingBox();
+				expect(box?.width).toBeGreaterThanOrEqual(24);
+				expect(box?.height).toBeGreaterThanOrEqual(24);
+				expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(sizes.phone.width);
+			}
+			await links.first().tap();
+			await page.waitForURL('**#six-presidents-*');
+		});
+	});
+
+	test('is printed without its link', async () => {
+		await visit(article, {}, async (page) => {
+			await page.emulateMedia({ media: 'print' });
+			expect(await page.locator(anchor).isVisible()).toBe(false);
+		});
+	});
+});
+
+test.each([
+	['no-preference', true],
+	['reduce', false],
+] as const)('a reader who asks for motion as "%s" sees pages fade: %s', async (reducedMotion, fades) => {
+	await visit('/about/', { reducedMotion }, async (page) => {
+		await page.addInitScript(() =>
+			addEventListener('pagereveal', (event) => {
+				document.documentElement.dataset['fades'] = String(event.viewTransition !== null);
+			}),
+		);
+		await page.goto(`${origin}/about/`);
+		await page.getByRole('link', { name: 'Privacy' }).click();
+		await page.waitForURL('**/privacy/');
+		await page.locator('html[data-fades]').waitFor();
+		expect(await page.locator('html').getAttribute('data-fades')).toBe(String(fades));
+	});
+});

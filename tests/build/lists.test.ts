@@ -8,6 +8,8 @@ import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
 
 let workshop: Workshop;
 let edition: Edition;
+/** Ids of the articles that the editor has chosen for the home page: the first two are not among its newest. */
+let chosen: { lead: string; pins: string[] };
 
 /** How many articles carry each tag `count-<n>`: newest ones first. */
 const counts = [1, 19, 20, 21, 39, 40, 41, 61];
@@ -93,7 +95,20 @@ async function corpus(): Promise<Record<string, string>> {
 
 beforeAll(async () => {
 	workshop = await openWorkshop();
-	await writeFilesTo(join(workshop.folder, 'content'), { ...newsroomFiles, ...(await corpus()) });
+	const files = await corpus();
+	const ids = Object.keys(files).flatMap((file) => /^articles\/(.*)\.md$/.exec(file)?.[1] ?? []);
+	const [ofMay = '', another = '', ofJune = '', expired = ''] = [inJune + 3, inJune, 4, 1].map((i) => ids[i] ?? '');
+	chosen = { lead: ofMay, pins: [another, ofJune] };
+	await writeFilesTo(join(workshop.folder, 'content'), {
+		...newsroomFiles,
+		...files,
+		// The end of the second pin has come.
+		'front.yaml': `lead: { article: ${ofMay} }\npins: [${[
+			`{ article: ${another}, until: 2025-08-01 }`,
+			`{ article: ${expired}, until: 2025-06-30 }`,
+			`{ article: ${ofJune}, until: 2025-08-01 }`,
+		].join(', ')}]\n`,
+	});
 	await mustBuild(workshop);
 	edition = await readEdition(workshop.dist);
 });
@@ -134,12 +149,17 @@ describe('long lists', () => {
 		expect(textsOf(document, 'title').join()).toMatch(/^W.+, page 1, counted from the oldest – Meridian$/);
 	});
 
-	test('the home page has the newest and its older pages the rest', () => {
+	test('the home page has what the editor has chosen, the newest once each, and its older pages the rest', () => {
 		const all = inMay + inJune + in2024;
 		const older = Math.floor(all / 20) - 1;
 		const { document } = edition.page('/');
+		const shown = attributesOf(document, 'main article h2 a, main article h3 a', 'href');
+		expect(shown.slice(0, 3)).toEqual([chosen.lead, ...chosen.pins].map((id) => `/${id}/`));
 		expect(all - older * 20).toBe(39);
-		expect(document.querySelectorAll('main article')).toHaveLength(39);
+		expect(shown).toHaveLength(39 + 2);
+		expect(new Set(shown).size).toBe(shown.length);
+		expect(attributesOf(document, '[aria-labelledby=pinned] h3 a', 'href')).toEqual(shown.slice(1, 3));
+		expect(textsOf(document, '#pinned')).toEqual(['Chosen by the editor']);
 		expect(attributesOf(document, 'nav a[rel=next]', 'href')).toEqual([`/page/${older}/`]);
 		expect(headlines('/page/1/')).toHaveLength(20);
 	});

@@ -34,6 +34,14 @@ describe('every page', () => {
 		expect(edition.pages.flatMap(faultsOf)).toEqual([]);
 	});
 
+	test('fades into the next where readers do not mind motion', () => {
+		for (const { path, html } of edition.pages)
+			if (!/http-equiv="?refresh/.test(html))
+				expect(html, path).toContain(
+					'@media (prefers-reduced-motion:no-preference){@view-transition{navigation:auto}}',
+				);
+	});
+
 	test('links only to what is there', () => {
 		expect(brokenLinksOf(edition, origin)).toEqual([]);
 	});
@@ -91,6 +99,35 @@ describe('the first article', () => {
 		}
 	});
 
+	test('gives each of its paragraphs an address and a link that shows it, but not in the feed', async () => {
+		const { document } = edition.page(mainPath);
+		const ids = attributesOf(document, '.prose > p', 'id');
+		expect(ids[0]).toBe('six-presidents-are-gathering-in-astana-xi-jinping');
+		expect(new Set(ids).size).toBe(9);
+		expect(attributesOf(document, '.prose > p > a.anchor:last-child', 'href')).toEqual(ids.map((id) => `#${id}`));
+		expect(new Set(attributesOf(document, 'a.anchor', 'aria-label'))).toEqual(new Set(['Link to this paragraph']));
+		expect(await edition.text('rss.xml')).not.toMatch(/anchor|six-presidents|¶/);
+	});
+
+	test('leads to related articles that say why, between its tags and its comments', () => {
+		const { document } = edition.page(mainPath);
+		expect(attributesOf(document, 'section[aria-labelledby]', 'aria-labelledby')).toEqual([
+			'tags',
+			'related',
+			'comments-title',
+		]);
+		const links = attributesOf(document, '[aria-labelledby=related] a', 'href');
+		expect(new Set(links).size).toBe(4);
+		expect(links).not.toContain(mainPath);
+		const reasons = textsOf(document, '[aria-labelledby=related] p');
+		for (const reason of reasons) expect(reason).toMatch(/^\d+ \w+ \d{4} Also about [A-Z].+ and [A-Z]/);
+		expect(reasons[0]).toBe('17 June 2025 Also about Astana, Diplomatic visit and Strategic partnership');
+	});
+
+	test('leads the home page, as the editor has chosen', () => {
+		expect(attributesOf(edition.page('/').document, 'main article.lead h2 a', 'href')).toEqual([mainPath]);
+	});
+
 	test('names the paper as author and the original as its basis in structured data', () => {
 		const json = only(edition.page(mainPath).document, 'script').textContent;
 		const { '@graph': things } = parseJson(graph, json);
@@ -114,7 +151,7 @@ describe('the first article', () => {
 		const property = (name: string) => attributesOf(document, `meta[property="${name}"]`, 'content');
 		expect(property('og:type')).toEqual(['article']);
 		expect(property('og:title')).toEqual(textsOf(document, 'h1'));
-		expect(property('og:image')).toEqual([`${origin}/icon-512.png`]);
+		expect(property('og:image')).toEqual([`${origin}${mainPath}card.png`]);
 		expect(property('og:url')).toEqual([origin + mainPath]);
 		expect(property('article:published_time')).toEqual(['2025-06-16']);
 		expect(property('article:tag')).toHaveLength(38);

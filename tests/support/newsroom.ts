@@ -3,6 +3,7 @@ import type { Article } from '../../src/domain/articles.ts';
 import { articleSchema } from '../../src/schemas/article.ts';
 import { authorSchema } from '../../src/schemas/author.ts';
 import { commentSchema } from '../../src/schemas/comment.ts';
+import { frontSchema } from '../../src/schemas/front.ts';
 import { sectionSchema, tagSchema } from '../../src/schemas/vocabulary.ts';
 
 /** A clock after everything that the makers below publish unless told otherwise. */
@@ -27,25 +28,34 @@ const authors = [
 	{ id: 'b', name: 'Bela Byline', description: 'Writes too.' },
 ].map(({ id, ...author }) => ({ id, file: `content/authors/${id}.yaml`, data: authorSchema.parse(author) }));
 
-/** Makes a newsroom through the real schemas. @param comments by article id and comment id: `2025/06/x/one` */
+/**
+ * Makes a newsroom through the real schemas.
+ * @param comments by article id and comment id: `2025/06/x/one`
+ * @param front the editor's choice for the home page
+ */
 export function makeNewsroom(
 	articles: Readonly<Record<string, Written>>,
 	comments: Readonly<Record<string, Written>> = {},
 	clock = now,
+	front: Written = {},
 ): Newsroom {
 	const entries: Entries = {
 		articles: Object.entries(articles).map(([id, fields]) => ({
 			id,
 			file: `content/articles/${id}.md`,
-			data: articleSchema.parse({
-				title: `Headline of ${id}`,
-				standfirst: 'A standfirst.',
-				publishedAt: `${id.slice(0, 7).replace('/', '-')}-16`,
-				section: 'politics',
-				authors: ['a'],
-				tags: ['china'],
-				...fields,
-			}),
+			data: {
+				...articleSchema.parse({
+					title: `Headline of ${id}`,
+					standfirst: 'A standfirst.',
+					publishedAt: `${id.slice(0, 7).replace('/', '-')}-16`,
+					section: 'politics',
+					authors: ['a'],
+					tags: ['china'],
+					...fields,
+				}),
+				lead: undefined,
+				figures: [],
+			},
 		})),
 		authors,
 		comments: Object.entries(comments).map(([id, fields]) => ({
@@ -59,6 +69,7 @@ export function makeNewsroom(
 				...fields,
 			}),
 		})),
+		front: [{ id: 'front', file: 'content/front.yaml', data: frontSchema.parse(front) }],
 		sections,
 		tags,
 	};

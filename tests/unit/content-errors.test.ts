@@ -20,6 +20,7 @@ async function problemsOf(folder: string, showUnpublished = false) {
 
 const x = 'articles/2025/06/x.md';
 const withFields = (fields: Readonly<Record<string, string | undefined>>) => ({ [x]: articleFile(fields) });
+const withFront = (front: string) => ({ [x]: articleFile(), 'front.yaml': front });
 const withText = (text: string) => ({ [x]: articleFile({}, text) });
 
 describe('content that can be published', () => {
@@ -46,15 +47,30 @@ describe('content that can be published', () => {
 			'tags by id, name, alias and former id in any letter case',
 			withFields({ tags: '[CHINA, xi, Xi  JINPING, commerce]' }),
 		],
+		['no choice for the home page', withFront('# Nothing today.\n\n')],
+		['a lead of the home page without a time', withFront('lead: { article: 2025/06/x }\n')],
+		[
+			'a lead and pins until a day and a time',
+			{
+				...withFront(
+					'lead: { article: 2025/06/x, until: 2025-07-01 }\npins:\n  - { article: 2025/06/y, until: 2025-07-01T08:00+05:00 }\n',
+				),
+				'articles/2025/06/y.md': articleFile(),
+			},
+		],
+		[
+			'a lead that readers cannot see yet',
+			{ ...withFields({ draft: 'true' }), 'front.yaml': 'lead: { article: 2025/06/x }\n' },
+		],
 		['a folder of its own', { 'articles/2025/06/x/index.md': articleFile() }],
 		['a remark to other editors', withText('A paragraph.\n\n<!-- Check the figure. -->\n')],
 		['joiners and directional marks', withText('می‌خواهم \u200E👩‍🚀 A paragraph.\n')],
 		[
-			'links to pages of the paper, to a public file and to its own headings',
+			'links to pages of the paper, to a public file and to its own headings and paragraphs',
 			{
 				[x]: articleFile(
 					{ tags: '[XI]' },
-					'## A part\n\n[a](/), [b](/2025/06/x/#a-part), [c](/tags/xi/), [d](/2025/), [e](/icon.svg), [f](#a-part), [g](/rss.xml).\n',
+					'## A part\n\n[a](/), [b](/2025/06/x/#a-part), [c](/tags/xi/), [d](/2025/), [e](/icon.svg), [f](#a-part), [g](/rss.xml), [h](#said), [i](#by-hand).\n\nSaid.\n\nSaid by all. {#by-hand}\n',
 				),
 			},
 		],
@@ -417,6 +433,56 @@ describe('content that cannot be published', () => {
 			'notes.txt: is nothing that the paper publishes. Move it out of the content folder.',
 		],
 		[
+			'unknown key of the home page',
+			withFront('led: { article: 2025/06/x }\n'),
+			'front.yaml:1: led: is not a field. Did you mean "lead"?',
+		],
+		[
+			'unknown key of a pin',
+			withFront('pins:\n  - { article: 2025/06/x, untill: 2025-07-01 }\n'),
+			'front.yaml:2: pins[1].untill: is not a field. Did you mean "until"?',
+		],
+		[
+			'lead without its fields',
+			withFront('lead: 2025/06/x\n'),
+			'front.yaml:1: lead: is 2025/06/x, but must be fields of its own. Write fields of its own.',
+		],
+		[
+			'unknown article on the home page',
+			withFront('lead: { article: 2025/06/z }\n'),
+			'front.yaml:1: lead: "2025/06/z" is no article. Did you mean "2025/06/x"?',
+		],
+		[
+			'address in the place of an article’s path',
+			withFront('pins:\n  - article: /2025/06/x/\n    until: 2025-07-01\n'),
+			'front.yaml:2: pins: "/2025/06/x/" is no article. Did you mean "2025/06/x"?',
+		],
+		[
+			'article like nothing on the home page',
+			withFront('lead: { article: Railways }\n'),
+			'front.yaml:1: lead: "Railways" is no article. Write its path in content/articles/ without .md, such as 2025/06/a-story.',
+		],
+		[
+			'article that leads and is pinned',
+			withFront('lead: { article: 2025/06/x }\npins:\n  - { article: 2025/06/x, until: 2025-07-01 }\n'),
+			'front.yaml:3: pins: "2025/06/x" is given twice. Keep one of them.',
+		],
+		[
+			'pin without its end',
+			withFront('pins:\n  - article: 2025/06/x\n'),
+			'front.yaml:2: pins[1].until: is missing. It is wanted as: Day or time with its zone from which the article is no longer pinned.',
+		],
+		[
+			'pin until a day that does not exist',
+			withFront('pins:\n  - article: 2025/06/x\n    until: 2025-06-31\n'),
+			'front.yaml:3: pins[1].until: "2025-06-31" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.',
+		],
+		[
+			'home page with too many pins',
+			withFront(`pins:\n${'  - { article: 2025/06/x, until: 2025-07-01 }\n'.repeat(7)}`),
+			'front.yaml:1: pins: holds more than six articles. Keep the most important ones.',
+		],
+		[
 			'comment for no article',
 			{
 				[x]: articleFile(),
@@ -502,7 +568,42 @@ describe('content that cannot be published', () => {
 		[
 			'link to a heading that is not there',
 			withText('See [this](#nowhere).'),
-			`${x}:10:5: The text holds a link to #nowhere, which no heading of this text has.`,
+			`${x}:10:5: The text holds a link to #nowhere, which no heading and no paragraph of this text has.`,
+		],
+		[
+			'id that no paragraph can have',
+			withText('A fact. {#The railway}'),
+			`${x}:10:1: The text holds an id {#The railway} that no part of a text can have. Write {#the-railway}.`,
+		],
+		[
+			'id that the page has itself',
+			withText('A fact. {#comments}'),
+			`${x}:10:1: The text holds an id {#comments} that no part of a text can have. Write {#part-comments}.`,
+		],
+		[
+			'id twice',
+			withText('A fact. {#x}\n\n## Another {#x}'),
+			`${x}:10:1: The text holds a second id {#x}. Give every part an id of its own.`,
+		],
+		[
+			'id in a list',
+			withText('- one {#x}'),
+			`${x}:10:3: The text holds an id {#…} where none can stand. Move it to the end of a paragraph or heading, or write \\{#…}.`,
+		],
+		[
+			'id in the middle of a paragraph',
+			withText('A {#x} fact, and \\{#y}'),
+			`${x}:10:1: The text holds an id {#…} where none can stand.`,
+		],
+		[
+			'id below its paragraph',
+			withText('A fact.\n\n{#x}'),
+			`${x}:12:1: The text holds an id without a paragraph. Write it at the end of the last line.`,
+		],
+		[
+			'heading that is nothing but an id',
+			withText('## {#x}\n\nA fact.'),
+			`${x}:10:1: The text holds an empty heading. Write its words, or delete it.`,
 		],
 		[
 			'link to a draft',
@@ -547,7 +648,7 @@ describe('content that cannot be published', () => {
 		[
 			'picture in the text',
 			withText('![A map](map.png)'),
-			`${x}:10:1: The text holds a picture. Pictures inside a text cannot be published yet: remove it.`,
+			`${x}:10:1: The text holds a picture in a line. Give it in a block \`\`\`picture with file, alt, caption and credit.`,
 		],
 		[
 			'deep nesting',

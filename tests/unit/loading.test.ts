@@ -65,7 +65,12 @@ test('JSON schemas complete front matter and tags, and describe every field', as
 			tags: { items: { anyOf: [{ enum: ['China', 'Xi Jinping', 'XI', 'Trade'] }, { type: 'string' }] } },
 		},
 	});
-	for (const name of ['article', 'author', 'comment', 'page', 'sections', 'tags']) {
+	const front: unknown = JSON.parse(await readFile(new URL('front.json', schemas), 'utf8'));
+	const offersArticles = { article: { enum: ['2025/06/x'] } };
+	expect(front).toMatchObject({
+		properties: { lead: { properties: offersArticles }, pins: { items: { properties: offersArticles } } },
+	});
+	for (const name of ['article', 'author', 'comment', 'front', 'gazetteer', 'page', 'sections', 'tags']) {
 		const text = await readFile(new URL(`${name}.json`, schemas), 'utf8');
 		for (const [field, schema] of fieldsOf(JSON.parse(text)))
 			expect(schema, `${name}.json: ${field}`).toHaveProperty('description');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { groupByDay, newestChange, toPaper } from '../../src/domain/paper.ts';
-import { makeNewsroom } from '../support/newsroom.ts';
+import { makeNewsroom, type Written } from '../support/newsroom.ts';
 
 const ids = (articles: readonly { id: string }[]) => articles.map(({ id }) => id);
 
@@ -70,6 +70,11 @@ describe('the paper', () => {
 		expect(paper.neighboursOf(oldest)).toEqual({ previous: undefined, next: paper.articles[2] });
 	});
 
+	test('is led by the newest article, with nothing pinned, where the editor has chosen nothing', () => {
+		expect(paper.front).toEqual({ lead: paper.articles[0], pinned: [] });
+		expect(toPaper(makeNewsroom({})).front).toEqual({ lead: undefined, pinned: [] });
+	});
+
 	test('groups by day', () => {
 		expect(groupByDay(paper.articles).map(({ day, articles }) => [day, articles.length])).toEqual([
 			['2025-06-17', 1],
@@ -82,5 +87,53 @@ describe('the paper', () => {
 		const { articles } = makeNewsroom({ '2025/05/x': { updatedAt: '2025-06-18' }, '2025/06/y': {} });
 		expect(newestChange(articles)?.iso).toBe('2025-06-18');
 		expect(newestChange([])).toBeUndefined();
+	});
+});
+
+describe('the home page', () => {
+	const articles = {
+		'2025/06/new': { publishedAt: '2025-06-17' },
+		'2025/06/b': {},
+		'2025/05/a': {},
+		'2024/12/old': {},
+	};
+	const until = '2025-06-20T10:00+05:00';
+	const frontAt = (clock: string, chosen: Written, of: Readonly<Record<string, Written>> = articles) => {
+		const { front } = toPaper(makeNewsroom(of, {}, Date.parse(clock), chosen));
+		return [front.lead?.id, ...ids(front.pinned)];
+	};
+	const pin = (article: string) => ({ article, until });
+
+	test('is led by what the editor has chosen, until its time has come', () => {
+		const lead = { article: '2024/12/old', until };
+		expect(frontAt('2025-06-20T09:59:59+05:00', { lead })).toEqual(['2024/12/old']);
+		expect(frontAt('2025-06-20T10:00:00+05:00', { lead })).toEqual(['2025/06/new']);
+		expect(frontAt('2045-01-01T00:00:00Z', { lead: { article: '2024/12/old' } })).toEqual(['2024/12/old']);
+	});
+
+	test('has what is pinned in the order of the editor, until its time has come', () => {
+		const pins = [pin('2024/12/old'), { article: '2025/05/a', until: '2025-06-19' }, pin('2025/06/b')];
+		expect(frontAt('2025-06-18T23:59:59+05:00', { pins })).toEqual([
+			'2025/06/new',
+			'2024/12/old',
+			'2025/05/a',
+			'2025/06/b',
+		]);
+		expect(frontAt('2025-06-19T00:00:00+05:00', { pins })).toEqual(['2025/06/new', '2024/12/old', '2025/06/b']);
+		expect(frontAt('2025-06-20T10:00:00+05:00', { pins })).toEqual(['2025/06/new']);
+	});
+
+	test('shows no article twice: a pinned one that is the newest leads', () => {
+		expect(frontAt('2025-06-18', { pins: [pin('2025/06/new'), pin('2025/05/a')] })).toEqual([
+			'2025/06/new',
+			'2025/05/a',
+		]);
+	});
+
+	test('passes over what readers cannot see yet', () => {
+		const chosen = { lead: { article: '2025/06/draft' }, pins: [pin('2025/06/later'), pin('2025/05/a')] };
+		const all = { ...articles, '2025/06/draft': { draft: true }, '2025/06/later': { publishedAt: '2025-06-19' } };
+		expect(frontAt('2025-06-18', chosen, all)).toEqual(['2025/06/new', '2025/05/a']);
+		expect(frontAt('2025-06-19T00:00:00Z', chosen, all)).toEqual(['2025/06/later', '2025/05/a']);
 	});
 });

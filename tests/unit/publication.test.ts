@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { formatProblem } from '../../src/domain/problems.ts';
 import { checkPublication } from '../../src/loaders/publication.ts';
 import { site } from '../../src/site.ts';
-import { paperColour } from '../../src/styles/colours.ts';
+import { paperColour, paperColours } from '../../src/styles/colours.ts';
 
 test('the publication as it stands is sound', () => {
 	expect(checkPublication(site, true)).toEqual([]);
@@ -32,4 +32,12 @@ test('a language without words is refused', () => {
 test('the browser’s frame has the colour of the paper', async () => {
 	const tokens = await readFile('src/styles/tokens.css', 'utf8');
 	expect(tokens).toContain(`--paper: light-dark(${paperColour.light}, ${paperColour.dark});`);
+});
+
+test('share cards and the maps of feeds have the light colours of the page', async () => {
+	const tokens = await readFile('src/styles/tokens.css', 'utf8');
+	for (const [name, colour] of Object.entries(paperColours)) {
+		const token = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+		expect(tokens).toContain(`--${token}: light-dark(${colour}, `);
+	}
 });

@@ -9,9 +9,12 @@ function render(markdown: string, setting: Partial<Setting> = {}): string {
 	return toHtml(tree, { linkTo: (path) => path, ...setting });
 }
 
+/** Every id of the HTML, in order. */
+const idsIn = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+
 describe('a text', () => {
 	test('becomes HTML', () => {
-		expect(render('A *fine* **day** & `a<b`.\n\n> Said.\n\n- one\n- two')).toBe(
+		expect(render('A *fine* **day** & `a<b`.\n\n> Said.\n\n- one\n- two', { isForFeed: true })).toBe(
 			'<p>A <em>fine</em> <strong>day</strong> &#x26; <code>a&#x3C;b</code>.</p>\n<blockquote>\n<p>Said.</p>\n</blockquote>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>',
 		);
 	});
@@ -24,13 +27,13 @@ describe('a text', () => {
 
 	test('has headings that cannot take an id from the page around it or from a footnote', () => {
 		const html = render('## Tags\n\n## Main\n\n## fn 1\n\n## Comment one\n\n## Footnote label\n\nA.[^1]\n\n[^1]: B.');
-		const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
-		expect(ids).toEqual([
+		expect(idsIn(html)).toEqual([
 			'part-tags',
 			'part-main',
 			'part-fn-1',
 			'part-comment-one',
 			'part-footnote-label',
+			'a',
 			'fnref-1',
 			'footnote-label',
 			'fn-1',
@@ -43,7 +46,10 @@ describe('a text', () => {
 
 	test('has links under the base of the paper', () => {
 		expect(
-			render('[a](/tags/china/) [b](https://a.example/) [c](mailto:a@b.example)', { linkTo: (p) => `/news${p}` }),
+			render('[a](/tags/china/) [b](https://a.example/) [c](mailto:a@b.example)', {
+				linkTo: (p) => `/news${p}`,
+				isForFeed: true,
+			}),
 		).toBe(
 			'<p><a href="/news/tags/china/">a</a> <a href="https://a.example/">b</a> <a href="mailto:a@b.example">c</a></p>',
 		);
@@ -76,6 +82,71 @@ describe('a text', () => {
 		const start = performance.now();
 		readText(markdown);
 		expect(performance.now() - start).toBeLessThan(5_000);
+	});
+});
+
+describe('a paragraph', () => {
+	const idsOf = (markdown: string) => idsIn(render(markdown));
+
+	test('has an address of its first eight words, and a link that shows it', () => {
+		expect(render('In 2024, *trade* grew by $95 billion – a **record** for all.')).toBe(
+			'<p id="in-2024-trade-grew-by-95-billion">In 2024, <em>trade</em> grew by $95 billion – a <strong>record</strong> for all.<a class="anchor" href="#in-2024-trade-grew-by-95-billion" aria-label="Link to this paragraph"></a></p>',
+		);
+	});
+
+	test('keeps letters of all scripts in its address', () => {
+		expect(idsOf('Жаңа жол «Қорғас» арқылы!\n\nمی‌خواهم')).toEqual(['жаңа-жол-қорғас-арқылы', 'می-خواهم']);
+	});
+
+	test('keeps its address when others, its ninth word or its footnotes change', () => {
+		const before = idsOf('One.\n\nA b c[^1] d e f g h i j.\n\n[^1]: N.');
+		const after = idsOf('New.\n\nOne, but longer.\n\nA b c[^2] d e f g h z.[^1]\n\n[^1]: N.\n\n[^2]: N.');
+		expect(before[1]).toBe('a-b-c-d-e-f-g-h');
+		expect(after).toContain(before[1]);
+	});
+
+	test('shares no address with another, a heading, the page around it or a footnote', () => {
+		expect(
+			idsOf('Routes.\n\nRoutes!\n\nRelated\n\nfn 1.[^1]\n\n…\n\n## Routes\n\n## Set\n\nBy hand {#set}\n\n[^1]: N.'),
+		).toEqual([
+			'routes-2',
+			'routes-3',
+			'part-related',
+			'part-fn-1',
+			'fnref-1',
+			'part',
+			'routes',
+			'set-2',
+			'set',
+			'footnote-label',
+			'fn-1',
+		]);
+	});
+
+	test('has none inside quotations, lists, tables and footnotes', () => {
+		const html = render('> Said.\n\n- one\n\n  two\n\n| a |\n|---|\n| 1 |\n\n## A\n\nA.[^1]\n\n[^1]: N.\n\n    More.');
+		expect(html.match(/class="anchor"/g)).toHaveLength(1);
+		expect(idsIn(html)).toEqual(['a', 'a-2', 'fnref-1', 'footnote-label', 'fn-1']);
+	});
+
+	test('takes the id that an editor sets at its end, and a heading too', () => {
+		const markdown = 'Some *words*. {#the-railway}\n\n## A part {#first} ##\n\nSoft\nbreak {#ж-2} <!-- a remark -->';
+		expect(render(markdown, { isForFeed: true })).toBe(
+			'<p>Some <em>words</em>.</p>\n<h2 id="first">A part</h2>\n<p>Soft\nbreak</p>',
+		);
+		expect(idsOf(markdown)).toEqual(['the-railway', 'first', 'ж-2']);
+		expect(readText(markdown).wordCount).toBe(6);
+	});
+
+	test('keeps the signs of an id as text where they are escaped or stand in code', () => {
+		const html = render('Write \\{#x}\n\nWrite `{#x}`\n\n```\n{#x}\n```', { isForFeed: true });
+		expect(html).toBe('<p>Write {#x}</p>\n<p>Write <code>{#x}</code></p>\n<pre><code>{#x}\n</code></pre>');
+	});
+
+	test('can be linked to within the text, also in feeds, where no other has an id', () => {
+		const html = render('[See](#жол-1) [and](#b).\n\nB.\n\nЖол {#жол-1}\n\nC.', { isForFeed: true, idPrefix: 'x-' });
+		expect(idsIn(html)).toEqual(['x-b', 'x-жол-1']);
+		expect(html).not.toContain('anchor');
 	});
 });
 

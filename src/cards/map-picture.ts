@@ -1,0 +1,50 @@
+import { type MapDrawing, typeSizes } from '../maps/draw.ts';
+import type { Label } from '../maps/labels.ts';
+import { scaleText } from '../maps/marks.ts';
+import { paperColours as colours } from '../styles/colours.ts';
+import type { Typeface } from './typeface.ts';
+
+/** Returns a map as an SVG of its own: with colours, and with outlines in the place of text. */
+export function drawMapPicture(drawing: MapDrawing, typeface: Typeface): string {
+	const { width, height, land, focus, lakes, borders, route, pins, globe, scale, labels } = drawing;
+	const area = (d: string, colour: string) => (d === '' ? '' : `<path fill="${colour}" d="${d}"/>`);
+	const line = (d: string, colour: string, more = '') =>
+		d === '' ? '' : `<path fill="none" stroke="${colour}" ${more} d="${d}"/>`;
+	const scaleLabel = { text: scaleText(scale), role: 'place', x: scale.x, y: scale.y - 8, anchor: 'start' } as const;
+	return [
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" stroke-linejoin="round">`,
+		area(`M0 0H${width}V${height}H0z`, colours.sea),
+		area(land, colours.land),
+		area(focus, colours.landFocus),
+		line(borders, colours.border, 'stroke-width="0.8"'),
+		area(lakes, colours.sea),
+		line(route, colours.lapis, 'stroke-width="2.5" stroke-dasharray="7 4"'),
+		...pins.map(
+			({ x, y }) =>
+				`<circle cx="${x}" cy="${y}" r="6" fill="${colours.lapis}" stroke="${colours.land}" stroke-width="1.5"/>`,
+		),
+		globe
+			? `<circle cx="${globe.x}" cy="${globe.y}" r="${globe.radius}" fill="${colours.sea}" stroke="${colours.inkSoft}"/>` +
+				area(globe.land, colours.land) +
+				line(
+					`M${globe.mark.left} ${globe.mark.top}H${globe.mark.right}V${globe.mark.bottom}H${globe.mark.left}z`,
+					colours.saffron,
+					'stroke-width="2"',
+				)
+			: '',
+		line(`M${scale.x} ${scale.y - 4}v4h${scale.length}v-4`, colours.inkSoft),
+		...[scaleLabel, ...labels.wide].map((label) => paintLabel(label, typeface)),
+		'</svg>',
+	].join('');
+}
+
+const weights = { place: 700, area: 400, country: 400 } as const;
+const labelColours = { place: colours.ink, area: colours.lapis, country: colours.inkSoft } as const;
+
+/** A name with letters that the typeface lacks is left out: its pin says enough where boxes would say nothing. */
+function paintLabel({ text, role, x, y, anchor }: Omit<Label, 'box'>, typeface: Typeface): string {
+	if (!typeface.has(text)) return '';
+	const { path, width } = typeface.set(text, typeSizes.wide, weights[role]);
+	const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+	return `<path transform="translate(${left.toFixed(1)} ${y})" fill="${labelColours[role]}" stroke="${colours.land}" stroke-width="4" paint-order="stroke" d="${path}"/>`;
+}

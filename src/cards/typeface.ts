@@ -1,0 +1,89 @@
+import { Blob, Buffer, Face, Font, shape, Variation } from 'harfbuzzjs';
+
+/** A line of text as outlines. */
+interface OutlinedText {
+	/** An SVG path whose origin is the beginning of the line on its baseline. */
+	path: string;
+	/** In the units of the size asked for. */
+	width: number;
+}
+
+/** Type whose letters can be had as outlines, so that a drawing looks the same on every machine. */
+export interface Typeface {
+	/** Tells whether every character of the text has a letter. */
+	has(text: string): boolean;
+	/**
+	 * Sets one line of text with kerning.
+	 * @param size of the letters, in the units of the drawing
+	 * @param weight 400 is regular, 700 is bold
+	 */
+	set(text: string, size: number, weight: number): OutlinedText;
+}
+
+/** Opens variable fonts (OpenType, not compressed) of which each has some of the letters; the first that has one wins. */
+export function openTypeface(files: readonly Uint8Array[]): Typeface {
+	const faces = files.map((file) => new Face(new Blob(file)));
+	const letters = faces.map((face) => new Set(face.collectUnicodes()));
+	const fonts = new Map<string, Font>();
+
+	function fontOf(face: number, weight: number): Font {
+		const key = `${face} ${weight}`;
+		const known = fonts.get(key);
+		if (known) return known;
+		const opened = faces[face];
+		if (!opened) throw new RangeError(`There is no face ${face}.`);
+		const font = new Font(opened);
+		font.setVariations([new Variation('wght', weight)]);
+		fonts.set(key, font);
+		return font;
+	}
+
+	const faceOf = (character: string) => letters.findIndex((known) => known.has(character.codePointAt(0) ?? 0));
+
+	/** Cuts a text into pieces that one face each can set; what no face has goes to the first. */
+	function toRuns(text: string): { face: number; text: string }[] {
+		const runs: { face: number; text: string }[] = [];
+		for (const character of text) {
+			const last = runs.at(-1);
+			const isOfLast = last && letters[last.face]?.has(character.codePointAt(0) ?? 0);
+			const face = isOfLast ? last.face : Math.max(0, faceOf(character));
+			if (last?.face === face) last.text += character;
+			else runs.push({ face, text: character });
+		}
+		return runs;
+	}
+
+	return {
+		has: (text) => Array.from(text).every((character) => faceOf(character) >= 0),
+		set(text, size, weight) {
+			let x = 0;
+			const paths: string[] = [];
+			for (const run of toRuns(text)) {
+				const scale = size / (faces[run.face]?.upem ?? 1000);
+				const font = fontOf(run.face, weight);
+				const buffer = new Buffer();
+				buffer.addText(run.text);
+				buffer.guessSegmentProperties();
+				shape(font, buffer);
+				const positions = buffer.getGlyphPositions();
+				buffer.getGlyphInfos().forEach(({ codepoint: glyph }, i) => {
+					const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[i] ?? {};
+					paths.push(place(font.glyphToJson(glyph), scale, x + xOffset * scale, -yOffset * scale));
+					x += xAdvance * scale;
+				});
+			}
+			return { path: paths.join(''), width: x };
+		},
+	};
+}
+
+/** Moves and scales a letter; fonts count upwards, drawings downwards. */
+function place(letter: readonly { type: string; values: number[] }[], scale: number, x: number, y: number): string {
+	const round = (value: number) => String(Math.round(value * 100) / 100);
+	return letter
+		.map(({ type, values }) => {
+			const numbers = values.map((value, i) => round(i % 2 === 0 ? x + value * scale : y - value * scale));
+			return type + numbers.join(' ');
+		})
+		.join('');
+}

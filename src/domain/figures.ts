@@ -1,0 +1,134 @@
+import type { Chart, Figure, FigureSource, LocatorMap, Table } from '../schemas/figure.ts';
+import { site } from '../site.ts';
+import { words } from '../words/words.ts';
+import type { Article } from './articles.ts';
+import { formatDay, formatMonth } from './dates.ts';
+import { escapeXml } from './xml.ts';
+
+const numbers = new Intl.NumberFormat(site.language, { maximumFractionDigits: 10 });
+const conjunction = new Intl.ListFormat(site.language, { type: 'conjunction' });
+
+/** A picture at its address, as feeds need it. */
+export interface FeedImage {
+	src: string;
+	/** In pixels. */
+	width: number;
+	/** In pixels. */
+	height: number;
+}
+
+/** A map with its drawing, an SVG. */
+interface DrawnMap extends LocatorMap {
+	svg: string;
+}
+
+/** A figure as pages show it. */
+export type ShownFigure = Exclude<Figure, LocatorMap> | DrawnMap;
+
+/** Returns all figures of an article, the one above its text first. */
+export function figuresOf({ lead, figures }: Article): readonly Figure[] {
+	return lead ? [lead, ...figures] : figures;
+}
+
+/** Returns a figure of a table or a chart as readers see it: `1,234.5`. */
+export function formatNumber(value: number | string): string {
+	return typeof value === 'number' ? numbers.format(value) : value;
+}
+
+/** Returns what a map shows, for those who do not see it. @param countries names of those in view that it names */
+export function describeMap({ places, route }: LocatorMap, countries: readonly string[]): string {
+	const namesOf = (points: readonly { name: string }[]) => conjunction.format(points.map(({ name }) => name));
+	const parts = [
+		words.mapOf(conjunction.format(countries)),
+		...(places.length > 0 ? [words.mapMarks(namesOf(places))] : []),
+		...(route.length > 0 ? [words.mapRoute(namesOf(route))] : []),
+	];
+	return parts.join(', ');
+}
+
+/** A bar of a chart: where it begins and how long it is, in hundredths of the width. */
+export interface Bar {
+	label: string;
+	start: number;
+	length: number;
+	/** The figure that the source gives, with its note. */
+	value: string;
+	year: number | undefined;
+}
+
+/** Returns the bars of a chart; all begin at one zero line, to the left of it where a figure is negative. */
+export function toBars({ bars }: Chart): Bar[] {
+	const lowest = Math.min(0, ...bars.map(({ value }) => value));
+	const highest = Math.max(0, ...bars.map(({ value }) => value));
+	const share = (value: number) => Math.round((value / (highest - lowest || 1)) * 10_000) / 100;
+	return bars.map(({ label, value, year, note }) => ({
+		label,
+		start: share(Math.min(0, value) - lowest),
+		length: share(Math.abs(value)),
+		value: [note, formatNumber(value)].filter((part) => part !== undefined).join(' '),
+		year,
+	}));
+}
+
+/** Returns what a chart counts, and when where that is one year: `billion US dollars, 2024`. */
+export function unitOf({ unit, year }: Chart): string {
+	return year === undefined ? unit : `${unit}, ${year}`;
+}
+
+/** Returns `2025`, `June 2025` or `16 June 2025`, as exactly as the date is known. */
+export function formatDate(date: string): string {
+	if (date.length === 4) return date;
+	return date.length === 7 ? formatMonth(date) : formatDay(date);
+}
+
+/** Tells whether every entry of a table's column is a number, so that it is set flush right. */
+export function isNumeric({ rows }: Table, column: number): boolean {
+	return rows.every((row) => typeof row[column] === 'number' || row[column] === '');
+}
+
+/** Returns a figure as HTML that any feed reader can show. @param image of a picture or of a map */
+export function toFeedHtml(figure: Figure, image: FeedImage | undefined, description: string): string {
+	const text = escapeXml;
+	const caption = (credit: string) => `<figcaption>${text(figure.caption)} ${credit}</figcaption>`;
+	const picture = (credit: string) =>
+		image &&
+		`<img src="${text(image.src)}" alt="${text(description)}" width="${image.width}" height="${image.height}">${caption(text(credit))}`;
+	const row = (cells: readonly string[], tag: string) =>
+		`<tr>${cells.map((cell) => `<${tag}>${text(cell)}</${tag}>`).join('')}</tr>`;
+	const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+		`<table><thead>${row(head, 'th')}</thead><tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
+	const source = (given: FigureSource | undefined) => {
+		if (!given) return '';
+		const name = given.url === undefined ? text(given.name) : `<a href="${text(given.url)}">${text(given.name)}</a>`;
+		return `${words.figureSource}: ${name}.`;
+	};
+	const inside = () => {
+		switch (figure.kind) {
+			case 'picture':
+				return picture(figure.credit);
+			case 'map':
+				return picture([figure.credit, words.mapCredit].filter((part) => part !== undefined).join('. '));
+			case 'chart': {
+				const hasYears = figure.year === undefined;
+				const rows = toBars(figure).map(({ label, value, year }) => [
+					label,
+					...(hasYears ? [String(year)] : []),
+					value,
+				]);
+				return table(['', ...(hasYears ? [words.year] : []), unitOf(figure)], rows) + caption(source(figure.source));
+			}
+			case 'table':
+				return (
+					table(
+						figure.columns,
+						figure.rows.map((cells) => cells.map(formatNumber)),
+					) + caption(source(figure.source))
+				);
+			case 'timeline': {
+				const events = figure.events.map((event) => `<li><b>${formatDate(event.date)}</b>: ${text(event.text)}</li>`);
+				return `<ul>${events.join('')}</ul>${caption(source(figure.source))}`;
+			}
+		}
+	};
+	return `<figure>${inside() ?? ''}</figure>`;
+}

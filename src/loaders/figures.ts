@@ -1,0 +1,147 @@
+import { nearest } from '../domain/nearest.ts';
+import type { Problem } from '../domain/problems.ts';
+import { readGeodata } from '../geodata.ts';
+import { drawMap } from '../maps/draw.ts';
+import type { MapPlace } from '../maps/subject.ts';
+import type { FigureBlock } from '../markdown/text.ts';
+import {
+	type Figure,
+	figureSchemas,
+	type LocatorMap,
+	type WrittenLead,
+	type WrittenMap,
+	type WrittenPlace,
+} from '../schemas/figure.ts';
+import type { Gazetteer } from './references.ts';
+import { parseFields, readYaml, toFieldName } from './yaml.ts';
+
+type Path = readonly (string | number)[];
+
+/** What figures may refer to. */
+export interface FigureSurroundings {
+	gazetteer: Gazetteer;
+	/** Names of the pictures beside the article; nothing where the article has no folder of its own. */
+	pictures: ReadonlySet<string> | undefined;
+}
+
+/** Is told of something wrong in a field of a figure: its path, and a sentence without its stop. */
+type Report = (path: Path, message: string) => void;
+
+/** Returns the figure above a text; nothing where it cannot be published, with the problems told. */
+export function checkLead(lead: WrittenLead, surroundings: FigureSurroundings, report: Report): Figure | undefined {
+	const { picture, map, chart, table, timeline } = lead;
+	if (picture) return checkPicture(picture, surroundings, (path, message) => report(['picture', ...path], message));
+	if (map) return checkMap(map, surroundings, (path, message) => report(['map', ...path], message));
+	if (chart) return { kind: 'chart', ...chart };
+	if (table) return { kind: 'table', ...table };
+	return timeline && { kind: 'timeline', ...timeline };
+}
+
+/** Returns the figure that a fenced block describes; nothing where it cannot be published, with the problems. */
+export function checkBlock(
+	{ kind, yaml: text, line }: FigureBlock,
+	surroundings: FigureSurroundings,
+	file: string,
+	problems: Problem[],
+): Figure | undefined {
+	const yaml = readYaml(text, file, problems, line);
+	if (!yaml) return undefined;
+	const report: Report = (path, message) =>
+		void problems.push({ file, line: yaml.lineOf(path), field: toFieldName(path), message });
+	switch (kind) {
+		case 'picture': {
+			const picture = parseFields(figureSchemas.picture, yaml, file, problems);
+			return picture && checkPicture(picture, surroundings, report);
+		}
+		case 'map': {
+			const map = parseFields(figureSchemas.map, yaml, file, problems);
+			return map && checkMap(map, surroundings, report);
+		}
+		case 'chart': {
+			const chart = parseFields(figureSchemas.chart, yaml, file, problems);
+			return chart && { kind, ...chart };
+		}
+		case 'table': {
+			const table = parseFields(figureSchemas.table, yaml, file, problems);
+			return table && { kind, ...table };
+		}
+		case 'timeline': {
+			const timeline = parseFields(figureSchemas.timeline, yaml, file, problems);
+			return timeline && { kind, ...timeline };
+		}
+	}
+}
+
+function checkPicture(
+	picture: NonNullable<WrittenLead['picture']>,
+	{ pictures }: FigureSurroundings,
+	report: Report,
+): Figure | undefined {
+	if (pictures?.has(picture.file)) return { kind: 'picture', ...picture };
+	if (!pictures) {
+		const advice = 'Move the article to <slug>/index.md and put the picture into that folder';
+		report(['file'], `"${picture.file}" has no place: this article has no folder of its own. ${advice}`);
+		return undefined;
+	}
+	const near = nearest(picture.file, pictures);
+	const advice = near === undefined ? 'Put it into the folder of the article' : `Did you mean "${near}"?`;
+	report(['file'], `"${picture.file}" is not beside the article. ${advice}`);
+	return undefined;
+}
+
+function checkMap(
+	{ places, route, countries, ...texts }: WrittenMap,
+	{ gazetteer }: FigureSurroundings,
+	report: Report,
+): Figure | undefined {
+	const geodata = readGeodata();
+	const faults: string[] = [];
+	const fail: Report = (path, message) => {
+		faults.push(message);
+		report(path, message);
+	};
+	const find = (field: 'places' | 'route') => (place: WrittenPlace, i: number) =>
+		findPlace(place, gazetteer, (message) => fail([field, i], message));
+	countries.forEach((code, i) => {
+		if (!geodata.countries.has(code))
+			fail(['countries', i], `"${code}" is no country on the map. Write its code (ISO 3166-1), such as KZ`);
+	});
+	const map: LocatorMap = {
+		kind: 'map',
+		...texts,
+		places: places.map(find('places')).filter((place) => place !== undefined),
+		route: route.map(find('route')).filter((place) => place !== undefined),
+		countries,
+	};
+	if (faults.length > 0 || map.places.length < places.length || map.route.length < route.length) return undefined;
+	try {
+		drawMap(map, geodata);
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		report([], error.message);
+		return undefined;
+	}
+	return map;
+}
+
+/** A place with faults of its own is reported there: maps that name it are not blamed for it, but cannot be drawn. */
+function findPlace(
+	place: WrittenPlace,
+	{ places, faulty }: Gazetteer,
+	report: (message: string) => void,
+): MapPlace | undefined {
+	if (typeof place !== 'string') {
+		const [longitude, latitude] = place.at;
+		return { name: place.name, longitude, latitude, isArea: place.isArea };
+	}
+	const known = places.get(place);
+	if (known) {
+		const [longitude, latitude] = known.at;
+		return { name: known.name, longitude, latitude, isArea: known.isArea };
+	}
+	if (!faulty || faulty.has(place)) return undefined;
+	const near = nearest(place, places.keys());
+	const advice = near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`;
+	report(`"${place}" is not in content/gazetteer.yaml. ${advice}`);
+	return undefined;
+}

@@ -1,0 +1,50 @@
+import { nearest } from '../domain/nearest.ts';
+import type { Entry } from '../domain/newsroom.ts';
+import type { Problem } from '../domain/problems.ts';
+import { type FrontEntry, frontSchema } from '../schemas/front.ts';
+import { type ContentFolder, readText } from './files.ts';
+import { parseFields, readYaml } from './yaml.ts';
+
+const path = 'front.yaml';
+
+/**
+ * Reads and checks the editor's choice for the home page, a file that may be left out or empty.
+ * @param articles the id of every article that has a file
+ * @returns one entry or none
+ */
+export async function readFront(
+	folder: ContentFolder,
+	articles: ReadonlySet<string>,
+	problems: Problem[],
+): Promise<Entry<FrontEntry>[]> {
+	const file = folder.fileOf(path);
+	const text = folder.files.includes(path) ? await readText(folder, path, problems) : undefined;
+	if (text === undefined || isEmpty(text)) return [];
+	const yaml = readYaml(text, file, problems);
+	const data = yaml && parseFields(frontSchema, yaml, file, problems);
+	if (!data) return [];
+	const chosen = [
+		...(data.lead ? [{ field: 'lead', at: ['lead', 'article'], id: data.lead.article }] : []),
+		...data.pins.map(({ article }, i) => ({ field: 'pins', at: ['pins', i, 'article'], id: article })),
+	];
+	const seen = new Set<string>();
+	for (const { field, at, id } of chosen) {
+		const report = (message: string) => void problems.push({ file, line: yaml.lineOf(at), field, message });
+		if (seen.has(id)) report(`"${id}" is given twice. Keep one of them`);
+		else if (!articles.has(id)) report(`"${id}" is no article. ${adviceFor(id, articles)}`);
+		seen.add(id);
+	}
+	return [{ id: 'front', file, data }];
+}
+
+/** Tells whether a YAML file holds nothing but remarks. */
+function isEmpty(text: string): boolean {
+	return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
+}
+
+function adviceFor(id: string, articles: ReadonlySet<string>): string {
+	const near = nearest(id, articles);
+	return near === undefined
+		? 'Write its path in content/articles/ without .md, such as 2025/06/a-story'
+		: `Did you mean "${near}"?`;
+}

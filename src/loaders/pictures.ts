@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { ContentFolder } from './files.ts';
+
+/** Formats by the endings that a picture's name may have, as sharp names them. */
+const formats: Readonly<Record<string, string>> = { jpg: 'jpeg', jpeg: 'jpeg', png: 'png', webp: 'webp', avif: 'heif' };
+
+/** Decodes a picture and returns what is wrong with it: a sentence without its stop; nothing where it is sound. */
+export async function faultOfPicture(folder: ContentFolder, path: string): Promise<string | undefined> {
+	const advice = 'Export it again as JPEG, PNG, WebP or AVIF';
+	try {
+		const picture = sharp(join(folder.path, path), { sequentialRead: true });
+		const { format } = await picture.metadata();
+		if (format !== formats[path.slice(path.lastIndexOf('.') + 1)])
+			return `is a picture of the format ${format}, which its name does not say. ${advice}, under a name with the right ending`;
+		await picture.resize(8).raw().toBuffer();
+		return undefined;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ').trim() : String(error);
+		return `cannot be read as a picture (${reason}). ${advice}`;
+	}
+}
+
+/** Returns something that changes when the file does. */
+export async function stampOf(folder: ContentFolder, path: string): Promise<string> {
+	const { size, mtimeMs } = await stat(join(folder.path, path));
+	return `${path} ${size} ${mtimeMs}`;
+}

@@ -1,0 +1,100 @@
+import { type AtRule, type ChildNode, type Declaration, parse, type Root, type Rule } from 'postcss';
+
+/**
+ * Returns a page without what the machine wrote for nobody: rules of its style sheets for which it has no element, faces
+ * of type for which it has no letter, and the long names of the classes by which Astro keeps styles apart.
+ * @param html a whole page whose style sheets stand in it
+ */
+export function trimPage(html: string): string {
+	const page = describe(html);
+	const trimmed = html.replace(/(<style[^>]*>)(.*?)(<\/style>)/gs, (_, open: string, css: string, close: string) => {
+		const kept = keep(parseOnce(css), page);
+		return kept === '' ? '' : open + kept + close;
+	});
+	return shortenClasses(trimmed);
+}
+
+/** What a page has. */
+interface Page {
+	/** Names of elements, and of classes with a stop before them. */
+	names: ReadonlySet<string>;
+	/** Every letter in it. */
+	letters: readonly number[];
+}
+
+function describe(html: string): Page {
+	const body = html.replace(/<style.*?<\/style>/gs, '');
+	const names = new Set(['*', 'html']);
+	for (const [, name = ''] of body.matchAll(/<([a-z][a-z0-9]*)/g)) names.add(name);
+	for (const [, classes = ''] of body.matchAll(/ class="([^"]*)"/g))
+		for (const name of classes.split(/\s+/)) names.add(`.${name}`);
+	return { names, letters: [...new Set(body)].map((letter) => letter.codePointAt(0) ?? 0) };
+}
+
+const parsed = new Map<string, Root>();
+
+/** Pages of one kind share their style sheets. */
+function parseOnce(css: string): Root {
+	const known = parsed.get(css) ?? parse(css);
+	parsed.set(css, known);
+	return known;
+}
+
+function keep(node: Root | AtRule, page: Page): string {
+	return (node.nodes ?? []).map((child) => keepNode(child, page)).join('');
+}
+
+function keepNode(node: ChildNode, page: Page): string {
+	if (node.type === 'rule') {
+		const selectors = node.selectors.filter((selector) => needsOf(selector).every((name) => page.names.has(name)));
+		return selectors.length === 0 ? '' : `${selectors.join(',')}{${declarations(node)}}`;
+	}
+	if (node.type !== 'atrule') return '';
+	if (node.name === 'font-face') return isFaceNeeded(node, page) ? `@font-face{${declarations(node)}}` : '';
+	const head = `@${node.name}${node.params === '' ? '' : ` ${node.params}`}`;
+	if (!node.nodes) return `${head};`;
+	const inside = node.nodes.some(({ type }) => type === 'decl') ? declarations(node) : keep(node, page);
+	return inside === '' ? '' : `${head}{${inside}}`;
+}
+
+function declarations(node: Rule | AtRule): string {
+	const isDeclaration = (child: ChildNode): child is Declaration => child.type === 'decl';
+	return (node.nodes ?? [])
+		.filter(isDeclaration)
+		.map(({ prop, value, important }) => `${prop}:${value}${important ? '!important' : ''}`)
+		.join(';');
+}
+
+/** Returns the elements and classes without which a selector matches nothing. What stands in brackets is left aside. */
+function needsOf(selector: string): string[] {
+	let plain = selector.replace(/\[[^\]]*\]/g, '');
+	for (let before = ''; before !== plain;) {
+		before = plain;
+		plain = plain.replace(/\([^()]*\)/g, '');
+	}
+	return plain.replace(/::?[\w-]+/g, '').match(/\.[\w-]+|(?<![\w.#-])[a-z][a-z0-9]*/g) ?? [];
+}
+
+function isFaceNeeded(face: AtRule, { letters }: Page): boolean {
+	const range = face.nodes?.find((node): node is Declaration => node.type === 'decl' && node.prop === 'unicode-range');
+	if (!range) return true;
+	const ranges = range.value.split(',').map((part) => {
+		const [from = 0, to = from] = part
+			.trim()
+			.slice(2)
+			.split('-')
+			.map((code) => Number.parseInt(code, 16));
+		return { from, to };
+	});
+	return letters.some((letter) => ranges.some(({ from, to }) => letter >= from && letter <= to));
+}
+
+/** Gives each of Astro's classes a name of few letters, in the order in which they appear. */
+function shortenClasses(html: string): string {
+	const names = new Map<string, string>();
+	return html.replace(/\bastro-[a-z0-9]{8}\b/g, (name) => {
+		const short = names.get(name) ?? `_${names.size.toString(36)}`;
+		names.set(name, short);
+		return short;
+	});
+}

@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import { toBars, toFeedHtml } from '../../src/domain/figures.ts';
+import { byPlace, formatProblem } from '../../src/domain/problems.ts';
+import { readContent } from '../../src/loaders/newsroom.ts';
+import { figureSchemas } from '../../src/schemas/figure.ts';
+import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
+import { now } from '../support/newsroom.ts';
+import { makePhotograph } from '../support/photographs.ts';
+
+const gazetteer = [
+	'astana: { name: Astana, at: [71.45, 51.18], country: KZ, source: a gazetteer }',
+	'samarkand: { name: Samarkand, at: [66.96, 39.66], country: UZ, source: a gazetteer }',
+	'nowhere: { name: Nowhere, at: [300, 0], country: KZ, source: a gazetteer }',
+	'',
+].join('\n');
+const x = 'articles/2025/06/x.md';
+const index = 'articles/2025/06/x/index.md';
+
+async function problemsIn(files: Readonly<Record<string, string | Uint8Array>>): Promise<string[]> {
+	const folder = await writeFiles({ ...newsroomFiles, ...files });
+	const { problems } = await readContent(folder, {
+		now,
+		showUnpublished: false,
+		rules: '',
+		former: new Map(),
+		publicFolder: 'public',
+	});
+	return problems.sort(byPlace).map((problem) => formatProblem(problem).replace(/\S*meridian-content-\w+\//g, ''));
+}
+
+const withBlock = (kind: string, yaml: string) => ({
+	[x]: articleFile({}, `A paragraph.\n\n\`\`\`${kind}\n${yaml}\n\`\`\`\n`),
+});
+const pictureFields = 'alt: A, caption: B, credit: C';
+
+describe('a figure that cannot be published', () => {
+	const bars = 'bars: [{ label: A, value: 1 }]';
+	test.each<[what: string, files: Record<string, string>, message: string]>([
+		[
+			'a block of another kind',
+			withBlock('mpa', 'a: b'),
+			`${x}:12:1: The text holds a block called “mpa”. A figure is one of picture, map, chart, table, timeline; for program code leave the word out.`,
+		],
+		[
+			'words behind the kind',
+			withBlock('map of Asia', 'a: b'),
+			`${x}:12:1: The text holds a block called “map of Asia”. A figure is one of picture, map, chart, table, timeline; for program code leave the word out.`,
+		],
+		[
+			'a block inside a list',
+			{ [x]: articleFile({}, '- An item\n\n  ```map\n  countries: [KZ]\n  ```\n') },
+			`${x}:12:3: The text holds a map inside a list or quotation. Put it between two paragraphs.`,
+		],
+		[
+			'a place that is neither id nor position',
+			withBlock('map', 'caption: A map.\nplaces: [[10, 20]]'),
+			`${x}:14: places[1]: is no place. Write the id of a place in content/gazetteer.yaml, or { name: Ulken, at: [73.98, 45.21] } with longitude and latitude.`,
+		],
+		[
+			'a block with faulty YAML',
+			withBlock('map', 'caption: A: B\ncountries: [KZ]'),
+			`${x}:13: text that holds ": " must stand`,
+		],
+		[
+			'an unknown field',
+			withBlock('map', 'countries: [KZ]\ncaption: A map.\nplcaes: [astana]'),
+			`${x}:15: plcaes: is not a field. Did you mean "places"?`,
+		],
+		[
+			'a map of nothing',
+			withBlock('map', 'caption: A map.'),
+			`${x}:13: shows nothing. Name at least one of places, route or countries.`,
+		],
+		[
+			'an unknown place',
+			withBlock('map', 'caption: A map.\nplaces:\n  - astana\n  - samarkant'),
+			`${x}:16: places[2]: "samarkant" is not in content/gazetteer.yaml. Did you mean "samarkand"?`,
+		],
+		[
+			'coordinates outside the world',
+			withBlock('map', 'caption: A map.\nroute: [astana, { name: A, at: [10, 95] }]'),
+			`${x}:14: route[2].at[2]: 95 is outside the world. Write longitude, then latitude, in degrees.`,
+		],
+		[
+			'an unknown country',
+			withBlock('map', 'caption: A map.\ncountries: [KZ, QQ]'),
+			`${x}:14: countries[2]: "QQ" is no country on the map. Write its code (ISO 3166-1), such as KZ.`,
+		],
+		[
+			'a country by its name',
+			withBlock('map', 'caption: A map.\ncountries: [Kazakhstan]'),
+			`${x}:14: countries[1]: "Kazakhstan" is not the code of a country. Write its two capitals (ISO 3166-1), such as KZ.`,
+		],
+		[
+			'a bar without a year',
+			withBlock('chart', `caption: A\nunit: tonnes\n${bars}\nsource: { name: B }`),
+			`${x}:15: bars[1]: has no year. Give it one, or give the chart the year of all its figures.`,
+		],
+		[
+			'a bar that is text',
+			withBlock('chart', `caption: A\nunit: tonnes\nyear: 2024\n${bars.replace('1', "'1'")}\nsource: { name: B }`),
+			`${x}:16: bars[1].value: is 1, but must be a number. Write a number.`,
+		],
+		[
+			'a chart without a source',
+			withBlock('chart', `caption: A\nunit: tonnes\nyear: 2024\n${bars}`),
+			`${x}:13: source: is missing. It is wanted as: Where the figures come from.`,
+		],
+		[
+			'a row that is too short',
+			withBlock('table', 'caption: A\ncolumns: [B, C]\nrows: [[1, 2], [3]]'),
+			`${x}:15: rows[2]: has 1 entries, but there are 2 columns. Give as many.`,
+		],
+		[
+			'a date that does not exist',
+			withBlock('timeline', 'caption: A\nevents: [{ date: 2025-02-30, text: B }]'),
+			`${x}:14: events[1].date: "2025-02-30" is not a date. Write a year, a month or a day: "2025", 2025-06 or 2025-06-16.`,
+		],
+		[
+			'two figures above the text',
+			{
+				[x]: articleFile({
+					lead: '{ map: { countries: [KZ], caption: A }, timeline: { caption: A, events: [{ date: 2025-06, text: B }] } }',
+				}),
+			},
+			`${x}:8: lead: holds more than one figure, or none. Give one picture, map, chart, table or timeline.`,
+		],
+		[
+			'an unknown place above the text',
+			{ [x]: articleFile({ lead: '{ map: { places: [atsana], caption: A } }' }) },
+			`${x}:8: lead.map.places[1]: "atsana" is not in content/gazetteer.yaml. Did you mean "astana"?`,
+		],
+		[
+			'a picture of an article without a folder',
+			{ [x]: articleFile({ lead: `{ picture: { file: a.jpg, ${pictureFields} } }` }) },
+			`${x}:8: lead.picture.file: "a.jpg" has no place: this article has no folder of its own. Move the article to <slug>/index.md and put the picture into that folder.`,
+		],
+		[
+			'a picture elsewhere',
+			{ [index]: articleFile({ lead: `{ picture: { file: ../../secret.jpg, ${pictureFields} } }` }) },
+			`${index}:8: lead.picture.file: "../../secret.jpg" is not the name of a picture beside the article. Write a name such as harbour.jpg: letters, digits, hyphens, and .jpg, .png, .webp or .avif.`,
+		],
+		[
+			'a figure on a page about the paper',
+			{
+				'pages/about.md': '---\ntitle: A\nstandfirst: B.\n---\n\nText.\n\n```map\ncountries: [KZ]\ncaption: C.\n```\n',
+			},
+			`pages/about.md:8: The text holds a map, which only articles can have. Remove it.`,
+		],
+	])('%s', async (_, files, message) => {
+		const problems = await problemsIn({
+			'gazetteer.yaml': gazetteer.replace(/nowhere.*\n/, ''),
+			...files,
+		});
+		expect(problems).toEqual([expect.stringContaining(message)]);
+	});
+
+	test('a place with a fault is reported at its own place alone', async () => {
+		const files = { 'gazetteer.yaml': gazetteer, ...withBlock('map', 'caption: A map.\nplaces: [nowhere]') };
+		expect(await problemsIn(files)).toEqual([expect.stringMatching(/^gazetteer\.yaml:3: nowhere\.at/)]);
+	});
+
+	test('a picture that is not there, with a suggestion', async () => {
+		const files = {
+			[index]: articleFile({ lead: `{ picture: { file: harbor.jpg, ${pictureFields} } }` }),
+			'articles/2025/06/x/harbour.jpg': await makePhotograph(8, 8),
+		};
+		expect(await problemsIn(files)).toEqual([
+			`${index}:8: lead.picture.file: "harbor.jpg" is not beside the article. Did you mean "harbour.jpg"?`,
+		]);
+	});
+
+	test('a picture that nothing shows', async () => {
+		const files = { [index]: articleFile(), 'articles/2025/06/x/a.jpg': await makePhotograph(8, 8) };
+		expect(await problemsIn(files)).toEqual([
+			'articles/2025/06/x/a.jpg: lies beside the article, but nothing there shows it. Show it in a picture, or move it away.',
+		]);
+	});
+
+	test('a picture that cannot be read, by the name of its file', async () => {
+		const photograph = await makePhotograph(600, 400);
+		const faultOf = async (name: string, content: string | Uint8Array) => {
+			const lead = `{ picture: { file: ${name}, ${pictureFields} } }`;
+			const [problem, ...others] = await problemsIn({
+				[index]: articleFile({ lead }),
+				[`articles/2025/06/x/${name}`]: content,
+			});
+			expect(others).toEqual([]);
+			return problem;
+		};
+		expect(await faultOf('a.jpg', 'no picture')).toMatch(
+			/^articles\/2025\/06\/x\/a\.jpg: cannot be read as a picture \(.+\)\. Export it again as JPEG, PNG, WebP or AVIF\.$/,
+		);
+		expect(await faultOf('a.jpg', photograph.subarray(0, photograph.length / 2))).toContain('cannot be read');
+		expect(await faultOf('a.png', photograph)).toContain(
+			'is a picture of the format jpeg, which its name does not say',
+		);
+		expect(await faultOf('a.jpg', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')).toContain(
+			'format svg',
+		);
+	});
+});
+
+describe('a chart', () => {
+	const chart = (values: readonly number[]) => ({
+		kind: 'chart' as const,
+		...figureSchemas.chart.parse({
+			caption: 'A',
+			unit: 'tonnes',
+			year: 2024,
+			bars: values.map((value) => ({ label: 'B', value })),
+			source: { name: 'C' },
+		}),
+	});
+	const extents = (values: readonly number[]) => toBars(chart(values)).map(({ start, length }) => [start, length]);
+
+	test('has bars that begin at zero, as long as their figures', () => {
+		expect(extents([50, 100, 0])).toEqual([
+			[0, 50],
+			[0, 100],
+			[0, 0],
+		]);
+	});
+
+	test('has bars to the left of zero where figures are negative', () => {
+		expect(extents([30, -10])).toEqual([
+			[25, 75],
+			[0, 25],
+		]);
+		expect(extents([-1, -2])).toEqual([
+			[50, 50],
+			[0, 100],
+		]);
+	});
+
+	test('of nothing but zeros has no bars', () => {
+		expect(extents([0, 0])).toEqual([
+			[0, 0],
+			[0, 0],
+		]);
+	});
+
+	test('becomes for feeds a table whose texts cannot break out of it', () => {
+		const html = toFeedHtml({ ...chart([1]), caption: '</table><script>' }, undefined, '');
+		expect(html).toBe(
+			'<figure><table><thead><tr><th></th><th>tonnes, 2024</th></tr></thead><tbody><tr><td>B</td><td>1</td></tr></tbody></table><figcaption>&#60;/table&#62;&#60;script&#62; Source: C.</figcaption></figure>',
+		);
+	});
+});

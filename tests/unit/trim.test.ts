@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { JSDOM, VirtualConsole } from 'jsdom';
+import { parse } from 'postcss';
+import { expect, test } from 'vitest';
+import { trimPage } from '../../src/styles/trim.ts';
+
+const page = (css: string, body: string) =>
+	`<!doctype html><html lang="en"><head><style>${css}</style></head><body>${body}</body></html>`;
+const cssOf = (html: string) => /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
+const trimmed = (css: string, body: string) => cssOf(trimPage(page(css, body)));
+
+test('rules without an element go, and layers and conditions that are left empty with them', () => {
+	expect(
+		trimmed(
+			'@layer a,b;@layer a{.x{color:red}h2{color:red}p,h3{color:red}}@media print{.y{color:red}}@layer b{.y .z{color:red}}',
+			'<p class="x">Text</p>',
+		),
+	).toBe('@layer a,b;@layer a{.x{color:red}p{color:red}}');
+});
+
+test('rules stay whose elements are told by states, attributes or what they hold', () => {
+	const css =
+		'a:hover{color:red}a:not(.gone,p:hover>*){color:red}p:has(.gone)::after{content:" (" attr(href) ")"}[scope=row]{color:red}:root{--a:1}*,:before{margin:0}a:not([href^=\\#]):after{content:"}"}';
+	expect(trimmed(css, '<p><a href="#x">Text</a></p>')).toBe(css);
+});
+
+test('view transitions and other rules without a selector stay', () => {
+	expect(trimmed('@media (hover:hover){@view-transition{navigation:auto}}', '')).toBe(
+		'@media (hover:hover){@view-transition{navigation:auto}}',
+	);
+});
+
+test('faces of type stay where the page has one of their letters', () => {
+	const face = (name: string, range: string) => `@font-face{font-family:${name};unicode-range:${range}}`;
+	const css = face('Latin', 'U+20-7E') + face('Kazakh', 'U+49A-49B,U+4D8') + '@font-face{font-family:Fallback}';
+	expect(trimmed(css, 'Text')).toBe(face('Latin', 'U+20-7E') + '@font-face{font-family:Fallback}');
+	expect(trimmed(css, 'Қазақстан')).toBe(css);
+	expect(trimmed(css, 'Ә')).toBe(css);
+});
+
+test('classes that keep styles apart become short, the same in style and page', () => {
+	const html = trimPage(
+		page(
+			'.astro-abcd1234{color:red}p.astro-efgh5678{color:red}',
+			'<p class="x astro-efgh5678">A</p><b class="astro-abcd1234">B</b>',
+		),
+	);
+	expect(html).toBe(page('._0{color:red}p._1{color:red}', '<p class="x _1">A</p><b class="_0">B</b>'));
+});
+
+test('no rule of the paper’s own style sheets that matches an element is lost', async () => {
+	const sheets = ['reset', 'tokens', 'base', 'compositions', 'prose', 'map', 'utilities', 'print'];
+	const css = (await Promise.all(sheets.map((name) => readFile(`src/styles/${name}.css`, 'utf8')))).join('');
+	const html = page(
+		css,
+		'<main class="page"><div class="prose"><h2>A</h2><p id="x">B<a class="anchor" href="#x"></a></p><blockquote>C</blockquote><table><tbody><tr><td class="right">1</td></tr></tbody></table><hr></div><svg class="map"><path class="sea"/><g class="wide"><text class="area">D</text></g></svg><aside><a class="target label" href="https://a.example/">E</a></aside></main>',
+	);
+	const { document } = new JSDOM(html, { virtualConsole: new VirtualConsole() }).window;
+	const states = /::?(?:before|after|hover|focus-visible|focus|target|active)\b|:not\((?:[^()]|\([^()]*\))*\)/g;
+	const matching = new Set<string>();
+	parse(css).walkRules(({ selectors }) => {
+		for (const selector of selectors)
+			if (document.querySelector(selector.replace(states, '') || '*')) matching.add(selector);
+	});
+	const kept = new Set<string>();
+	parse(cssOf(trimPage(html))).walkRules(({ selectors }) => selectors.forEach((selector) => kept.add(selector)));
+	expect(matching.size).toBeGreaterThan(30);
+	expect([...matching].filter((selector) => !kept.has(selector))).toEqual([]);
+	expect(kept).not.toContain('.prose pre');
+	expect(kept).not.toContain('.prose .footnotes');
+});
