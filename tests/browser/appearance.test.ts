@@ -137,6 +137,7 @@ describe.each(Object.entries(kinds))('%s', (_, path) => {
 					if (scale === 2) await page.addStyleTag({ content: ':root { font-size: calc(2 * var(--step-0)) }' });
 					expect(await scrollWidth(page), `${width} at ${scale}`).toBeLessThanOrEqual(width);
 					expect(await cutTexts(page), `${width} at ${scale}`).toEqual([]);
+					if (scale === 1) expect(await brokenWords(page), String(width)).toEqual([]);
 				}
 		});
 	});
@@ -163,6 +164,24 @@ function cutTexts(page: Page): Promise<string[]> {
 				if (line.width > 0 && (line.left < left - 1 || line.right > right + 1)) cut.push(node.textContent);
 		}
 		return cut;
+	});
+}
+
+/** Returns the words of usual length in headings that were broken, because their column is too narrow. */
+function brokenWords(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const broken: string[] = [];
+		for (const heading of document.querySelectorAll('main :is(h1, h2, h3):not(.sr-only)')) {
+			const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+			for (let node = walker.nextNode(); node; node = walker.nextNode())
+				for (const { 0: word, index } of node.textContent?.matchAll(/(?<![\p{L}-])\p{L}{2,14}(?![\p{L}-])/gu) ?? []) {
+					const range = document.createRange();
+					range.setStart(node, index);
+					range.setEnd(node, index + word.length);
+					if (range.getClientRects().length > 1) broken.push(word);
+				}
+		}
+		return broken;
 	});
 }
 

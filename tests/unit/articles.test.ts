@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusOf } from '../../src/domain/articles.ts';
+import { commonTags, statusOf } from '../../src/domain/articles.ts';
 import { toPaper } from '../../src/domain/paper.ts';
 import { toMoment } from '../../src/schemas/moment.ts';
 import { makeNewsroom } from '../support/newsroom.ts';
@@ -63,5 +63,21 @@ describe('the publish rule', () => {
 		expect(article?.updatedAt).toBeUndefined();
 		expect(article?.corrections.map(({ text }) => text)).toEqual(['Mended.']);
 		expect(newsroom.comments).toEqual([]);
+	});
+});
+
+describe('common tags', () => {
+	const articles = makeNewsroom({
+		'2025/06/x': { tags: ['china', 'xi-jinping', 'afp'] },
+		'2025/06/y': { tags: ['china', 'xi-jinping'] },
+		'2025/06/z': { tags: ['china', 'treaty'] },
+	}).articles;
+
+	test('come by how many articles carry them, and those of one article do not', () => {
+		expect(commonTags(articles, 5).map(({ id }) => id)).toEqual(['china', 'xi-jinping']);
+	});
+
+	test('are no more than asked for', () => {
+		expect(commonTags(articles, 1).map(({ id }) => id)).toEqual(['china']);
 	});
 });
