@@ -221,7 +221,7 @@ test.each([
 				document.documentElement.dataset['fades'] = String(event.viewTransition !== null);
 			}),
 		);
-		await page.goto(`${origin}/about/`);
+		await page.reload();
 		await page.getByRole('link', { name: 'Privacy' }).click();
 		await page.waitForURL('**/privacy/');
 		await page.locator('html[data-fades]').waitFor();
