@@ -32,7 +32,7 @@ export function figuresOf({ lead, figures }: Article): readonly Figure[] {
 
 /** Returns a figure of a table or a chart as readers see it: `1,234.5`. */
 export function formatNumber(value: number | string): string {
-	return typeof value === 'number' ? numbers.format(value) : value;
+	return typeof value === 'number' ? numbers.format(value).replace('-', '−') : value;
 }
 
 /** Returns what a map shows, for those who do not see it. @param countries names of those in view that it names */
@@ -51,6 +51,8 @@ export interface Bar {
 	label: string;
 	start: number;
 	length: number;
+	/** Where zero is, the same for all bars of a chart. */
+	zero: number;
 	/** The figure that the source gives, with its note. */
 	value: string;
 	year: number | undefined;
@@ -65,6 +67,7 @@ export function toBars({ bars }: Chart): Bar[] {
 		label,
 		start: share(Math.min(0, value) - lowest),
 		length: share(Math.abs(value)),
+		zero: share(-lowest),
 		value: [note, formatNumber(value)].filter((part) => part !== undefined).join(' '),
 		year,
 	}));

@@ -101,8 +101,12 @@ function fill(context: LoaderContext, name: CollectionName, content: Content): v
 function fillArticle({ store, watcher }: LoaderContext, entry: ArticleEntry): void {
 	const { id, file, internalLinks, digest } = entry;
 	const isShown = watcher !== undefined || statusOf(entry.data, readClock()) === 'published';
-	const withImage = (figure: Figure | undefined) =>
-		figure?.kind === 'picture' && isShown ? { ...figure, image: `__ASTRO_IMAGE_./${figure.file}` } : figure;
+	const withImage = (figure: Figure | undefined) => {
+		if (figure?.kind !== 'picture') return figure;
+		// What an earlier run left must not publish the picture of an article that is hidden now.
+		const { image: _, ...picture } = figure;
+		return isShown ? { ...picture, image: `__ASTRO_IMAGE_./${picture.file}` } : picture;
+	};
 	const data = {
 		...entry.data,
 		lead: withImage(entry.data.lead),

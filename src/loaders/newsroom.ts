@@ -79,7 +79,12 @@ function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
 
 /** Returns the id of every article that has a file, also of those with faults. */
 function articleIdsIn(folder: ContentFolder): Set<string> {
-	return new Set(folder.filesIn('articles').map((path) => path.replace(/^articles\/|(?:\/index)?\.md$/g, '')));
+	return new Set(
+		folder
+			.filesIn('articles')
+			.filter((path) => path.endsWith('.md'))
+			.map((path) => path.replace(/^articles\/|(?:\/index)?\.md$/g, '')),
+	);
 }
 
 function checkCommentedArticles({ comments, problems }: Content, articles: ReadonlySet<string>): void {

@@ -23,9 +23,9 @@ export interface Part {
 }
 
 /** In square units of the drawing: what a point must change of its outline to be kept; coarser where there is too much. */
-const tolerances = [9, 18, 36, 72, 144];
-/** Of all paths together, in characters: some 3,000 bytes when compressed. */
-const longest = 8400;
+const tolerances = [12, 20, 32, 64, 128];
+/** Of all paths together, in characters: some 2,200 bytes when compressed. */
+const longest = 6500;
 
 /** Draws land, lakes and borders, as finely as a page has room for. @param codes countries that the map is about */
 export function drawGround(

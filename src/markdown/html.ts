@@ -15,16 +15,6 @@ export interface Setting {
 	isForFeed?: boolean;
 }
 
-/** Cuts a text at its figures: what stands before the first of them, between them, and behind the last. */
-export function splitAtFigures(tree: Root): Root[] {
-	const parts: Root[] = [{ type: 'root', children: [] }];
-	for (const node of tree.children) {
-		if (node.type === 'element' && node.tagName === 'figure') parts.push({ type: 'root', children: [] });
-		else parts.at(-1)?.children.push(node);
-	}
-	return parts;
-}
-
 /**
  * Returns the HTML of a text that was read without findings. Nothing in it runs, and every id, class and attribute is
  * one that `readText` allows.
@@ -69,4 +59,9 @@ function targetsOf(node: Root | RootContent | ElementContent): string[] {
 	const href = node.type === 'element' ? node.properties['href'] : undefined;
 	const own = typeof href === 'string' && href.startsWith('#') ? [decodeURIComponent(href.slice(1))] : [];
 	return 'children' in node ? [...own, ...node.children.flatMap(targetsOf)] : own;
+}
+
+/** Cuts the HTML of a text at its figures: what stands before the first of them, between them, and behind the last. */
+export function splitAtFigures(html: string): string[] {
+	return html.split('<figure></figure>');
 }

@@ -28,11 +28,21 @@ export async function getCard(article: Article): Promise<Response> {
 		{
 			headline: article.title,
 			section: article.section.name,
-			map: map && drawMapPicture(drawMap(map, readGeodata(), cardMapSize), typeface),
+			map: map && drawCardMap(map, typeface),
 		},
 		typeface,
 	);
 	return toPng(card);
+}
+
+/** Returns the map of a card; nothing where its names find no room there, which is narrower than a page. */
+function drawCardMap(map: LocatorMap, typeface: Typeface): string | undefined {
+	try {
+		return drawMapPicture(drawMap(map, readGeodata(), cardMapSize), typeface);
+	} catch (error) {
+		if (error instanceof RangeError) return undefined;
+		throw error;
+	}
 }
 
 /** Returns a map as a PNG, for feed readers and whoever else shows no SVG. */
@@ -40,17 +50,28 @@ export async function getMapPicture(map: LocatorMap): Promise<Response> {
 	return toPng(drawMapPicture(drawMap(map, readGeodata()), await getTypeface()));
 }
 
+/** How pictures are written; a part of their name in the cache. */
+const format = { palette: true, colours: 32, dither: 0, effort: 1 } as const;
+
+/** Equal drawings of several articles are painted once, not over each other. */
+const paintings = new Map<string, Promise<string>>();
+
 /** Paints an SVG, or takes what an earlier build made of the same one. */
 async function toPng(svg: string): Promise<Response> {
-	const folder = join(process.cwd(), '.cache', 'pictures');
-	const key = createHash('sha256').update(svg).update(JSON.stringify(sharp.versions)).digest('hex');
-	const file = join(folder, `${key}.png`);
-	if (!existsSync(file)) {
-		await mkdir(folder, { recursive: true });
-		await sharp(Buffer.from(svg))
-			.png({ palette: true, colours: 32, dither: 0, effort: 1 })
-			.toFile(`${file}.${process.pid}`);
-		await rename(`${file}.${process.pid}`, file);
-	}
-	return new Response(await readFile(file), { headers: { 'Content-Type': 'image/png' } });
+	const key = createHash('sha256')
+		.update(svg)
+		.update(JSON.stringify([sharp.versions, format]))
+		.digest('hex');
+	const painting = paintings.get(key) ?? paint(svg, join(process.cwd(), '.cache', 'pictures'), `${key}.png`);
+	paintings.set(key, painting);
+	return new Response(await readFile(await painting), { headers: { 'Content-Type': 'image/png' } });
+}
+
+async function paint(svg: string, folder: string, name: string): Promise<string> {
+	const file = join(folder, name);
+	if (existsSync(file)) return file;
+	await mkdir(folder, { recursive: true });
+	await sharp(Buffer.from(svg)).png(format).toFile(`${file}.${process.pid}`);
+	await rename(`${file}.${process.pid}`, file);
+	return file;
 }

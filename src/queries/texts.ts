@@ -16,7 +16,7 @@ export interface RenderedText {
 /** Returns the text of an article or a page, as HTML for the page on which it alone stands. */
 export async function getText(file: string): Promise<RenderedText> {
 	const { tree, wordCount } = await read(file);
-	return { parts: splitAtFigures(tree).map((part) => toHtml(part, { linkTo: paths.withBase })), wordCount };
+	return { parts: splitAtFigures(toHtml(tree, { linkTo: paths.withBase })), wordCount };
 }
 
 /**
@@ -25,13 +25,11 @@ export async function getText(file: string): Promise<RenderedText> {
  */
 export async function getFeedText(article: Article): Promise<string> {
 	const { tree } = await read(article.file);
-	const parts = splitAtFigures(tree).map((part) =>
-		toHtml(part, {
-			linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
-			idPrefix: `${article.id.replaceAll('/', '-')}-`,
-			isForFeed: true,
-		}),
-	);
+	const html = toHtml(tree, {
+		linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
+		idPrefix: `${article.id.replaceAll('/', '-')}-`,
+		isForFeed: true,
+	});
 	const figures = await Promise.all(
 		figuresOf(article).map(async (figure, i) => {
 			const shown = await getFeedImage(article, figure, i + 1);
@@ -39,7 +37,7 @@ export async function getFeedText(article: Article): Promise<string> {
 		}),
 	);
 	const [lead, inText] = article.lead ? [figures[0], figures.slice(1)] : ['', figures];
-	return [lead, ...parts.flatMap((part, i) => [part, inText[i] ?? ''])].join('');
+	return [lead, ...splitAtFigures(html).flatMap((part, i) => [part, inText[i] ?? ''])].join('');
 }
 
 /** The text is read again here because the store does not hold it: a store of texts slows every build down. */

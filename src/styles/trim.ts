@@ -92,9 +92,13 @@ function isFaceNeeded(face: AtRule, { letters }: Page): boolean {
 /** Gives each of Astro's classes a name of few letters, in the order in which they appear. */
 function shortenClasses(html: string): string {
 	const names = new Map<string, string>();
-	return html.replace(/\bastro-[a-z0-9]{8}\b/g, (name) => {
+	const shorten = (name: string) => {
 		const short = names.get(name) ?? `_${names.size.toString(36)}`;
 		names.set(name, short);
 		return short;
-	});
+	};
+	// Nowhere else: words and addresses of readers may look alike.
+	return html.replace(/ class="[^"]*"|<style[^>]*>.*?<\/style>/gs, (part) =>
+		part.replace(/\bastro-[a-z0-9]{8}\b/g, shorten),
+	);
 }

@@ -40,7 +40,7 @@ export const en = {
 	year: 'Year',
 	mapCredit:
 		'Map: Natural Earth. Borders are drawn as it draws them, by who controls the ground, and are no judgement.',
-	mapOf: (countries: string) => `Map of ${countries}`,
+	mapOf: (countries: string) => (countries === '' ? 'Map' : `Map of ${countries}`),
 	mapMarks: (places: string) => `with ${places} marked`,
 	mapRoute: (places: string) => `with a line through ${places}`,
 	cardOf: (headline: string, publication: string) => `The headline “${headline}” under the name ${publication}`,

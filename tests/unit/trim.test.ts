@@ -48,6 +48,11 @@ test('classes that keep styles apart become short, the same in style and page', 
 	expect(html).toBe(page('._0{color:red}p._1{color:red}', '<p class="x _1">A</p><b class="_0">B</b>'));
 });
 
+test('words and addresses that look like such classes stay as they are', () => {
+	const body = '<p id="astro-dynamics"><a href="/tags/astro-dynamics/">astro-sciences</a></p>';
+	expect(trimPage(page('p{color:red}', body))).toBe(page('p{color:red}', body));
+});
+
 test('no rule of the paper’s own style sheets that matches an element is lost', async () => {
 	const sheets = ['reset', 'tokens', 'base', 'compositions', 'prose', 'map', 'utilities', 'print'];
 	const css = (await Promise.all(sheets.map((name) => readFile(`src/styles/${name}.css`, 'utf8')))).join('');
