@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
@@ -67,6 +67,8 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 		publicFolder: fileURLToPath(config.publicDir),
 	});
 	await writeEditorSchemas(content, new URL('.astro/schemas/', config.root));
+	// Astro keeps its list of pictures where nothing was added to it, and would publish those that are hidden again.
+	if (!isPreview) await rm(new URL('.astro/content-assets.mjs', config.root), { force: true });
 	if (content.problems.length > 0) {
 		if (!isPreview) throw new ContentError(content.problems);
 		for (const problem of [...content.problems].sort(byPlace)) logger.error(formatProblem(problem));

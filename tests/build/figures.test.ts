@@ -163,7 +163,7 @@ describe('an article with figures', () => {
 	test('draws bars from one zero line, with their figures beside them', () => {
 		const [, chart] = article().querySelectorAll('figure:has(table, svg)');
 		if (!chart) throw new Error('The chart is missing.');
-		expect(textsOf(chart, 'tbody tr')).toEqual(['China 2024 94.8', 'A & <B> 2023 about -47.4']);
+		expect(textsOf(chart, 'tbody tr')).toEqual(['China 2024 94.8', 'A & <B> 2023 about −47.4']);
 		expect(attributesOf(chart, 'rect', 'x')).toEqual(['33.33%', '0%']);
 		expect(attributesOf(chart, 'rect', 'width')).toEqual(['66.67%', '33.33%']);
 		expect(textsOf(chart, 'thead th')).toEqual(['Year', 'billion dollars']);
@@ -199,7 +199,7 @@ describe('an article with figures', () => {
 		expect(textsOf(html, 'figure:nth-of-type(3) tr')).toEqual([
 			'Yearbillion dollars',
 			'China202494.8',
-			'A & <B>2023about -47.4',
+			'A & <B>2023about −47.4',
 		]);
 		expect(textsOf(html, 'figcaption')[0]).toBe('A caption. The Desk');
 		expect(html.querySelector('svg, [class], [style]')).toBeNull();
@@ -215,6 +215,9 @@ test('a picture is published once its article is', async () => {
 	const later = await readEdition(join(workshop.folder, 'later'), base);
 	expect(later.files.some((file) => file.includes('zzfuture'))).toBe(true);
 	expect(later.files.filter((file) => file.includes('zzdraft'))).toEqual([]);
+	await mustBuild(workshop, { OUT_DIR: join(workshop.folder, 'earlier') });
+	const earlier = await readEdition(join(workshop.folder, 'earlier'), base);
+	expect(earlier.files.filter((file) => file.includes('zzfuture'))).toEqual([]);
 });
 
 test('every article has a share card of the size and weight that is asked for', async () => {
