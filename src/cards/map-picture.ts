@@ -1,6 +1,6 @@
 import { type MapDrawing, typeSizes } from '../maps/draw.ts';
 import type { Label } from '../maps/labels.ts';
-import { scaleText } from '../maps/marks.ts';
+import { scaleBar, scaleLabel } from '../maps/marks.ts';
 import { paperColours as colours } from '../styles/colours.ts';
 import type { Typeface } from './typeface.ts';
 
@@ -10,7 +10,6 @@ export function drawMapPicture(drawing: MapDrawing, typeface: Typeface): string 
 	const area = (d: string, colour: string) => (d === '' ? '' : `<path fill="${colour}" d="${d}"/>`);
 	const line = (d: string, colour: string, more = '') =>
 		d === '' ? '' : `<path fill="none" stroke="${colour}" ${more} d="${d}"/>`;
-	const scaleLabel = { text: scaleText(scale), role: 'place', x: scale.x, y: scale.y - 8, anchor: 'start' } as const;
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" stroke-linejoin="round">`,
 		area(`M0 0H${width}V${height}H0z`, colours.sea),
@@ -26,14 +25,10 @@ export function drawMapPicture(drawing: MapDrawing, typeface: Typeface): string 
 		globe
 			? `<circle cx="${globe.x}" cy="${globe.y}" r="${globe.radius}" fill="${colours.sea}" stroke="${colours.inkSoft}"/>` +
 				area(globe.land, colours.land) +
-				line(
-					`M${globe.mark.left} ${globe.mark.top}H${globe.mark.right}V${globe.mark.bottom}H${globe.mark.left}z`,
-					colours.saffron,
-					'stroke-width="2"',
-				)
+				line(globe.mark, colours.saffron, 'stroke-width="2"')
 			: '',
-		line(`M${scale.x} ${scale.y - 4}v4h${scale.length}v-4`, colours.inkSoft),
-		...[scaleLabel, ...labels.wide].map((label) => paintLabel(label, typeface)),
+		line(scaleBar(scale), colours.inkSoft),
+		...[scaleLabel(scale), ...labels.wide].map((label) => paintLabel(label, typeface)),
 		'</svg>',
 	].join('');
 }

@@ -1,4 +1,5 @@
 import { getRssString } from '@astrojs/rss';
+import { escapeXml } from '../markdown/xml.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import type { Article } from './articles.ts';
@@ -6,7 +7,6 @@ import { explainSource, formatByline } from './byline.ts';
 import { formatMoment, toRfc822 } from './dates.ts';
 import { newestChange } from './paper.ts';
 import * as paths from './paths.ts';
-import { escapeXml } from './xml.ts';
 
 /** How many articles the feed of the site, of a section or of an author holds. */
 export const feedSize = 50;

@@ -1,9 +1,9 @@
+import { escapeXml } from '../markdown/xml.ts';
+import type { ArticleFrontMatter } from '../schemas/article.ts';
 import type { Chart, Figure, FigureSource, LocatorMap, Table } from '../schemas/figure.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
-import type { Article } from './articles.ts';
 import { formatDay, formatMonth } from './dates.ts';
-import { escapeXml } from './xml.ts';
 
 const numbers = new Intl.NumberFormat(site.language, { maximumFractionDigits: 10 });
 const conjunction = new Intl.ListFormat(site.language, { type: 'conjunction' });
@@ -26,7 +26,7 @@ interface DrawnMap extends LocatorMap {
 export type ShownFigure = Exclude<Figure, LocatorMap> | DrawnMap;
 
 /** Returns all figures of an article, the one above its text first. */
-export function figuresOf({ lead, figures }: Article): readonly Figure[] {
+export function figuresOf({ lead, figures }: Pick<ArticleFrontMatter, 'lead' | 'figures'>): readonly Figure[] {
 	return lead ? [lead, ...figures] : figures;
 }
 

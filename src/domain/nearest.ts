@@ -17,3 +17,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	}
 	return best;
 }
+
+/** Returns the advice to write what was most likely meant; `otherwise` where no candidate is near. */
+export function adviceFor(word: string, candidates: Iterable<string>, otherwise: string): string {
+	const near = nearest(word, candidates);
+	return near === undefined ? otherwise : `Did you mean "${near}"?`;
+}

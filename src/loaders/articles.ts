@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { monthOf } from '../domain/dates.ts';
+import { figuresOf } from '../domain/figures.ts';
 import { nearest } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedSlugs } from '../domain/paths.ts';
@@ -7,7 +8,6 @@ import type { Problem } from '../domain/problems.ts';
 import { toLabelKey } from '../domain/tags.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import { type ArticleFrontMatter, articleSchema, type WrittenArticle } from '../schemas/article.ts';
-import type { Picture } from '../schemas/figure.ts';
 import { isBefore } from '../schemas/moment.ts';
 import { isId } from '../schemas/text.ts';
 import { type ContentFolder, digestOf, readText } from './files.ts';
@@ -83,7 +83,7 @@ function sortFiles(paths: readonly string[]): { texts: string[]; picturesOf: Map
 }
 
 async function checkPictures(entry: ArticleEntry, paths: readonly string[], folder: ContentFolder): Promise<Problem[]> {
-	const used = new Set(picturesIn(entry.data).map(({ file }) => file));
+	const used = new Set(figuresOf(entry.data).map((figure) => figure.kind === 'picture' && figure.file));
 	const problems = paths.map(async (path): Promise<Problem | undefined> => {
 		const message = used.has(basename(path))
 			? await faultOfPicture(folder, path)
@@ -91,11 +91,6 @@ async function checkPictures(entry: ArticleEntry, paths: readonly string[], fold
 		return message === undefined ? undefined : { file: folder.fileOf(path), message };
 	});
 	return (await Promise.all(problems)).filter((problem) => problem !== undefined);
-}
-
-/** Returns the pictures of an article, the one above its text first. */
-function picturesIn({ lead, figures }: ArticleFrontMatter): Picture[] {
-	return [lead, ...figures].filter((figure) => figure?.kind === 'picture');
 }
 
 /** Returns the id that the place of the file gives the article; nothing where no article can stand there. */

@@ -1,4 +1,4 @@
-import { nearest } from '../domain/nearest.ts';
+import { adviceFor } from '../domain/nearest.ts';
 import type { Problem } from '../domain/problems.ts';
 import { readGeodata } from '../geodata.ts';
 import { drawMap } from '../maps/draw.ts';
@@ -7,6 +7,7 @@ import type { FigureBlock } from '../markdown/text.ts';
 import {
 	type Figure,
 	figureSchemas,
+	type GazetteerPlace,
 	type LocatorMap,
 	type WrittenLead,
 	type WrittenMap,
@@ -83,8 +84,7 @@ function checkPicture(
 		report(['file'], `"${picture.file}" has no place: this article has no folder of its own. ${advice}`);
 		return undefined;
 	}
-	const near = nearest(picture.file, pictures);
-	const advice = near === undefined ? 'Put it into the folder of the article' : `Did you mean "${near}"?`;
+	const advice = adviceFor(picture.file, pictures, 'Put it into the folder of the article');
 	report(['file'], `"${picture.file}" is not beside the article. ${advice}`);
 	return undefined;
 }
@@ -95,17 +95,13 @@ function checkMap(
 	report: Report,
 ): Figure | undefined {
 	const geodata = readGeodata();
-	const faults: string[] = [];
-	const fail: Report = (path, message) => {
-		faults.push(message);
-		report(path, message);
-	};
 	const find = (field: 'places' | 'route') => (place: WrittenPlace, i: number) =>
-		findPlace(place, gazetteer, (message) => fail([field, i], message));
+		findPlace(place, gazetteer, (message) => report([field, i], message));
 	countries.forEach((code, i) => {
 		if (!geodata.countries.has(code))
-			fail(['countries', i], `"${code}" is no country on the map. Write its code (ISO 3166-1), such as KZ`);
+			report(['countries', i], `"${code}" is no country on the map. Write its code (ISO 3166-1), such as KZ`);
 	});
+	const hasUnknownCountry = countries.some((code) => !geodata.countries.has(code));
 	const map: LocatorMap = {
 		kind: 'map',
 		...texts,
@@ -113,7 +109,7 @@ function checkMap(
 		route: route.map(find('route')).filter((place) => place !== undefined),
 		countries,
 	};
-	if (faults.length > 0 || map.places.length < places.length || map.route.length < route.length) return undefined;
+	if (hasUnknownCountry || map.places.length < places.length || map.route.length < route.length) return undefined;
 	try {
 		drawMap(map, geodata);
 	} catch (error) {
@@ -130,18 +126,20 @@ function findPlace(
 	{ places, faulty }: Gazetteer,
 	report: (message: string) => void,
 ): MapPlace | undefined {
-	if (typeof place !== 'string') {
-		const [longitude, latitude] = place.at;
-		return { name: place.name, longitude, latitude, isArea: place.isArea };
-	}
+	if (typeof place !== 'string') return toMapPlace(place);
 	const known = places.get(place);
-	if (known) {
-		const [longitude, latitude] = known.at;
-		return { name: known.name, longitude, latitude, isArea: known.isArea };
-	}
+	if (known) return toMapPlace(known);
 	if (!faulty || faulty.has(place)) return undefined;
-	const near = nearest(place, places.keys());
-	const advice = near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`;
+	const advice = adviceFor(place, places.keys(), 'Add it there, or choose another');
 	report(`"${place}" is not in content/gazetteer.yaml. ${advice}`);
 	return undefined;
+}
+
+/** Returns a place as maps take it, from the gazetteer or as an article gives it. */
+export function toMapPlace({
+	name,
+	at: [longitude, latitude],
+	isArea,
+}: Omit<GazetteerPlace, 'country' | 'source'>): MapPlace {
+	return { name, longitude, latitude, isArea };
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../domain/nearest.ts';
+import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import type { Problem } from '../domain/problems.ts';
 import { type FrontEntry, frontSchema } from '../schemas/front.ts';
@@ -6,6 +6,7 @@ import { type ContentFolder, readText } from './files.ts';
 import { parseFields, readYaml } from './yaml.ts';
 
 const path = 'front.yaml';
+const form = 'Write its path in content/articles/ without .md, such as 2025/06/a-story';
 
 /**
  * Reads and checks the editor's choice for the home page, a file that may be left out or empty.
@@ -31,7 +32,7 @@ export async function readFront(
 	for (const { field, at, id } of chosen) {
 		const report = (message: string) => void problems.push({ file, line: yaml.lineOf(at), field, message });
 		if (seen.has(id)) report(`"${id}" is given twice. Keep one of them`);
-		else if (!articles.has(id)) report(`"${id}" is no article. ${adviceFor(id, articles)}`);
+		else if (!articles.has(id)) report(`"${id}" is no article. ${adviceFor(id, articles, form)}`);
 		seen.add(id);
 	}
 	return [{ id: 'front', file, data }];
@@ -40,11 +41,4 @@ export async function readFront(
 /** Tells whether a YAML file holds nothing but remarks. */
 function isEmpty(text: string): boolean {
 	return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
-}
-
-function adviceFor(id: string, articles: ReadonlySet<string>): string {
-	const near = nearest(id, articles);
-	return near === undefined
-		? 'Write its path in content/articles/ without .md, such as 2025/06/a-story'
-		: `Did you mean "${near}"?`;
 }

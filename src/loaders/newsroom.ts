@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../domain/articles.ts';
 import { splitCommentPlace } from '../domain/comments.ts';
-import { nearest } from '../domain/nearest.ts';
+import { adviceFor, nearest } from '../domain/nearest.ts';
 import { type Entry, toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
 import { toListPages } from '../domain/paging.ts';
@@ -91,8 +91,7 @@ function checkCommentedArticles({ comments, problems }: Content, articles: Reado
 	for (const { id, file } of comments) {
 		const { articleId } = splitCommentPlace(id);
 		if (articles.has(articleId)) continue;
-		const near = nearest(articleId, articles);
-		const advice = near === undefined ? 'Move the file to the folder of its article' : `Did you mean "${near}"?`;
+		const advice = adviceFor(articleId, articles, 'Move the file to the folder of its article');
 		problems.push({ file, message: `comments on "${articleId}", but there is no such article. ${advice}` });
 	}
 }

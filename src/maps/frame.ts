@@ -1,4 +1,4 @@
-import { geoAzimuthalEqualArea, geoDistance, type GeoProjection } from 'd3-geo';
+import { geoAzimuthalEqualArea, geoCentroid, geoDistance, type GeoProjection } from 'd3-geo';
 import type { Position } from 'geojson';
 import type { Circle, Geodata } from './geodata.ts';
 import type { MapPlace, MapSubject } from './subject.ts';
@@ -55,12 +55,9 @@ export function fitProjection(
 	// Places alone are shown with the land around them.
 	const share = countries.length > 0 ? 0.9 : 0.6;
 	const projection = geoAzimuthalEqualArea().scale(1).translate([0, 0]).precision(0.5);
-	let centre = middleOf(points);
+	let centre = geoCentroid({ type: 'MultiPoint', coordinates: points });
 	for (let round = 0; ; round++) {
-		projection
-			.scale(1)
-			.translate([0, 0])
-			.rotate([-(centre[0] ?? 0), -(centre[1] ?? 0)]);
+		projection.scale(1).translate([0, 0]).rotate([-centre[0], -centre[1]]);
 		const projected = points.map(
 			([longitude = 0, latitude = 0]): [number, number] => projection([longitude, latitude]) ?? [0, 0],
 		);
@@ -92,16 +89,4 @@ export function rangeOf(values: readonly number[]): { least: number; most: numbe
 		least: Infinity,
 		most: -Infinity,
 	});
-}
-
-/** Returns the middle of points on the sphere, also of those on both sides of the 180th meridian. */
-function middleOf(points: readonly Position[]): Position {
-	const radians = Math.PI / 180;
-	let [x, y, z] = [0, 0, 0];
-	for (const [longitude = 0, latitude = 0] of points) {
-		x += Math.cos(latitude * radians) * Math.cos(longitude * radians);
-		y += Math.cos(latitude * radians) * Math.sin(longitude * radians);
-		z += Math.sin(latitude * radians);
-	}
-	return [Math.atan2(y, x) / radians, Math.atan2(z, Math.hypot(x, y)) / radians];
 }

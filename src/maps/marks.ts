@@ -3,14 +3,15 @@ import { feature } from 'topojson-client';
 import { simplify } from 'topojson-simplify';
 import { earthRadius, type Point, type Size } from './frame.ts';
 import type { World } from './geodata.ts';
-import { type Box, boxAround, boxOf, holds } from './labels.ts';
+import { type Box, boxAround, boxOf, holds, type Label } from './labels.ts';
 import { Outline } from './outline.ts';
 
 /** A globe that shows where in the world a map lies. */
 export interface Globe extends Point {
 	radius: number;
 	land: string;
-	mark: Box;
+	/** The frame of the map on the globe: a line. */
+	mark: string;
 }
 
 /** A bar of a round number of kilometres, right in the middle of the map. */
@@ -49,12 +50,12 @@ export function drawGlobe(
 	geoPath(globe, outline)(feature(simplify(world, 12), world.objects.land));
 	const mark = (extent: number) =>
 		Math.max(4, Math.round(globeRadius * Math.sin(Math.min(1.5, extent / 2 / projection.scale()))));
-	const { x, y } = corner;
+	const [east, south] = [mark(width), mark(height)];
 	return {
 		...corner,
 		radius: globeRadius,
 		land: outline.toPath(12),
-		mark: { left: x - mark(width), right: x + mark(width), top: y - mark(height), bottom: y + mark(height) },
+		mark: `M${corner.x - east} ${corner.y - south}h${2 * east}v${2 * south}h${-2 * east}z`,
 	};
 }
 
@@ -81,14 +82,20 @@ export function placeScale(
 	return spots.find(isFree) ?? { x: 16, y, length, kilometres };
 }
 
-/** Returns what stands at the scale's bar. */
-export function scaleText({ kilometres }: Scale): string {
-	return `${kilometres} km`;
+/** Returns the bar of a scale: a line. */
+export function scaleBar({ x, y, length }: Scale): string {
+	return `M${x} ${y - 4}v4h${length}v-4`;
+}
+
+/** Returns what stands above the bar of a scale. */
+export function scaleLabel({ x, y, kilometres }: Scale): Omit<Label, 'box'> {
+	return { text: `${kilometres} km`, role: 'place', x, y: y - 8, anchor: 'start' };
 }
 
 /** Returns the room of the scale: its bar, and its text above it. */
 export function scaleBox(scale: Scale, type: number): Box {
-	const text = boxOf(scaleText(scale), type, { x: scale.x, y: scale.y - 6, anchor: 'start' });
+	const label = scaleLabel(scale);
+	const text = boxOf(label.text, type, { ...label, y: scale.y - 6 });
 	return {
 		left: scale.x - 8,
 		right: Math.max(text.right, scale.x + scale.length + 8),

@@ -11,7 +11,7 @@ import type { Figure, LocatorMap } from '../schemas/figure.ts';
 const drawings = new WeakMap<LocatorMap, MapDrawing>();
 
 /** Returns the drawing of a map, made once. */
-function drawingOf(map: LocatorMap): MapDrawing {
+export function drawingOf(map: LocatorMap): MapDrawing {
 	const drawing = drawings.get(map) ?? drawMap(map, readGeodata());
 	drawings.set(map, drawing);
 	return drawing;

@@ -12,6 +12,7 @@ import { readGeodata } from '../geodata.ts';
 import { drawMap } from '../maps/draw.ts';
 import type { LocatorMap } from '../schemas/figure.ts';
 import { readOutlineFonts } from '../styles/fonts.ts';
+import { drawingOf } from './figures.ts';
 
 let typeface: Promise<Typeface> | undefined;
 
@@ -47,7 +48,7 @@ function drawCardMap(map: LocatorMap, typeface: Typeface): string | undefined {
 
 /** Returns a map as a PNG, for feed readers and whoever else shows no SVG. */
 export async function getMapPicture(map: LocatorMap): Promise<Response> {
-	return toPng(drawMapPicture(drawMap(map, readGeodata()), await getTypeface()));
+	return toPng(drawMapPicture(drawingOf(map), await getTypeface()));
 }
 
 /** How pictures are written; a part of their name in the cache. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { toMapPlace } from '../../src/loaders/figures.ts';
 import type { MapPlace, MapSubject } from '../../src/maps/subject.ts';
 import { gazetteerSchema } from '../../src/schemas/figure.ts';
 
@@ -9,8 +10,7 @@ const gazetteer = gazetteerSchema.parse(parse(readFileSync('content/gazetteer.ya
 export function placeOfPaper(id: string): MapPlace {
 	const place = gazetteer[id];
 	if (!place) throw new Error(`The gazetteer has no ${id}.`);
-	const [longitude, latitude] = place.at;
-	return { name: place.name, longitude, latitude, isArea: place.isArea };
+	return toMapPlace(place);
 }
 
 const places = (...ids: string[]) => ids.map(placeOfPaper);

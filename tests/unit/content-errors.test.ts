@@ -1,22 +1,8 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { byPlace, formatProblem } from '../../src/domain/problems.ts';
-import { readContent } from '../../src/loaders/newsroom.ts';
 import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
-
-const now = Date.parse('2025-07-01T00:00:00Z');
-
-async function problemsIn(files: Readonly<Record<string, string | Uint8Array>>, showUnpublished = false) {
-	const folder = await writeFiles({ ...newsroomFiles, ...files });
-	return problemsOf(folder, showUnpublished);
-}
-
-async function problemsOf(folder: string, showUnpublished = false) {
-	const former = new Map();
-	const { problems } = await readContent(folder, { now, showUnpublished, rules: '', former, publicFolder: 'public' });
-	return problems.sort(byPlace).map((problem) => formatProblem(problem).replace(/\S*meridian-content-\w+\//g, ''));
-}
+import { problemsIn, problemsOf } from '../support/problems.ts';
 
 const x = 'articles/2025/06/x.md';
 const withFields = (fields: Readonly<Record<string, string | undefined>>) => ({ [x]: articleFile(fields) });

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { toBars, toFeedHtml } from '../../src/domain/figures.ts';
-import { byPlace, formatProblem } from '../../src/domain/problems.ts';
-import { readContent } from '../../src/loaders/newsroom.ts';
 import { figureSchemas } from '../../src/schemas/figure.ts';
-import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
-import { now } from '../support/newsroom.ts';
+import { articleFile } from '../support/content.ts';
 import { makePhotograph } from '../support/photographs.ts';
+import { problemsIn } from '../support/problems.ts';
 
 const gazetteer = [
 	'astana: { name: Astana, at: [71.45, 51.18], country: KZ, source: a gazetteer }',
@@ -15,18 +13,6 @@ const gazetteer = [
 ].join('\n');
 const x = 'articles/2025/06/x.md';
 const index = 'articles/2025/06/x/index.md';
-
-async function problemsIn(files: Readonly<Record<string, string | Uint8Array>>): Promise<string[]> {
-	const folder = await writeFiles({ ...newsroomFiles, ...files });
-	const { problems } = await readContent(folder, {
-		now,
-		showUnpublished: false,
-		rules: '',
-		former: new Map(),
-		publicFolder: 'public',
-	});
-	return problems.sort(byPlace).map((problem) => formatProblem(problem).replace(/\S*meridian-content-\w+\//g, ''));
-}
 
 const withBlock = (kind: string, yaml: string) => ({
 	[x]: articleFile({}, `A paragraph.\n\n\`\`\`${kind}\n${yaml}\n\`\`\`\n`),
