@@ -167,14 +167,16 @@ function cutTexts(page: Page): Promise<string[]> {
 	});
 }
 
-/** Returns the words of usual length in headings that were broken, because their column is too narrow. */
+/** Returns the words of usual length in headings and tables that were broken, because their column is too narrow. */
 function brokenWords(page: Page): Promise<string[]> {
 	return page.evaluate(() => {
 		const broken: string[] = [];
-		for (const heading of document.querySelectorAll('main :is(h1, h2, h3):not(.sr-only)')) {
-			const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+		for (const part of document.querySelectorAll('main :is(h1, h2, h3, td, th):not(.sr-only)')) {
+			const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
 			for (let node = walker.nextNode(); node; node = walker.nextNode())
-				for (const { 0: word, index } of node.textContent?.matchAll(/(?<![\p{L}-])\p{L}{2,14}(?![\p{L}-])/gu) ?? []) {
+				for (const { 0: word, index } of node.textContent?.matchAll(
+					/(?<![\p{L}\p{N}-])[\p{L}\p{N}]{2,14}(?![\p{L}\p{N}-])/gu,
+				) ?? []) {
 					const range = document.createRange();
 					range.setStart(node, index);
 					range.setEnd(node, index + word.length);
