@@ -139,6 +139,11 @@ function placeOf({ position }: MdastNode | RootContent | ElementContent): Place 
 	return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
 }
 
+function byPlace(a: Element, b: Element): number {
+	const [first, second] = [placeOf(a), placeOf(b)];
+	return first.line - second.line || first.column - second.column;
+}
+
 function parse(markdown: string): Root {
 	const footnotes = { label: words.footnotes, backLabel: words.footnoteBack('{reference}'), clobberPrefix: '' };
 	const tree = markdownToHast(markdown, { features: { frontmatter: false, gfm: { footnotes } } });
@@ -178,7 +183,7 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 	/** Gives every heading and every paragraph of the text itself an id: by hand, else of its words. */
 	function setIds(paragraphs: readonly Element[]) {
 		const setByHand = new Set<Element>();
-		for (const node of [...headings, ...paragraphs]) {
+		for (const node of [...headings, ...paragraphs].sort(byPlace)) {
 			const mark = node.children.at(-1);
 			if (mark?.type !== 'text' || !marks.has(mark)) continue;
 			const id = takeId(mark, markdown);
@@ -222,9 +227,14 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 	function checkFence(node: Element, language: string, depth: number) {
 		const kind = figureKinds.find((known) => known === language);
 		if (kind === undefined) {
-			const advice = `A figure is one of ${figureKinds.join(', ')}; for program code leave the word out`;
+			const near = figureKinds.find((known) => known === language.split(' ', 1)[0]?.toLowerCase());
+			const advice = near
+				? `Did you mean “${near}”? Write that word alone, in small letters`
+				: `A figure is one of ${figureKinds.join(', ')}; for program code leave the word out`;
 			return void report(node, `a block called “${language}”. ${advice}`);
 		}
+		if (!isClosed(node, markdown))
+			return void report(node, `a ${kind} whose block is never closed. Write a line \`\`\` below its last field`);
 		if (depth > 1) return void report(node, `a ${kind} inside a list or quotation. Put it between two paragraphs`);
 		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line });
 		node.tagName = 'figure';
@@ -287,6 +297,12 @@ function languageOf({ tagName, children: [code] }: Element): string | undefined 
 	if (typeof name !== 'string') return undefined;
 	const meta = code.data && 'meta' in code.data && typeof code.data.meta === 'string' ? ` ${code.data.meta}` : '';
 	return name.replace(/^language-/, '') + meta;
+}
+
+/** Tells whether a fenced block ends with a fence of its own and has not swallowed the opening of another. */
+function isClosed({ position, children: [code] }: Element, markdown: string): boolean {
+	const source = markdown.slice(position?.start.offset, position?.end.offset);
+	return /\n[\s>]*(?:`{3,}|~{3,})\s*$/.test(source) && code !== undefined && !/^\s*(?:`{3}|~{3})/m.test(textOf(code));
 }
 
 function isOwnAddress(href: string): boolean {
