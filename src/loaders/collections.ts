@@ -1,11 +1,10 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { statusOf } from '../domain/articles.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
-import { contentFolder, readClock } from '../environment.ts';
+import { contentFolder, digestOfProgram, readClock } from '../environment.ts';
 import type { StoredArticle } from '../schemas/article.ts';
 import type { Figure } from '../schemas/figure.ts';
 import type { ArticleEntry } from './articles.ts';
@@ -55,7 +54,7 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	const content = await readContent(contentFolder(), {
 		now: readClock(),
 		showUnpublished: isPreview,
-		rules: await digestOfRules(fileURLToPath(config.root)),
+		rules: await digestOfProgram(fileURLToPath(config.root)),
 		former: {
 			get(id) {
 				const entry = store.get<StoredArticle>(id);
@@ -74,16 +73,6 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 		for (const problem of [...content.problems].sort(byPlace)) logger.error(formatProblem(problem));
 	}
 	return content;
-}
-
-/** Returns a digest of all code that decides how content is read and checked. */
-async function digestOfRules(root: string): Promise<string> {
-	const source = join(root, 'src');
-	const paths = (await readdir(source, { recursive: true })).filter((path) => path.endsWith('.ts')).sort();
-	const texts = await Promise.all(
-		[...paths.map((path) => join(source, path)), join(root, 'package-lock.json')].map((path) => readFile(path, 'utf8')),
-	);
-	return digestOf(...paths, ...texts);
 }
 
 /** Stands before the digest of what readers must not see yet, so that the store takes the entry anew when they may. */

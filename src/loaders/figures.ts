@@ -3,13 +3,12 @@ import type { Problem } from '../domain/problems.ts';
 import { readGeodata } from '../geodata.ts';
 import { drawMap } from '../maps/draw.ts';
 import type { MapPlace, MapSubject } from '../maps/subject.ts';
-import { isTurnedOnMap } from '../maps/whereabouts.ts';
+import { countriesOf, isTurnedOnMap } from '../maps/whereabouts.ts';
 import type { FigureBlock } from '../markdown/text.ts';
 import {
 	type Figure,
 	type GazetteerPlace,
 	leadSchema,
-	type LocatorMap,
 	type WrittenLead,
 	type WrittenMap,
 	type WrittenPlace,
@@ -88,30 +87,29 @@ function checkMap(
 			report(['countries', i], `"${code}" is no country on the map. Write its code (ISO 3166-1), such as KZ`);
 	});
 	const hasUnknownCountry = countries.some((code) => !geodata.countries.has(code));
-	const map: LocatorMap = {
-		kind: 'map',
-		...texts,
+	const subject: MapSubject = {
 		places: places.map(find('places')).filter((place) => place !== undefined),
 		route: route.map(find('route')).filter((place) => place !== undefined),
 		countries,
 	};
-	if (hasUnknownCountry || map.places.length < places.length || map.route.length < route.length) return undefined;
-	const turned = findTurned(map, { places, route });
+	if (hasUnknownCountry || subject.places.length < places.length || subject.route.length < route.length)
+		return undefined;
+	const turned = findTurned(subject, { places, route });
 	for (const { path, place } of turned)
 		report(path, `lies far from the rest of the map, but not the other way round. ${adviceForTurned(place)}`);
 	if (turned.length > 0) return undefined;
 	try {
-		drawMap(map, geodata);
+		drawMap(subject, geodata);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		report([], error.message);
 		return undefined;
 	}
-	return map;
+	return { kind: 'map', ...texts, ...subject, shows: countriesOf(subject, geodata) };
 }
 
 /** Returns the places written with a position that has most likely been turned round. */
-function findTurned(map: LocatorMap, written: Pick<WrittenMap, 'places' | 'route'>): { path: Path; place: MapPlace }[] {
+function findTurned(map: MapSubject, written: Pick<WrittenMap, 'places' | 'route'>): { path: Path; place: MapPlace }[] {
 	const isNamed = (field: 'places' | 'route') => (_: MapPlace, i: number) => typeof written[field][i] === 'string';
 	const [places, route] = [map.places.filter(isNamed('places')), map.route.filter(isNamed('route'))];
 	// What is named can be relied on: its position has been checked.

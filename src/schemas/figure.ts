@@ -233,6 +233,8 @@ export interface Picture extends z.infer<typeof pictureSchema> {
 /** A map whose places have been found. */
 export interface LocatorMap extends MapSubject {
 	kind: 'map';
+	/** Names of the countries that it is about, or else of those in which its places and its route lie. */
+	shows: readonly string[];
 	caption: string;
 	credit?: string | undefined;
 }

@@ -381,10 +381,19 @@ describe('a chart', () => {
 		]);
 	});
 
+	test.each([
+		['China', 'Chinese customs', 'China. Source: Chinese customs.'],
+		['What China buys.', 'Customs Inc.', 'What China buys. Source: Customs Inc.'],
+		['“Who buys?”', 'Customs', '“Who buys?” Source: Customs.'],
+	])('called %s has in feeds its caption and its source in sentences', (caption, name, expected) => {
+		const html = toFeedHtml({ ...chart([1]), caption, source: { name } }, undefined, '');
+		expect(/<figcaption>(.*)<\/figcaption>/.exec(html)?.[1]).toBe(expected);
+	});
+
 	test('becomes for feeds a table whose texts cannot break out of it', () => {
 		const html = toFeedHtml({ ...chart([1]), caption: '</table><script>' }, undefined, '');
 		expect(html).toBe(
-			'<figure><table><thead><tr><th></th><th>tonnes, 2024</th></tr></thead><tbody><tr><td>B</td><td>1</td></tr></tbody></table><figcaption>&#60;/table&#62;&#60;script&#62; Source: C.</figcaption></figure>',
+			'<figure><table><thead><tr><th></th><th>tonnes, 2024</th></tr></thead><tbody><tr><td>B</td><td>1</td></tr></tbody></table><figcaption>&#60;/table&#62;&#60;script&#62;. Source: C.</figcaption></figure>',
 		);
 	});
 });
