@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { statusOf } from '../domain/articles.ts';
@@ -68,10 +68,11 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	await writeEditorSchemas(content, new URL('.astro/schemas/', config.root));
 	// Astro keeps its list of pictures where nothing was added to it, and would publish those that are hidden again.
 	if (!isPreview) await rm(new URL('.astro/content-assets.mjs', config.root), { force: true });
-	if (content.problems.length > 0) {
-		if (!isPreview) throw new ContentError(content.problems);
-		for (const problem of [...content.problems].sort(byPlace)) logger.error(formatProblem(problem));
-	}
+	if (!isPreview && content.problems.length > 0) throw new ContentError(content.problems);
+	const lines = [...content.problems].sort(byPlace).map(formatProblem);
+	for (const line of lines) logger.error(line);
+	// The preview shows them where an article is missing.
+	if (isPreview) await writeFile(new URL('.astro/problems.txt', config.root), lines.join('\n'));
 	return content;
 }
 

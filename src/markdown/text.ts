@@ -260,6 +260,7 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 		if (/^h\d$/.test(tagName)) checkHeading(node);
 		else if (typeof node.properties['id'] === 'string') ids.add(node.properties['id']);
 		if (tagName === 'a') checkLink(node);
+		if (tagName === 'table') widenTable(node);
 		if (tagName !== 'code') node.children = node.children.filter((child) => keep(child, depth + 1));
 	}
 
@@ -316,6 +317,19 @@ function alignByClass(cell: Element): void {
 	const alignment = typeof style === 'string' ? /text-align:\s*(\w+)/.exec(style)?.[1] : undefined;
 	delete cell.properties['style'];
 	if (alignment === 'right' || alignment === 'center') cell.properties['className'] = [alignment];
+}
+
+/** From so many columns on, a table may be wider than a narrow window: it says that it scrolls, and keys can scroll it. */
+export const wideTable = 4;
+
+function widenTable(table: Element): void {
+	if (columnsOf(table) >= wideTable) Object.assign(table.properties, { className: ['wide'], tabIndex: 0 });
+}
+
+function columnsOf({ tagName, children }: Element): number {
+	if (tagName === 'tr') return children.filter(({ type }) => type === 'element').length;
+	const inside = children.find((child) => child.type === 'element');
+	return inside ? columnsOf(inside) : 0;
 }
 
 /** Ids that the page around a text has itself, and beginnings of ids that footnotes and comments have. */

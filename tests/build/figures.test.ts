@@ -82,7 +82,7 @@ beforeAll(async () => {
 		'articles/2025/08/future/zzfuture.jpg': await makePhotograph(410, 300),
 		'articles/2025/06/twice.md': articleFile(
 			{},
-			`A table.\n\n\`\`\`table\ncaption: A\ncolumns: [B]\nrows: [[1]]\n\`\`\`\n\n${[map, otherMap, map].join('\n\nBetween.\n\n')}\n`,
+			`A table.\n\n\`\`\`table\ncaption: A\ncolumns: [B, C, D, E]\nrows: [[1, 2, 3, 4]]\n\`\`\`\n\n${[map, otherMap, map].join('\n\nBetween.\n\n')}\n`,
 		),
 		'articles/2025/06/plain.md': articleFile({ title: 'Without figures' }),
 	});
@@ -177,6 +177,11 @@ describe('an article with figures', () => {
 		expect(attributesOf(chart, 'figcaption a', 'href')).toEqual(['https://customs.example/']);
 	});
 
+	test('has tables that keys can scroll where they are wide', () => {
+		expect(attributesOf(edition.page(`${base}2025/06/twice/`).document, '.prose table', 'tabindex')).toEqual(['0']);
+		expect(attributesOf(article(), '.prose table[tabindex]', 'class')).toEqual([]);
+	});
+
 	test('sets numbers of tables flush right and says dates as exactly as they are known', () => {
 		expect(textsOf(article(), '.prose td.right')).toEqual(['1,234.5', '7']);
 		expect(textsOf(article(), '.prose time')).toEqual(['2024', 'June 2025', '16 June 2025']);
@@ -244,7 +249,7 @@ test('every article has a share card of the size and weight that is asked for', 
 	}
 });
 
-test('an address of a map’s picture means one map, and a map that stands twice has one picture', async () => {
+test('an address of a map’s picture means one map, and a map that stands twice has one picture', () => {
 	const maps = () => edition.files.filter((file) => /^2025\/06\/(?:x|twice)\/map-/.test(file));
 	const [map, ...others] = maps().filter((file) => file.includes('/x/'));
 	const twice = maps().filter((file) => file.includes('/twice/'));
