@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { toBars, toFeedHtml } from '../../src/domain/figures.ts';
 import { figureSchemas } from '../../src/schemas/figure.ts';
@@ -340,6 +341,21 @@ describe('a map that can be published', () => {
 		};
 		expect(await problemsIn(files)).toEqual([]);
 	});
+});
+
+test('the figures that the README shows can be published', async () => {
+	const readme = await readFile('README.md', 'utf8');
+	const examples = [...readme.matchAll(/^```yaml\n(.*?)^```$/gms)]
+		.flatMap(([, yaml = '']) => yaml.split('---\n'))
+		.filter((yaml) => /^(?:map|chart|table|timeline):/.test(yaml));
+	expect(examples.length).toBeGreaterThan(3);
+	for (const yaml of examples) {
+		const files = {
+			'gazetteer.yaml': await readFile('content/gazetteer.yaml', 'utf8'),
+			[x]: articleFile({ lead: `\n${yaml.trimEnd().replace(/^/gm, '  ')}` }),
+		};
+		expect(await problemsIn(files), yaml).toEqual([]);
+	}
 });
 
 describe('a chart', () => {
