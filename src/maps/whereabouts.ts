@@ -10,7 +10,7 @@ const blur = 50;
  * Returns how far a place lies from a country, in kilometres, up to the nearest corner of its outline: 0 inside it,
  * infinitely far from a country that is not on the map.
  */
-export function gapToCountry({ longitude, latitude }: MapPlace, code: string, { countries }: Geodata): number {
+function gapToCountry({ longitude, latitude }: MapPlace, code: string, { countries }: Geodata): number {
 	const outline = countries.get(code)?.outline;
 	if (!outline) return Infinity;
 	const point: [number, number] = [longitude, latitude];
