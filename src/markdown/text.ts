@@ -323,7 +323,7 @@ function alignByClass(cell: Element): void {
 export const wideTable = 4;
 
 function widenTable(table: Element): void {
-	if (columnsOf(table) >= wideTable) Object.assign(table.properties, { className: ['wide'], tabIndex: 0 });
+	if (columnsOf(table) >= wideTable) Object.assign(table.properties, { className: ['scrolls'], tabIndex: 0 });
 }
 
 function columnsOf({ tagName, children }: Element): number {

@@ -70,7 +70,7 @@ describe('a text', () => {
 
 	test('has tables that keys can scroll where they are wide, and in feeds nothing of it', () => {
 		const table = (columns: number) => ['a', '-', '1'].map((cell) => `|${`${cell}|`.repeat(columns)}`).join('\n');
-		expect(render(table(4))).toMatch(/^<table class="wide" tabindex="0">/);
+		expect(render(table(4))).toMatch(/^<table class="scrolls" tabindex="0">/);
 		expect(render(table(3))).toMatch(/^<table>/);
 		expect(render(table(4), { isForFeed: true })).toMatch(/^<table>/);
 	});
