@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 
 /**
  * Returns the moment for which the paper is made, in milliseconds since 1970: `CLOCK`, an ISO 8601 time, or the real
- * time. Nothing else reads the real clock.
+ * time. Nothing else that the paper follows from reads the real clock.
  * @throws Error where `CLOCK` is no time
  */
 export function readClock(): number {
@@ -18,4 +20,25 @@ export function readClock(): number {
 /** Returns the absolute path of the newsroom's content: `CONTENT_DIR`, by default `content`. */
 export function contentFolder(): string {
 	return resolve(process.env['CONTENT_DIR'] ?? 'content');
+}
+
+/**
+ * Returns a digest of the program's code and data, and of the packages that it uses: what follows from them can be kept
+ * until they change.
+ * @param root the folder of the project
+ * @param parts files and folders in `src/` that matter; without them all do
+ */
+export async function digestOfProgram(root: string, parts: readonly string[] = ['']): Promise<string> {
+	const source = join(root, 'src');
+	const isWanted = (path: string) =>
+		/\.(?:ts|json)$/.test(path) && parts.some((part) => part === '' || path === part || path.startsWith(`${part}/`));
+	const paths = (await readdir(source, { recursive: true }))
+		.map((path) => path.replaceAll('\\', '/'))
+		.filter(isWanted)
+		.sort();
+	const files = [...paths.map((path) => join(source, path)), join(root, 'package-lock.json')];
+	const hash = createHash('sha256').update(JSON.stringify(paths));
+	for (const text of await Promise.all(files.map((file) => readFile(file))))
+		hash.update(`${text.length}:`).update(text);
+	return hash.digest('base64url');
 }

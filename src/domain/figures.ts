@@ -35,11 +35,11 @@ export function formatNumber(value: number | string): string {
 	return typeof value === 'number' ? numbers.format(value).replace('-', '−') : value;
 }
 
-/** Returns what a map shows, for those who do not see it. @param countries names of those in view that it names */
-export function describeMap({ places, route }: LocatorMap, countries: readonly string[]): string {
+/** Returns what a map shows, for those who do not see it. */
+export function describeMap({ places, route, shows }: LocatorMap): string {
 	const namesOf = (points: readonly { name: string }[]) => conjunction.format(points.map(({ name }) => name));
 	const parts = [
-		words.mapOf(conjunction.format(countries)),
+		words.mapOf(conjunction.format(shows)),
 		...(places.length > 0 ? [words.mapMarks(namesOf(places))] : []),
 		...(route.length > 0 ? [words.mapRoute(namesOf(route))] : []),
 	];
@@ -89,10 +89,18 @@ export function isNumeric({ rows }: Table, column: number): boolean {
 	return rows.every((row) => typeof row[column] === 'number' || row[column] === '');
 }
 
+/** Returns a text with a stop at its end, so that another can follow it. */
+function asSentence(text: string): string {
+	return /[.?!…。؟][\p{Pf}\p{Pe}"']*$/u.test(text) ? text : `${text}.`;
+}
+
 /** Returns a figure as HTML that any feed reader can show. @param image of a picture or of a map */
 export function toFeedHtml(figure: Figure, image: FeedImage | undefined, description: string): string {
 	const text = escapeXml;
-	const caption = (credit: string) => `<figcaption>${text(figure.caption)} ${credit}</figcaption>`;
+	const caption = (credit: string) => {
+		const said = credit === '' ? text(figure.caption) : `${text(asSentence(figure.caption))} ${credit}`;
+		return `<figcaption>${said}</figcaption>`;
+	};
 	const picture = (credit: string) =>
 		image &&
 		`<img src="${text(image.src)}" alt="${text(description)}" width="${image.width}" height="${image.height}">${caption(text(credit))}`;
@@ -103,14 +111,16 @@ export function toFeedHtml(figure: Figure, image: FeedImage | undefined, descrip
 	const source = (given: FigureSource | undefined) => {
 		if (!given) return '';
 		const name = given.url === undefined ? text(given.name) : `<a href="${text(given.url)}">${text(given.name)}</a>`;
-		return `${words.figureSource}: ${name}.`;
+		return asSentence(`${words.figureSource}: ${name}`);
 	};
 	const inside = () => {
 		switch (figure.kind) {
 			case 'picture':
 				return picture(figure.credit);
 			case 'map':
-				return picture([figure.credit, words.mapCredit].filter((part) => part !== undefined).join('. '));
+				return picture(
+					[...(figure.credit === undefined ? [] : [asSentence(figure.credit)]), words.mapCredit].join(' '),
+				);
 			case 'chart': {
 				const hasYears = figure.year === undefined;
 				const rows = toBars(figure).map(({ label, value, year }) => [

@@ -22,8 +22,8 @@ export const home = () => withBase('/');
 export const article = (id: string) => withBase(`/${id}/`);
 /** The picture that stands for an article where its link is shared. @param id `2025/06/<slug>` */
 export const card = (id: string) => withBase(`/${id}/card.png`);
-/** A map of an article as a picture. @param number counts the article's figures from 1, the one above its text first */
-export const mapPicture = (id: string, number: number) => withBase(`/${id}/map-${number}.png`);
+/** A map of an article as a picture. @param digest of what the map shows, so that an address always means the same map */
+export const mapPicture = (id: string, digest: string) => withBase(`/${id}/map-${digest}.png`);
 /** @param year `2025` */
 export const year = (year: string) => withBase(`/${year}/`);
 /** @param month `2025-06` */

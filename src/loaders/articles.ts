@@ -15,7 +15,7 @@ import { checkBlock, checkLead, type FigureSurroundings } from './figures.ts';
 import { readMarkdown } from './markdown.ts';
 import { faultOfPicture, stampOf } from './pictures.ts';
 import type { References } from './references.ts';
-import { toFieldName } from './yaml.ts';
+import { toFieldName } from './fields.ts';
 
 /** One checked article: its front matter with tags by id, and what its text links to. The text itself stays in the file. */
 export interface ArticleEntry extends Entry<ArticleFrontMatter> {

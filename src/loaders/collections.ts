@@ -1,11 +1,10 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { statusOf } from '../domain/articles.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
-import { contentFolder, readClock } from '../environment.ts';
+import { contentFolder, digestOfProgram, readClock } from '../environment.ts';
 import type { StoredArticle } from '../schemas/article.ts';
 import type { Figure } from '../schemas/figure.ts';
 import type { ArticleEntry } from './articles.ts';
@@ -55,7 +54,7 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	const content = await readContent(contentFolder(), {
 		now: readClock(),
 		showUnpublished: isPreview,
-		rules: await digestOfRules(fileURLToPath(config.root)),
+		rules: await digestOfProgram(fileURLToPath(config.root)),
 		former: {
 			get(id) {
 				const entry = store.get<StoredArticle>(id);
@@ -69,21 +68,12 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	await writeEditorSchemas(content, new URL('.astro/schemas/', config.root));
 	// Astro keeps its list of pictures where nothing was added to it, and would publish those that are hidden again.
 	if (!isPreview) await rm(new URL('.astro/content-assets.mjs', config.root), { force: true });
-	if (content.problems.length > 0) {
-		if (!isPreview) throw new ContentError(content.problems);
-		for (const problem of [...content.problems].sort(byPlace)) logger.error(formatProblem(problem));
-	}
+	if (!isPreview && content.problems.length > 0) throw new ContentError(content.problems);
+	const lines = [...content.problems].sort(byPlace).map(formatProblem);
+	for (const line of lines) logger.error(line);
+	// The preview shows them where an article is missing.
+	if (isPreview) await writeFile(new URL('.astro/problems.txt', config.root), lines.join('\n'));
 	return content;
-}
-
-/** Returns a digest of all code that decides how content is read and checked. */
-async function digestOfRules(root: string): Promise<string> {
-	const source = join(root, 'src');
-	const paths = (await readdir(source, { recursive: true })).filter((path) => path.endsWith('.ts')).sort();
-	const texts = await Promise.all(
-		[...paths.map((path) => join(source, path)), join(root, 'package-lock.json')].map((path) => readFile(path, 'utf8')),
-	);
-	return digestOf(...paths, ...texts);
 }
 
 /** Stands before the digest of what readers must not see yet, so that the store takes the entry anew when they may. */

@@ -2,19 +2,20 @@ import { adviceFor } from '../domain/nearest.ts';
 import type { Problem } from '../domain/problems.ts';
 import { readGeodata } from '../geodata.ts';
 import { drawMap } from '../maps/draw.ts';
-import type { MapPlace } from '../maps/subject.ts';
+import type { MapPlace, MapSubject } from '../maps/subject.ts';
+import { countriesOf, isTurnedOnMap } from '../maps/whereabouts.ts';
 import type { FigureBlock } from '../markdown/text.ts';
 import {
 	type Figure,
-	figureSchemas,
 	type GazetteerPlace,
-	type LocatorMap,
+	leadSchema,
 	type WrittenLead,
 	type WrittenMap,
 	type WrittenPlace,
 } from '../schemas/figure.ts';
 import type { Gazetteer } from './references.ts';
-import { parseFields, readYaml, toFieldName } from './yaml.ts';
+import { parseFields, toFieldName } from './fields.ts';
+import { readYaml, within } from './yaml.ts';
 
 type Path = readonly (string | number)[];
 
@@ -45,32 +46,16 @@ export function checkBlock(
 	file: string,
 	problems: Problem[],
 ): Figure | undefined {
-	const yaml = readYaml(text, file, problems, line);
-	if (!yaml) return undefined;
-	const report: Report = (path, message) =>
-		void problems.push({ file, line: yaml.lineOf(path), field: toFieldName(path), message });
-	switch (kind) {
-		case 'picture': {
-			const picture = parseFields(figureSchemas.picture, yaml, file, problems);
-			return picture && checkPicture(picture, surroundings, report);
-		}
-		case 'map': {
-			const map = parseFields(figureSchemas.map, yaml, file, problems);
-			return map && checkMap(map, surroundings, report);
-		}
-		case 'chart': {
-			const chart = parseFields(figureSchemas.chart, yaml, file, problems);
-			return chart && { kind, ...chart };
-		}
-		case 'table': {
-			const table = parseFields(figureSchemas.table, yaml, file, problems);
-			return table && { kind, ...table };
-		}
-		case 'timeline': {
-			const timeline = parseFields(figureSchemas.timeline, yaml, file, problems);
-			return timeline && { kind, ...timeline };
-		}
-	}
+	const fields = readYaml(text, file, problems, line);
+	if (!fields) return undefined;
+	const yaml = within(kind, fields);
+	const figure = parseFields(leadSchema, yaml, file, problems);
+	return (
+		figure &&
+		checkLead(figure, surroundings, (path, message) => {
+			problems.push({ file, line: yaml.lineOf(path), field: toFieldName(path), message });
+		})
+	);
 }
 
 function checkPicture(
@@ -102,22 +87,44 @@ function checkMap(
 			report(['countries', i], `"${code}" is no country on the map. Write its code (ISO 3166-1), such as KZ`);
 	});
 	const hasUnknownCountry = countries.some((code) => !geodata.countries.has(code));
-	const map: LocatorMap = {
-		kind: 'map',
-		...texts,
+	const subject: MapSubject = {
 		places: places.map(find('places')).filter((place) => place !== undefined),
 		route: route.map(find('route')).filter((place) => place !== undefined),
 		countries,
 	};
-	if (hasUnknownCountry || map.places.length < places.length || map.route.length < route.length) return undefined;
+	if (hasUnknownCountry || subject.places.length < places.length || subject.route.length < route.length)
+		return undefined;
+	const turned = findTurned(subject, { places, route });
+	for (const { path, place } of turned)
+		report(path, `lies far from the rest of the map, but not the other way round. ${adviceForTurned(place)}`);
+	if (turned.length > 0) return undefined;
 	try {
-		drawMap(map, geodata);
+		drawMap(subject, geodata);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		report([], error.message);
 		return undefined;
 	}
-	return map;
+	return { kind: 'map', ...texts, ...subject, shows: countriesOf(subject, geodata) };
+}
+
+/** Returns the places written with a position that has most likely been turned round. */
+function findTurned(map: MapSubject, written: Pick<WrittenMap, 'places' | 'route'>): { path: Path; place: MapPlace }[] {
+	const isNamed = (field: 'places' | 'route') => (_: MapPlace, i: number) => typeof written[field][i] === 'string';
+	const [places, route] = [map.places.filter(isNamed('places')), map.route.filter(isNamed('route'))];
+	// What is named can be relied on: its position has been checked.
+	const hasNamed = places.length + route.length + map.countries.length > 0;
+	const rest: MapSubject = hasNamed ? { places, route, countries: map.countries } : map;
+	return (['places', 'route'] as const).flatMap((field) =>
+		map[field].flatMap((place, i) =>
+			!isNamed(field)(place, i) && isTurnedOnMap(place, rest, readGeodata()) ? [{ path: [field, i, 'at'], place }] : [],
+		),
+	);
+}
+
+/** Returns how to mend a position that has most likely been turned round. */
+function adviceForTurned({ longitude, latitude }: MapPlace): string {
+	return `Did you swap them? Write longitude first, [${latitude}, ${longitude}]; if it is right, add the place to content/gazetteer.yaml`;
 }
 
 /** A place with faults of its own is reported there: maps that name it are not blamed for it, but cannot be drawn. */

@@ -3,7 +3,8 @@ import type { Entry } from '../domain/newsroom.ts';
 import type { Problem } from '../domain/problems.ts';
 import { type FrontEntry, frontSchema } from '../schemas/front.ts';
 import { type ContentFolder, readText } from './files.ts';
-import { parseFields, readYaml } from './yaml.ts';
+import { parseFields } from './fields.ts';
+import { readYaml } from './yaml.ts';
 
 const path = 'front.yaml';
 const form = 'Write its path in content/articles/ without .md, such as 2025/06/a-story';
@@ -32,10 +33,15 @@ export async function readFront(
 	for (const { field, at, id } of chosen) {
 		const report = (message: string) => void problems.push({ file, line: yaml.lineOf(at), field, message });
 		if (seen.has(id)) report(`"${id}" is given twice. Keep one of them`);
-		else if (!articles.has(id)) report(`"${id}" is no article. ${adviceFor(id, articles, form)}`);
+		else if (!articles.has(id)) report(`"${id}" is no article. ${adviceFor(toId(id), articles, form)}`);
 		seen.add(id);
 	}
 	return [{ id: 'front', file, data }];
+}
+
+/** Returns what of an article's address or of its file's path is its id. */
+function toId(path: string): string {
+	return path.replace(/^(?:\.?\/)?(?:content\/)?(?:articles\/)?|(?:\/index)?(?:\.md|\/)$/g, '');
 }
 
 /** Tells whether a YAML file holds nothing but remarks. */

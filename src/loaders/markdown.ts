@@ -2,7 +2,8 @@ import type { z } from 'astro/zod';
 import type { Problem } from '../domain/problems.ts';
 import { splitFrontMatter } from '../markdown/front-matter.ts';
 import { type FigureBlock, type InternalLink, readText } from '../markdown/text.ts';
-import { parseFields, readYaml, type Yaml } from './yaml.ts';
+import { parseFields } from './fields.ts';
+import { readYaml, type Yaml } from './yaml.ts';
 
 /** A checked markdown file. */
 export interface ReadMarkdown<T> {
@@ -21,7 +22,9 @@ export function readMarkdown<T>(
 ): ReadMarkdown<T> | undefined {
 	const parts = splitFrontMatter(text);
 	if (!parts) {
-		const message = 'has no front matter. Begin the file with a line ---, the fields, and another line ---';
+		const message = text.startsWith('---\n')
+			? 'has front matter without an end. Write a line --- below its fields'
+			: 'has no front matter. Begin the file with a line ---, the fields, and another line ---';
 		problems.push({ file, line: 1, message });
 		return undefined;
 	}

@@ -12,7 +12,7 @@ export async function faultOfPicture(folder: ContentFolder, path: string): Promi
 	try {
 		const picture = sharp(join(folder.path, path), { sequentialRead: true });
 		const { format } = await picture.metadata();
-		if (format !== formats[path.slice(path.lastIndexOf('.') + 1)])
+		if (format !== formats[path.slice(path.lastIndexOf('.') + 1).toLowerCase()])
 			return `is a picture of the format ${format}, which its name does not say. ${advice}, under a name with the right ending`;
 		await picture.resize(8).raw().toBuffer();
 		return undefined;

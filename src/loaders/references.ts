@@ -5,6 +5,8 @@ import type { Entry } from '../domain/newsroom.ts';
 import { reservedIds, reservedPages } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
 import { indexLabels, type Tag, toLabelKey } from '../domain/tags.ts';
+import { readGeodata } from '../geodata.ts';
+import { isTurnedInCountry } from '../maps/whereabouts.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import { type AuthorEntry, authorSchema } from '../schemas/author.ts';
 import { type CommentEntry, commentSchema } from '../schemas/comment.ts';
@@ -12,9 +14,11 @@ import { type PageFrontMatter, pageSchema } from '../schemas/page.ts';
 import { type GazetteerPlace, gazetteerPlaceSchema } from '../schemas/figure.ts';
 import { isId } from '../schemas/text.ts';
 import { type SectionEntry, sectionSchema, type TagEntry, tagSchema } from '../schemas/vocabulary.ts';
+import { toMapPlace } from './figures.ts';
 import { type ContentFolder, readText } from './files.ts';
 import { readMarkdown } from './markdown.ts';
-import { isRecord, parseFields, readYaml, type Yaml } from './yaml.ts';
+import { parseFields } from './fields.ts';
+import { isRecord, readYaml, type Yaml } from './yaml.ts';
 
 /** The places that maps can name. */
 export interface Gazetteer {
@@ -106,7 +110,15 @@ async function readGazetteer(folder: ContentFolder, problems: Problem[]): Promis
 	const name = 'gazetteer.yaml';
 	if (!folder.files.includes(name)) return { places: new Map(), faulty: new Set() };
 	const { entries, faulty, yaml } = await readKeyedFile(folder, name, gazetteerPlaceSchema, problems);
-	return { places: new Map(entries.map(({ id, data }) => [id, data])), faulty: yaml && faulty };
+	const sound = entries.filter(({ id, file, data }) => {
+		const { at, country } = data;
+		if (!isTurnedInCountry(toMapPlace(data), country, readGeodata())) return true;
+		const message = `does not lie in ${country}, but does so the other way round. Did you swap them? Write longitude first, [${at[1]}, ${at[0]}]`;
+		problems.push({ file, line: yaml?.lineOf([id, 'at']), field: `${id}.at`, message });
+		faulty.add(id);
+		return false;
+	});
+	return { places: new Map(sound.map(({ id, data }) => [id, data])), faulty: yaml && faulty };
 }
 
 function checkId(id: string, file: string, yaml: Yaml, problems: Problem[]): boolean {

@@ -1,9 +1,8 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode, type YAMLError } from 'yaml';
-import { z } from 'astro/zod';
-import { nearest } from '../domain/nearest.ts';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml';
 import type { Problem } from '../domain/problems.ts';
+import { explainFault, findLost } from './yaml-faults.ts';
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 /** A YAML mapping and the places of its fields. */
 export interface Yaml {
@@ -30,7 +29,14 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 	const lineAt = (offset: number) => lineCounter.linePos(offset).line + lineOffset;
 	const faults = [...document.errors, ...document.warnings];
 	if (faults.length > 0) {
-		for (const fault of faults) problems.push({ file, ...explainFault(fault, text, lineAt) });
+		// The others mostly follow from the first.
+		const causes = faults.filter(({ code }, i) => i === 0 || code === 'DUPLICATE_KEY');
+		for (const fault of causes) problems.push({ file, ...explainFault(fault, text, lineAt) });
+		return undefined;
+	}
+	const lost = findLost(document);
+	if (lost) {
+		problems.push({ file, line: lineAt(lost.offset), message: lost.message });
 		return undefined;
 	}
 	if (!isMap(document.contents)) {
@@ -60,6 +66,15 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 	};
 }
 
+/** Returns the mapping as if it stood in the field `name` of another. */
+export function within(name: string, yaml: Yaml): Yaml {
+	return {
+		value: { [name]: yaml.value },
+		lineOf: ([, ...path]) => yaml.lineOf(path),
+		sourceOf: ([, ...path]) => yaml.sourceOf(path),
+	};
+}
+
 /** Tells whether a value of YAML has fields. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -81,139 +96,4 @@ function find(root: ParsedNode, path: Path): { node: unknown; offset: number } {
 		} else break;
 	}
 	return { node, offset };
-}
-
-const faultSentences: Readonly<Record<string, string>> = {
-	BLOCK_AS_IMPLICIT_KEY: 'text that holds ": " must stand in quotes',
-	DUPLICATE_KEY: 'a field is given twice',
-	MULTIPLE_DOCS: 'a line of three hyphens stands among the fields',
-	TAB_AS_INDENT: 'a tab stands where YAML needs spaces',
-	UNEXPECTED_TOKEN: 'something stands behind the end of a value',
-};
-const faultMends: Readonly<Record<string, string>> = {
-	BLOCK_AS_IMPLICIT_KEY: 'Put the whole value in quotes',
-	DUPLICATE_KEY: 'Keep one of them',
-	MULTIPLE_DOCS: 'Remove it',
-	TAB_AS_INDENT: 'Indent with spaces',
-	UNEXPECTED_TOKEN: 'Put the whole value in single quotes',
-};
-
-function explainFault(fault: YAMLError, text: string, lineAt: (offset: number) => number) {
-	const unclosed = /Missing closing (.)/.exec(fault.message)?.[1];
-	const offset = unclosed === undefined ? fault.pos[0] : offsetOfUnclosed(unclosed, text);
-	const line = (text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '').trim();
-	const found = line === '' ? '' : ` at “${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
-	const reason = fault.message.includes('call stack')
-		? 'it is nested too deeply'
-		: fault.message.replace(/\.$/, '').replace(/\s+/g, ' ');
-	const message =
-		unclosed === undefined
-			? `${faultSentences[fault.code] ?? `is not valid YAML (${reason})`}${found}. ${faultMends[fault.code] ?? 'Write the values more plainly, or in quotes'}`
-			: `a quotation mark ${unclosed} is opened and never closed${found}. Close it`;
-	return { line: lineAt(offset), message };
-}
-
-/** Returns where the first line begins whose value opens with the sign and does not close it. */
-function offsetOfUnclosed(sign: string, text: string): number {
-	const opening = new RegExp(`^\\s*(?:-\\s+)?(?:[\\w-]+:\\s+)?${sign}`);
-	let offset = 0;
-	for (const line of text.split('\n')) {
-		if (opening.test(line) && (line.split(sign).length - 1) % 2 === 1) return offset;
-		offset += line.length + 1;
-	}
-	return 0;
-}
-
-/**
- * Returns the fields as the schema reads them; nothing where they do not fit, with a problem for each fault.
- * @param at where in the file the fields stand
- */
-export function parseFields<T>(
-	schema: z.ZodType<T>,
-	yaml: Yaml,
-	file: string,
-	problems: Problem[],
-	at: Path = [],
-): T | undefined {
-	const value = at.reduce<unknown>((fields, key) => (isRecord(fields) ? fields[key] : undefined), yaml.value);
-	const result = schema.safeParse(value, { reportInput: true });
-	if (result.success) return result.data;
-	for (const issue of result.error.issues) {
-		const path = [...at, ...issue.path.map(toKey)];
-		for (const { key, message } of explainIssue(issue, schema, yaml.sourceOf(path))) {
-			const place = key === undefined ? path : [...path, key];
-			problems.push({ file, line: yaml.lineOf(place), field: toFieldName(place), message });
-		}
-	}
-	return undefined;
-}
-
-const toKey = (part: PropertyKey) => (typeof part === 'symbol' ? String(part) : part);
-
-/** Returns how people are told of a field: `sources[2].url`. */
-export function toFieldName(path: Path): string {
-	return path.map((part, i) => (typeof part === 'number' ? `[${part + 1}]` : i === 0 ? part : `.${part}`)).join('');
-}
-
-/** @param source the faulty value as it is written */
-function explainIssue(
-	issue: z.core.$ZodIssue,
-	schema: z.ZodType,
-	source: string | undefined,
-): { key?: string; message: string }[] {
-	if (issue.code === 'unrecognized_keys') {
-		const known = Object.keys(propertiesOf(jsonSchemaAt(schema, issue.path)));
-		return issue.keys.map((key) => {
-			const near = nearest(key, known);
-			const advice = near ? `Did you mean "${near}"?` : `The fields are ${known.join(', ')}`;
-			return { key, message: `is not a field. ${advice}` };
-		});
-	}
-	const { description } = jsonSchemaAt(schema, issue.path);
-	const meaning = typeof description === 'string' ? ` It is wanted as: ${description}` : '';
-	if (issue.input === undefined) return [{ message: `is missing.${meaning}` }];
-	if (issue.input === null && issue.code !== 'custom')
-		return [{ message: 'is empty. Write it, or remove the field if it may be left out' }];
-	if (issue.code === 'invalid_type') return [{ message: explainType(issue.expected, issue.input, source) }];
-	if (issue.code === 'invalid_value') {
-		const values = issue.values.map(String);
-		const near = typeof issue.input === 'string' ? nearest(issue.input, values) : undefined;
-		const advice = near ? `Did you mean "${near}"?` : `Write ${values.join(' or ')}`;
-		return [{ message: `${JSON.stringify(issue.input)} is not one of ${values.join(', ')}. ${advice}` }];
-	}
-	if (issue.code === 'too_small') return [{ message: 'is an empty list. Give at least one' }];
-	return [{ message: issue.message }];
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-	array: 'a list',
-	boolean: 'true or false',
-	int: 'a whole number',
-	number: 'a number',
-	object: 'fields of its own',
-	string: 'text',
-};
-
-function explainType(expected: string, input: unknown, source: string | undefined): string {
-	const wanted = typeNames[expected] ?? expected;
-	const found =
-		source ?? (Array.isArray(input) ? 'a list' : isRecord(input) ? 'fields of its own' : JSON.stringify(input));
-	const advice = expected === 'string' && source !== undefined ? `Put it in quotes: "${source}"` : `Write ${wanted}`;
-	return `is ${found}, but must be ${wanted}. ${advice}`;
-}
-
-type JsonSchema = Record<string, unknown>;
-
-function jsonSchemaAt(schema: z.ZodType, path: readonly PropertyKey[]): JsonSchema {
-	let node: JsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-	for (const key of path) {
-		const next = propertiesOf(node)[String(key)] ?? node['items'];
-		if (!isRecord(next)) return {};
-		node = next;
-	}
-	return node;
-}
-
-function propertiesOf(schema: JsonSchema): JsonSchema {
-	return isRecord(schema['properties']) ? schema['properties'] : {};
 }

@@ -26,19 +26,18 @@ export interface MapDrawing extends Size, Ground {
 	globe: Globe | undefined;
 	/** Turns longitude and latitude into units of the drawing. */
 	projection: GeoProjection;
-	/** Names of the countries that the map is about, or else of those that it names. */
-	countries: readonly string[];
 }
 
 const edge = 10;
 
 /**
  * Draws a locator map.
+ * @param isLenient true leaves out the names that find no room, those of places last, and takes outlines of any length
  * @throws RangeError where a name finds no room or a country is unknown: what is wrong, and how to mend it
  */
-export function drawMap(subject: MapSubject, geodata: Geodata, size: Size = mapSize): MapDrawing {
+export function drawMap(subject: MapSubject, geodata: Geodata, size: Size = mapSize, isLenient = false): MapDrawing {
 	const projection = fitProjection(subject, geodata, size);
-	const { ground, parts } = drawGround(projection, geodata, subject.countries, size);
+	const { ground, parts } = drawGround(projection, geodata, subject.countries, size, isLenient);
 	const pins = subject.places.filter(({ isArea }) => !isArea).map((place) => toPoint(projection, place));
 	const line = boxesAlong(subject.route.map((place) => toPoint(projection, place)));
 	const taken = [...pins, ...line.map(({ left, top }) => ({ x: left, y: top }))];
@@ -54,21 +53,17 @@ export function drawMap(subject: MapSubject, geodata: Geodata, size: Size = mapS
 			...(globe ? [boxAround(globe, globe.radius + 4)] : []),
 			scaleBox(scale, type),
 		];
-		return placeLabels([...places, ...countryNames(type)], type, frame, obstacles, line);
+		return placeLabels([...places, ...countryNames(type)], type, frame, obstacles, line, isLenient);
 	};
-	const labels = { wide: label('wide'), narrow: label('narrow') };
-	const focusNames = subject.countries.map((code) => geodata.countries.get(code)?.name ?? code);
-	const named = labels.wide.filter(({ role }) => role === 'country').map(({ text }) => text);
 	return {
 		...size,
 		...ground,
 		route: drawRoute(projection, subject.route),
 		pins,
-		labels,
+		labels: { wide: label('wide'), narrow: label('narrow') },
 		scale,
 		globe,
 		projection,
-		countries: focusNames.length > 0 ? focusNames : named,
 	};
 }
 

@@ -22,6 +22,9 @@ export type Lakes = FeatureCollection<Polygon | MultiPolygon>;
 interface Country {
 	/** In the paper's language. */
 	name: string;
+	outline: Polygon | MultiPolygon;
+	/** A circle around the outline. */
+	circle: Circle;
 	/** Longitudes and latitudes that a frame must hold to show the country whole; parts overseas are left aside. */
 	extent: readonly Position[];
 }
@@ -61,10 +64,11 @@ export function toGeodata(world: World, globe: World, lakes: Lakes, nameOf: (cod
 	const countries = new Map<string, Country>();
 	const circles: Circle[] = [];
 	for (const { id, geometry } of feature(world, world.objects.countries).features) {
-		circles.push(circleAround(geometry));
+		const circle = circleAround(geometry);
+		circles.push(circle);
 		const code = toCode(id);
 		if (code === undefined || (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')) continue;
-		countries.set(code, { name: nameOf(code), extent: mainlandOf(geometry) });
+		countries.set(code, { name: nameOf(code), outline: geometry, circle, extent: mainlandOf(geometry) });
 	}
 	return {
 		world: presimplify(world),

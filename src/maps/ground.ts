@@ -27,18 +27,23 @@ const tolerances = [12, 20, 32, 64, 128];
 /** Of all paths together, in characters: some 2,200 bytes when compressed. */
 const longest = 6500;
 
-/** Draws land, lakes and borders, as finely as a page has room for. @param codes countries that the map is about */
+/**
+ * Draws land, lakes and borders, as finely as a page has room for.
+ * @param codes countries that the map is about
+ * @param isLenient true takes the coarsest drawing where all are too long
+ */
 export function drawGround(
 	projection: GeoProjection,
 	geodata: Geodata,
 	codes: readonly string[],
 	size: Size,
+	isLenient: boolean,
 ): { ground: Ground; parts: Part[] } {
 	for (const tolerance of tolerances) {
 		const drawn = drawAt(tolerance, projection, geodata, codes, size);
 		const { land, focus, lakes, borders } = drawn.ground;
 		const { length } = land + focus + lakes + borders;
-		if (length <= longest) return drawn;
+		if (length <= longest || (isLenient && tolerance === tolerances.at(-1))) return drawn;
 	}
 	throw new RangeError('shows too much of the world in too much detail. Name fewer countries');
 }

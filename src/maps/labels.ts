@@ -94,6 +94,7 @@ export function around(x: number, y: number, size: number, radius: number): Cand
  * Places names so that none touches another, an obstacle or the frame. Those that are required come first; where one finds
  * no room it goes to the head of the line, and all begin again.
  * @param crossed boxes that a name should keep off if it can
+ * @param isLenient true leaves out a required name that finds no room
  * @throws RangeError where a required name finds no room
  */
 export function placeLabels(
@@ -102,7 +103,9 @@ export function placeLabels(
 	frame: Box,
 	obstacles: readonly Box[],
 	crossed: readonly Box[],
+	isLenient = false,
 ): Label[] {
+	const leftOut = new Set<Candidate>();
 	let order = [...candidates].sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
 	const failures = new Set<Candidate>();
 	for (;;) {
@@ -110,10 +113,11 @@ export function placeLabels(
 		const failed = order.find((candidate) => {
 			const label = place(candidate, size, frame, [...obstacles, ...labels.map(({ box }) => box)], crossed);
 			if (label) labels.push(label);
-			return !label && candidate.isRequired;
+			return !label && candidate.isRequired && !leftOut.has(candidate);
 		});
 		if (!failed) return labels;
-		if (failures.has(failed))
+		if (failures.has(failed) && isLenient) leftOut.add(failed);
+		else if (failures.has(failed))
 			throw new RangeError(`has no room for the name “${failed.text}”. Name fewer places, or places farther apart`);
 		failures.add(failed);
 		order = [failed, ...order.filter((candidate) => candidate !== failed)];

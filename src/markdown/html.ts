@@ -9,7 +9,7 @@ export interface Setting {
 	/** Stands before every id, so that several texts can stand on one page. */
 	idPrefix?: string;
 	/**
-	 * True leaves out what only our own pages understand: classes, `data-` attributes, the links by which paragraphs are
+	 * True leaves out what only our own pages understand: classes, `data-` attributes, `tabindex`, the links by which paragraphs are
 	 * cited and the ids that only those need.
 	 */
 	isForFeed?: boolean;
@@ -35,7 +35,8 @@ export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false }:
 		if (properties['ariaDescribedBy'] !== undefined) properties['ariaDescribedBy'] = [`${idPrefix}footnote-label`];
 		if (isForFeed) {
 			for (const attribute of Object.keys(properties))
-				if (attribute === 'className' || attribute.startsWith('data')) properties[attribute] = null;
+				if (attribute === 'className' || attribute === 'tabIndex' || attribute.startsWith('data'))
+					properties[attribute] = null;
 		}
 	}
 	const copy = structuredClone(tree);

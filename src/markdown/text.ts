@@ -139,6 +139,11 @@ function placeOf({ position }: MdastNode | RootContent | ElementContent): Place 
 	return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
 }
 
+function byPlace(a: Element, b: Element): number {
+	const [first, second] = [placeOf(a), placeOf(b)];
+	return first.line - second.line || first.column - second.column;
+}
+
 function parse(markdown: string): Root {
 	const footnotes = { label: words.footnotes, backLabel: words.footnoteBack('{reference}'), clobberPrefix: '' };
 	const tree = markdownToHast(markdown, { features: { frontmatter: false, gfm: { footnotes } } });
@@ -178,7 +183,7 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 	/** Gives every heading and every paragraph of the text itself an id: by hand, else of its words. */
 	function setIds(paragraphs: readonly Element[]) {
 		const setByHand = new Set<Element>();
-		for (const node of [...headings, ...paragraphs]) {
+		for (const node of [...headings, ...paragraphs].sort(byPlace)) {
 			const mark = node.children.at(-1);
 			if (mark?.type !== 'text' || !marks.has(mark)) continue;
 			const id = takeId(mark, markdown);
@@ -222,9 +227,14 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 	function checkFence(node: Element, language: string, depth: number) {
 		const kind = figureKinds.find((known) => known === language);
 		if (kind === undefined) {
-			const advice = `A figure is one of ${figureKinds.join(', ')}; for program code leave the word out`;
+			const near = figureKinds.find((known) => known === language.split(' ', 1)[0]?.toLowerCase());
+			const advice = near
+				? `Did you mean “${near}”? Write that word alone, in small letters`
+				: `A figure is one of ${figureKinds.join(', ')}; for program code leave the word out`;
 			return void report(node, `a block called “${language}”. ${advice}`);
 		}
+		if (!isClosed(node, markdown))
+			return void report(node, `a ${kind} whose block is never closed. Write a line \`\`\` below its last field`);
 		if (depth > 1) return void report(node, `a ${kind} inside a list or quotation. Put it between two paragraphs`);
 		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line });
 		node.tagName = 'figure';
@@ -250,6 +260,7 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 		if (/^h\d$/.test(tagName)) checkHeading(node);
 		else if (typeof node.properties['id'] === 'string') ids.add(node.properties['id']);
 		if (tagName === 'a') checkLink(node);
+		if (tagName === 'table') widenTable(node);
 		if (tagName !== 'code') node.children = node.children.filter((child) => keep(child, depth + 1));
 	}
 
@@ -289,6 +300,12 @@ function languageOf({ tagName, children: [code] }: Element): string | undefined 
 	return name.replace(/^language-/, '') + meta;
 }
 
+/** Tells whether a fenced block ends with a fence of its own and has not swallowed the opening of another. */
+function isClosed({ position, children: [code] }: Element, markdown: string): boolean {
+	const source = markdown.slice(position?.start.offset, position?.end.offset);
+	return /\n[\s>]*(?:`{3,}|~{3,})\s*$/.test(source) && code !== undefined && !/^\s*(?:`{3}|~{3})/m.test(textOf(code));
+}
+
 function isOwnAddress(href: string): boolean {
 	const url = URL.parse(href);
 	return url !== null && url.hostname === new URL(site.origin).hostname && url.pathname.startsWith(site.base);
@@ -300,6 +317,19 @@ function alignByClass(cell: Element): void {
 	const alignment = typeof style === 'string' ? /text-align:\s*(\w+)/.exec(style)?.[1] : undefined;
 	delete cell.properties['style'];
 	if (alignment === 'right' || alignment === 'center') cell.properties['className'] = [alignment];
+}
+
+/** From so many columns on, a table may be wider than a narrow window: it says that it scrolls, and keys can scroll it. */
+export const wideTable = 4;
+
+function widenTable(table: Element): void {
+	if (columnsOf(table) >= wideTable) Object.assign(table.properties, { className: ['scrolls'], tabIndex: 0 });
+}
+
+function columnsOf({ tagName, children }: Element): number {
+	if (tagName === 'tr') return children.filter(({ type }) => type === 'element').length;
+	const inside = children.find((child) => child.type === 'element');
+	return inside ? columnsOf(inside) : 0;
 }
 
 /** Ids that the page around a text has itself, and beginnings of ids that footnotes and comments have. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { getImage } from 'astro:assets';
 import type { Article } from '../domain/articles.ts';
 import { describeMap, type FeedImage, type ShownFigure } from '../domain/figures.ts';
@@ -5,8 +6,10 @@ import * as paths from '../domain/paths.ts';
 import { readGeodata } from '../geodata.ts';
 import { drawMap, type MapDrawing } from '../maps/draw.ts';
 import { mapSize } from '../maps/frame.ts';
+import type { MapPlace } from '../maps/subject.ts';
 import { toSvg } from '../maps/svg.ts';
 import type { Figure, LocatorMap } from '../schemas/figure.ts';
+import { keepDrawing } from './drawings.ts';
 
 const drawings = new WeakMap<LocatorMap, MapDrawing>();
 
@@ -17,25 +20,38 @@ export function drawingOf(map: LocatorMap): MapDrawing {
 	return drawing;
 }
 
-/** Returns the figures as pages show them. */
-export function showFigure(figure: Figure): ShownFigure {
-	if (figure.kind !== 'map') return figure;
-	const drawing = drawingOf(figure);
-	return { ...figure, svg: toSvg(drawing, describeMap(figure, drawing.countries)) };
+/** Returns everything from which the drawing of a map follows. */
+export function subjectOf({ places, route, countries }: LocatorMap): readonly unknown[] {
+	const toPosition = ({ name, longitude, latitude, isArea }: MapPlace) => [name, longitude, latitude, isArea];
+	return [places.map(toPosition), route.map(toPosition), countries];
 }
 
-/**
- * Returns a figure's picture and its description for feeds; nothing where the figure is none.
- * @param number counts the article's figures from 1, the one above its text first
- */
+/** Returns what stands for a map in the address of its picture: another for every map. */
+export function digestOfMap(map: LocatorMap): string {
+	return createHash('sha256')
+		.update(JSON.stringify(subjectOf(map)))
+		.digest('hex')
+		.slice(0, 10);
+}
+
+/** Returns the figure as pages show it. */
+export async function showFigure(figure: Figure): Promise<ShownFigure> {
+	if (figure.kind !== 'map') return figure;
+	const description = describeMap(figure);
+	const svg = await keepDrawing('svg', [subjectOf(figure), description], () =>
+		Buffer.from(toSvg(drawingOf(figure), description)),
+	);
+	return { ...figure, svg: new TextDecoder().decode(svg) };
+}
+
+/** Returns a figure's picture and its description for feeds; nothing where the figure is none. */
 export async function getFeedImage(
 	article: Article,
 	figure: Figure,
-	number: number,
 ): Promise<{ image: FeedImage; description: string } | undefined> {
 	if (figure.kind === 'map') {
-		const src = paths.toAbsolute(paths.mapPicture(article.id, number));
-		return { image: { src, ...mapSize }, description: describeMap(figure, drawingOf(figure).countries) };
+		const src = paths.toAbsolute(paths.mapPicture(article.id, digestOfMap(figure)));
+		return { image: { src, ...mapSize }, description: describeMap(figure) };
 	}
 	if (figure.kind !== 'picture' || !figure.image) return undefined;
 	// Astro publishes the original of a picture whose size is asked of itself, with all that the camera wrote into it.

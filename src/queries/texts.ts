@@ -31,8 +31,8 @@ export async function getFeedText(article: Article): Promise<string> {
 		isForFeed: true,
 	});
 	const figures = await Promise.all(
-		figuresOf(article).map(async (figure, i) => {
-			const shown = await getFeedImage(article, figure, i + 1);
+		figuresOf(article).map(async (figure) => {
+			const shown = await getFeedImage(article, figure);
 			return toFeedHtml(figure, shown?.image, shown?.description ?? '');
 		}),
 	);

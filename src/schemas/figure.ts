@@ -2,6 +2,7 @@ import type { ImageMetadata } from 'astro';
 import { z } from 'astro/zod';
 import type { MapSubject } from '../maps/subject.ts';
 import type { FigureKind } from '../markdown/text.ts';
+import { site } from '../site.ts';
 import { id, plainLine, plainText, webAddress } from './text.ts';
 
 const caption = plainText(400).describe('What is to be seen, in a sentence or two');
@@ -11,7 +12,7 @@ const alternative = plainLine(250).describe('What it shows, for those who do not
 const pictureSchema = z.strictObject({
 	file: z
 		.string()
-		.regex(/^[\w-][\w.-]*\.(?:jpe?g|png|webp|avif)$/, {
+		.regex(/^[\w-][\w.-]*\.(?:jpe?g|png|webp|avif)$/i, {
 			error: ({ input }) =>
 				`${JSON.stringify(input)} is not the name of a picture beside the article. Write a name such as harbour.jpg: letters, digits, hyphens, and .jpg, .png, .webp or .avif`,
 		})
@@ -21,12 +22,37 @@ const pictureSchema = z.strictObject({
 	credit: credit.describe('Who made the picture'),
 });
 
+/**
+ * Returns the code (ISO 3166-1) that a text was meant to be: `KZ` for `kz` and for the country's name, `GB` for `UK`;
+ * nothing where it resembles none.
+ */
+function toCountryCode(text: string): string | undefined {
+	if (/^[a-z]{2}$/i.test(text)) return new Intl.Locale(`und-${text}`).region;
+	const names = new Intl.DisplayNames(site.language, { type: 'region', fallback: 'none' });
+	const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i));
+	const codes = letters.flatMap((first) => letters.map((second) => first + second));
+	return codes.find((code) => names.of(code)?.toLowerCase() === text.toLowerCase());
+}
+
+const countryCode = z
+	.string()
+	.meta({ pattern: '^[A-Z]{2}$' })
+	.refine((text) => toCountryCode(text) === text, {
+		error: ({ input }) => {
+			const code = toCountryCode(String(input));
+			const advice = code === undefined ? 'Write its two capitals (ISO 3166-1), such as KZ' : `Did you mean "${code}"?`;
+			return `${JSON.stringify(input)} is not the code of a country. ${advice}`;
+		},
+	});
+
 const degrees = (limit: number) =>
 	z.number().refine((value) => Math.abs(value) <= limit, {
 		error: ({ input }) => `${String(input)} is outside the world. Write longitude, then latitude, in degrees`,
 	});
 /** Longitude and latitude in degrees, as GeoJSON (RFC 7946) orders them. */
-const position = z.tuple([degrees(180), degrees(90)]);
+const position = z.tuple([degrees(180), degrees(90)], {
+	error: 'is no position. Write two numbers with points, longitude first: [73.98, 45.21]',
+});
 
 const placeSchema = z
 	.union(
@@ -50,12 +76,13 @@ const mapSchema = z
 		places: z.array(placeSchema).default([]).describe('Places with a pin and their name'),
 		route: z.array(placeSchema).default([]).describe('Places joined by a line, in this order'),
 		countries: z
-			.array(
-				z.string().regex(/^[A-Z]{2}$/, {
-					error: ({ input }) =>
-						`${JSON.stringify(input)} is not the code of a country. Write its two capitals (ISO 3166-1), such as KZ`,
-				}),
-			)
+			.array(countryCode)
+			.superRefine((codes, context) => {
+				codes.forEach((code, i) => {
+					if (codes.indexOf(code) < i)
+						context.addIssue({ code: 'custom', path: [i], message: `"${code}" is given twice. Keep one of them` });
+				});
+			})
 			.default([])
 			.describe('Countries that the map is about: codes such as KZ (ISO 3166-1)'),
 		caption,
@@ -122,7 +149,7 @@ const tableSchema = z
 				context.addIssue({
 					code: 'custom',
 					path: ['rows', i],
-					message: `has ${row.length} entries, but there are ${columns.length} columns. Give as many`,
+					message: `has ${row.length} entries, but there are ${columns.length} columns. ${row.length > columns.length ? 'Give as many; a number has a point, 13.7, and no comma' : 'Give as many'}`,
 				});
 		});
 	});
@@ -183,10 +210,7 @@ export const leadSchema = z
 export const gazetteerPlaceSchema = z.strictObject({
 	name: plainLine(60).describe('The name readers see'),
 	at: position.describe('Longitude and latitude in degrees, east and north positive'),
-	country: z
-		.string()
-		.regex(/^[A-Z]{2}$/, { error: 'is not the code of a country. Write its two capitals (ISO 3166-1), such as KZ' })
-		.describe('Code of the country (ISO 3166-1)'),
+	country: countryCode.describe('Code of the country (ISO 3166-1)'),
 	source: plainText(200).describe('Where the position was read'),
 	isArea: z.boolean().default(false).describe('true for a lake or a region: its name is shown without a pin'),
 });
@@ -209,6 +233,8 @@ export interface Picture extends z.infer<typeof pictureSchema> {
 /** A map whose places have been found. */
 export interface LocatorMap extends MapSubject {
 	kind: 'map';
+	/** Names of the countries that it is about, or else of those in which its places and its route lie. */
+	shows: readonly string[];
 	caption: string;
 	credit?: string | undefined;
 }

@@ -44,17 +44,20 @@ function keep(node: Root | AtRule, page: Page): string {
 	return (node.nodes ?? []).map((child) => keepNode(child, page)).join('');
 }
 
+/** At-rules whose inside is style rules like those outside. Others, such as keyframes, are left as they are. */
+const conditions: ReadonlySet<string> = new Set(['container', 'layer', 'media', 'supports']);
+
 function keepNode(node: ChildNode, page: Page): string {
 	if (node.type === 'rule') {
+		if (node.nodes.some(({ type }) => type === 'rule' || type === 'atrule')) return node.toString();
 		const selectors = node.selectors.filter((selector) => needsOf(selector).every((name) => page.names.has(name)));
 		return selectors.length === 0 ? '' : `${selectors.join(',')}{${declarations(node)}}`;
 	}
 	if (node.type !== 'atrule') return '';
 	if (node.name === 'font-face') return isFaceNeeded(node, page) ? `@font-face{${declarations(node)}}` : '';
-	const head = `@${node.name}${node.params === '' ? '' : ` ${node.params}`}`;
-	if (!node.nodes) return `${head};`;
-	const inside = node.nodes.some(({ type }) => type === 'decl') ? declarations(node) : keep(node, page);
-	return inside === '' ? '' : `${head}{${inside}}`;
+	if (!node.nodes || !conditions.has(node.name)) return node.toString() + (node.nodes ? '' : ';');
+	const inside = keep(node, page);
+	return inside === '' ? '' : `@${node.name}${node.params === '' ? '' : ` ${node.params}`}{${inside}}`;
 }
 
 function declarations(node: Rule | AtRule): string {

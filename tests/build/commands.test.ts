@@ -158,6 +158,10 @@ describe('commands that serve', () => {
 			expect(output).toContain(
 				'content/articles/2025/06/draft.md:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
 			);
+			const missing = () => fetch(new URL('/2025/06/draft/', running.url)).then((response) => response.text());
+			expect(await until(missing, (html) => html.includes('These mistakes'))).toContain(
+				'content/articles/2025/06/draft.md:7',
+			);
 		} finally {
 			await stop(running);
 		}

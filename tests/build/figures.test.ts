@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,13 +13,16 @@ const base = '/news/';
 const picture = (file: string) =>
 	`{ picture: { file: ${file}, alt: Blue above red., caption: A caption., credit: The Desk } }`;
 
-const text = `Before the map.
-
-\`\`\`map
+const map = `\`\`\`map
 places: [astana, { name: Elsewhere, at: [60, 45] }]
 countries: [KZ]
 caption: Where it is.
-\`\`\`
+\`\`\``;
+const otherMap = map.replace('Elsewhere', 'There');
+
+const text = `Before the map.
+
+${map}
 
 Before the chart.
 
@@ -77,6 +80,10 @@ beforeAll(async () => {
 		'articles/2025/06/draft/zzdraft.jpg': await makePhotograph(400, 300),
 		'articles/2025/08/future/index.md': articleFile({ lead: picture('zzfuture.jpg'), publishedAt: '2025-08-16' }),
 		'articles/2025/08/future/zzfuture.jpg': await makePhotograph(410, 300),
+		'articles/2025/06/twice.md': articleFile(
+			{},
+			`A table.\n\n\`\`\`table\ncaption: A\ncolumns: [B, C, D, E]\nrows: [[1, 2, 3, 4]]\n\`\`\`\n\n${[map, otherMap, map].join('\n\nBetween.\n\n')}\n`,
+		),
 		'articles/2025/06/plain.md': articleFile({ title: 'Without figures' }),
 	});
 	await mustBuild(workshop);
@@ -170,6 +177,11 @@ describe('an article with figures', () => {
 		expect(attributesOf(chart, 'figcaption a', 'href')).toEqual(['https://customs.example/']);
 	});
 
+	test('has tables that keys can scroll where they are wide', () => {
+		expect(attributesOf(edition.page(`${base}2025/06/twice/`).document, '.prose table', 'tabindex')).toEqual(['0']);
+		expect(attributesOf(article(), '.prose table[tabindex]', 'class')).toEqual([]);
+	});
+
 	test('sets numbers of tables flush right and says dates as exactly as they are known', () => {
 		expect(textsOf(article(), '.prose td.right')).toEqual(['1,234.5', '7']);
 		expect(textsOf(article(), '.prose time')).toEqual(['2024', 'June 2025', '16 June 2025']);
@@ -235,6 +247,45 @@ test('every article has a share card of the size and weight that is asked for', 
 		expect([content('og:image:width'), content('og:image:height')]).toEqual(['1200', '630']);
 		expect(content('og:image:alt')).toContain(textsOf(document, 'h1')[0]);
 	}
+});
+
+test('an address of a map’s picture means one map, and a map that stands twice has one picture', () => {
+	const maps = () => edition.files.filter((file) => /^2025\/06\/(?:x|twice)\/map-/.test(file));
+	const [map, ...others] = maps().filter((file) => file.includes('/x/'));
+	const twice = maps().filter((file) => file.includes('/twice/'));
+	expect(others).toEqual([]);
+	expect(map).toMatch(/\/map-[0-9a-f]{10}\.png$/);
+	expect(twice).toHaveLength(2);
+	// The map of the other article, which a figure precedes there.
+	expect(twice.map((file) => file.replace('twice', 'x'))).toContain(map);
+});
+
+test('a build that changed nothing draws nothing, and drawings that long were of no use go', async () => {
+	const folder = join(workshop.folder, '.cache/pictures');
+	const names = await readdir(folder);
+	expect(new Set(names.map((name) => name.replace(/.*\./, '')))).toEqual(new Set(['png', 'svg']));
+	const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60 * 1000);
+	for (const name of names) {
+		await writeFile(join(folder, name), `kept ${name}`);
+		await utimes(join(folder, name), days(20), days(20));
+	}
+	await writeFilesTo(folder, { 'old.png': '', 'older.png': '', 'used.png': '' });
+	await utimes(join(folder, 'old.png'), days(40), days(40));
+	await utimes(join(folder, 'older.png'), days(60), days(60));
+	const { dist } = workshop;
+	await mustBuild(workshop, { OUT_DIR: join(workshop.folder, 'again') });
+	const cards = edition.files.filter((file) => file.endsWith('/card.png') || /\/map-.*\.png$/.test(file));
+	expect(cards.length).toBeGreaterThan(4);
+	for (const file of cards) {
+		expect(await readFile(join(workshop.folder, 'again', file), 'utf8'), file).toMatch(/^kept \w+\.png$/);
+		expect((await stat(join(dist, file))).size).toBeGreaterThan(1000);
+	}
+	expect(await readFile(join(workshop.folder, 'again/2025/06/x/index.html'), 'utf8')).toMatch(/kept \w+\.svg/);
+	expect((await readdir(folder)).sort()).toEqual([...names, 'used.png'].sort());
+	// Those of the article of the future are there, but were not used.
+	const uses = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mtimeMs));
+	expect(uses.filter((usedAt) => usedAt > days(1).getTime()).length).toBeGreaterThan(cards.length / 2);
+	await rm(folder, { recursive: true });
 });
 
 test('a picture that changes under its old name is published anew', async () => {

@@ -154,7 +154,7 @@ describe('content that cannot be published', () => {
 		[
 			'text where a list belongs',
 			withFields({ tags: 'CHINA' }),
-			`${x}:7: tags: is CHINA, but must be a list. Write a list.`,
+			`${x}:7: tags: is "CHINA", but must be a list. Write [CHINA].`,
 		],
 		['empty list', withFields({ tags: '[]' }), `${x}:7: tags: is an empty list. Give at least one.`],
 		[
@@ -372,6 +372,76 @@ describe('content that cannot be published', () => {
 			{ 'tags.yaml': '- china\n' },
 			'tags.yaml:1: holds no fields. Write them as "name: value", one a line.',
 		],
+		[
+			'field of its own that is not indented',
+			withFields({ source: '\nname: A' }),
+			`${x}:9: name: is not a field. Indent it below "source", where it belongs.`,
+		],
+		[
+			'field that is indented too far',
+			withFields({ source: '\n  name: A\n    url: https://a.example/' }),
+			`${x}:10: a line is indented unlike those that it belongs to at “url: https://a.example/”. Begin fields that belong together in one column, with spaces.`,
+		],
+		[
+			'first field that is indented',
+			{ [x]: articleFile().replace('title', ' title') },
+			`${x}:3: a line is indented unlike those that it belongs to at “standfirst: A standfirst.”.`,
+		],
+		[
+			'entry of a list that is not indented far enough',
+			withFields({ corrections: '\n  - at: 2025-06-17\n   text: A' }),
+			`${x}:10: a line is indented unlike those that it belongs to at “text: A”.`,
+		],
+		[
+			'list without spaces behind its hyphens',
+			withFields({ tags: '\n  -CHINA\n  -XI' }),
+			`${x}:7: tags: is "-CHINA -XI", but must be a list. Write a space behind each hyphen.`,
+		],
+		[
+			'colon without a space',
+			{ [x]: articleFile().replace('title: ', 'title:') },
+			`${x}:2: a line is no field at “title:A headline”. Write "name: value" with a space behind the colon, or indent what goes on from the line above.`,
+		],
+		[
+			'second line of a value that is not indented',
+			withFields({ standfirst: 'It begins\nand goes on.' }),
+			`${x}:4: a line is no field at “and goes on.”.`,
+		],
+		[
+			'unclosed bracket',
+			withFields({ tags: '[CHINA' }),
+			`${x}:7: a bracket [ is opened and never closed at “tags: [CHINA”. Close it.`,
+		],
+		[
+			'unclosed brace above other fields',
+			withFields({ standfirst: '{ a: b' }),
+			`${x}:3: a bracket { is opened and never closed at “standfirst: { a: b”. Close it.`,
+		],
+		[
+			'comma that is missing',
+			withFields({ source: '{ name: A url: https://a.example/ }' }),
+			`${x}:8: a comma is missing between fields in brackets at “source: { name: A url: https://a.example/ }”. Write { name: value, name: value }.`,
+		],
+		[
+			'value that begins with a sign of YAML',
+			withFields({ title: '@home' }),
+			`${x}:2: a value begins with a sign that YAML needs itself at “title: @home”. Put the whole value in quotes.`,
+		],
+		[
+			'words that YAML would take for a remark',
+			withFields({ title: 'Trade #1 of the year' }),
+			`${x}:2: #1 of the year would be lost behind “Trade”. Put the whole value in quotes; a remark has a space behind its #.`,
+		],
+		[
+			'word that YAML would take for an anchor',
+			withFields({ title: '&Co grows' }),
+			`${x}:2: &Co would be lost before “grows”. Put the whole value in quotes.`,
+		],
+		[
+			'truth in quotes',
+			withFields({ draft: '"true"' }),
+			`${x}:8: draft: is "true", but must be true or false. Write true or false, without quotes.`,
+		],
 		['no section', { 'sections.yaml': '{}\n' }, 'sections.yaml: has no section. Write at least one.'],
 		[
 			'one address by folder',
@@ -431,7 +501,7 @@ describe('content that cannot be published', () => {
 		[
 			'lead without its fields',
 			withFront('lead: 2025/06/x\n'),
-			'front.yaml:1: lead: is 2025/06/x, but must be fields of its own. Write fields of its own.',
+			'front.yaml:1: lead: is "2025/06/x", but must be fields of its own. Write fields of its own.',
 		],
 		[
 			'unknown article on the home page',
@@ -442,6 +512,11 @@ describe('content that cannot be published', () => {
 			'address in the place of an article’s path',
 			withFront('pins:\n  - article: /2025/06/x/\n    until: 2025-07-01\n'),
 			'front.yaml:2: pins: "/2025/06/x/" is no article. Did you mean "2025/06/x"?',
+		],
+		[
+			'article’s file on the home page',
+			withFront('lead: { article: content/articles/2025/06/x.md }\n'),
+			'front.yaml:1: lead: "content/articles/2025/06/x.md" is no article. Did you mean "2025/06/x"?',
 		],
 		[
 			'article like nothing on the home page',
@@ -520,7 +595,7 @@ describe('content that cannot be published', () => {
 		[
 			'front matter without an end',
 			{ [x]: '---\ntitle: x\n' },
-			`${x}:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`,
+			`${x}:1: has front matter without an end. Write a line --- below its fields.`,
 		],
 		['empty file', { [x]: '' }, `${x}:1: has no front matter.`],
 		[
@@ -569,7 +644,7 @@ describe('content that cannot be published', () => {
 		[
 			'id twice',
 			withText('A fact. {#x}\n\n## Another {#x}'),
-			`${x}:10:1: The text holds a second id {#x}. Give every part an id of its own.`,
+			`${x}:12:4: The text holds a second id {#x}. Give every part an id of its own.`,
 		],
 		[
 			'id in a list',
@@ -699,6 +774,10 @@ describe('content that cannot be published', () => {
 				'sections.yaml': 'trade: { name: Trade }\n',
 			}),
 		).toEqual(['tags.yaml:1: text that holds ": " must stand in quotes at “a: b: c”. Put the whole value in quotes.']);
+	});
+
+	test('what follows from a first fault of YAML is not told too', async () => {
+		expect(await problemsIn({ [x]: articleFile().replace('title', ' title') })).toHaveLength(1);
 	});
 
 	test('a symbolic link is refused', async () => {

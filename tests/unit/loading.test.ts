@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { digestOfProgram } from '../../src/environment.ts';
 import { readContent } from '../../src/loaders/newsroom.ts';
 import { writeEditorSchemas } from '../../src/loaders/editor-schemas.ts';
 import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
@@ -39,6 +40,27 @@ test('an article is read anew only when its file, the vocabulary or the rules ha
 	await unlike('sections.yaml', 'politics: { name: Politics }\ntrade: { name: Trade }\n');
 	await writeFile(join(folder, 'authors/new.yaml'), 'name: New\ndescription: Writes.\n');
 	expect(await same()).toEqual([false, false]);
+});
+
+test('the digest of the program changes with its code, its data and its packages, and with the parts that were asked for', async () => {
+	const files = {
+		'package-lock.json': '{}',
+		'src/maps/a.ts': 'a',
+		'src/maps/lakes.json': '[]',
+		'src/b.ts': 'b',
+		'src/c.astro': 'c',
+	};
+	const all = await digestOfProgram(await writeFiles(files));
+	const maps = await digestOfProgram(await writeFiles(files), ['maps']);
+	const changes = async (path: string) => {
+		const folder = await writeFiles({ ...files, [path]: 'other' });
+		return [(await digestOfProgram(folder)) !== all, (await digestOfProgram(folder, ['maps'])) !== maps];
+	};
+	expect(await changes('src/maps/a.ts')).toEqual([true, true]);
+	expect(await changes('src/maps/lakes.json')).toEqual([true, true]);
+	expect(await changes('package-lock.json')).toEqual([true, true]);
+	expect(await changes('src/b.ts')).toEqual([true, false]);
+	expect(await changes('src/c.astro')).toEqual([false, false]);
 });
 
 test('two labels of one tag in an article count once, in the order of writing', async () => {

@@ -9,6 +9,7 @@ import { scaleBox } from '../../src/maps/marks.ts';
 import { toCode } from '../../src/maps/geodata.ts';
 import { type Box, overlap } from '../../src/maps/labels.ts';
 import type { MapPlace, MapSubject } from '../../src/maps/subject.ts';
+import { countriesOf } from '../../src/maps/whereabouts.ts';
 import { toSvg } from '../../src/maps/svg.ts';
 import { placeOfPaper, placesWithCountries, subjectsOfPaper } from '../support/maps.ts';
 
@@ -114,7 +115,7 @@ const countriesNamed = ({ labels }: MapDrawing) =>
 test('a map names the countries that it is about on both screens, and neighbours where there is room', () => {
 	const drawing = drawingOf('the five countries with Astana');
 	const five = ['Kazakhstan', 'Kyrgyzstan', 'Tajikistan', 'Turkmenistan', 'Uzbekistan'];
-	expect(drawing.countries).toEqual(five);
+	expect(countriesOf(subjectsOfPaper['the five countries with Astana'], geodata)).toEqual(five);
 	for (const screen of screens) {
 		const names = drawing.labels[screen].map(({ text }) => text);
 		expect(names).toEqual(expect.arrayContaining(five));
@@ -125,6 +126,20 @@ test('a map names the countries that it is about on both screens, and neighbours
 			.sort(),
 	).toEqual(['Afghanistan', 'China', 'Iran', 'Pakistan', 'Russia']);
 	expect(countriesNamed(drawingOf('Khorgos')).sort()).toEqual(['China', 'Kazakhstan', 'Kyrgyzstan']);
+});
+
+test.each<[what: string, subject: MapSubject, names: string[]]>([
+	['the railway', subjectsOfPaper['the railway from Kashgar to Andijan'], ['China', 'Kyrgyzstan', 'Uzbekistan']],
+	['two towns on a border', subjectsOfPaper.Khorgos, ['Kazakhstan', 'China']],
+	['a port that the outlines miss', subject({ places: [place('Baku', 49.87, 40.37)] }), ['Azerbaijan']],
+	['the open sea', subject({ places: [place('Here', -30, 40)] }), []],
+	[
+		'two countries',
+		subject({ countries: ['UZ', 'KZ'], places: [place('Baku', 49.87, 40.37)] }),
+		['Uzbekistan', 'Kazakhstan'],
+	],
+])('a map of %s shows the countries that it is about, else those in which its places lie', (_, subject, names) => {
+	expect(countriesOf(subject, geodata)).toEqual(names);
 });
 
 test('the names of countries stand inside them', () => {
@@ -201,6 +216,24 @@ test('names that find no room are an error that says which', () => {
 	expect(() => drawMap(subject({ places: crowd }), geodata)).toThrow(
 		/^has no room for the name “Crowded town \d+”\. Name fewer places, or places farther apart$/,
 	);
+});
+
+test('names that find no room are left out where that is allowed, those of places last', () => {
+	const crowd = Array.from({ length: 60 }, (_, i) =>
+		place(`Crowded town ${i}`, 70 + (i % 8) * 0.2, 41 + (i / 8) * 0.1),
+	);
+	const drawing = drawMap(
+		subject({ places: [...crowd, place('Astana', 71.45, 51.18)], countries: ['KZ'] }),
+		geodata,
+		mapSize,
+		true,
+	);
+	expect(drawing.pins).toHaveLength(61);
+	const names = drawing.labels.wide.map(({ text }) => text);
+	expect(names).toContain('Astana');
+	expect(names.filter((name) => name.startsWith('Crowded')).length).toBeGreaterThan(3);
+	const whole = drawMap(subjectsOfPaper.Khorgos, geodata);
+	expect(drawMap(subjectsOfPaper.Khorgos, geodata, mapSize, true).labels).toEqual(whole.labels);
 });
 
 test('texts cannot break out of the drawing', () => {

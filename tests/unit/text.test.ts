@@ -68,6 +68,13 @@ describe('a text', () => {
 		expect(html).not.toMatch(/ class=| data-/);
 	});
 
+	test('has tables that keys can scroll where they are wide, and in feeds nothing of it', () => {
+		const table = (columns: number) => ['a', '-', '1'].map((cell) => `|${`${cell}|`.repeat(columns)}`).join('\n');
+		expect(render(table(4))).toMatch(/^<table class="scrolls" tabindex="0">/);
+		expect(render(table(3))).toMatch(/^<table>/);
+		expect(render(table(4), { isForFeed: true })).toMatch(/^<table>/);
+	});
+
 	test('is counted in words', () => {
 		expect(readText('Trade was $94.82 billion, the customs’ own count.\n\nЖаңа жол.').wordCount).toBe(10);
 	});

@@ -30,6 +30,21 @@ test('view transitions and other rules without a selector stay', () => {
 	);
 });
 
+test.each([
+	'@keyframes fade{from{opacity:0}50%{opacity:.5}to{opacity:1}}',
+	'@page{margin:2cm;@top-left{content:"x"}}',
+	'@property --a{syntax:"<length>";inherits:false;initial-value:0}',
+	'@counter-style dash{system:cyclic;symbols:"–"}',
+	'@media print{@page :first{margin:0}}',
+	'@starting-style{p{opacity:0}}',
+	'p{color:red;&:hover{color:blue}& b{color:green}}',
+	'p{@media print{color:black}}',
+	'.gone{.x &{color:red}}',
+	'@layer a{@scope (.x) to (.y){p{color:red}}}',
+])('%s is left as it is', (css) => {
+	expect(trimmed(css, '<p class="x">Text</p>')).toBe(css);
+});
+
 test('faces of type stay where the page has one of their letters', () => {
 	const face = (name: string, range: string) => `@font-face{font-family:${name};unicode-range:${range}}`;
 	const css = face('Latin', 'U+20-7E') + face('Kazakh', 'U+49A-49B,U+4D8') + '@font-face{font-family:Fallback}';

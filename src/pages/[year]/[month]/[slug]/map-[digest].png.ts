@@ -1,5 +1,6 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 import { figuresOf } from '../../../../domain/figures.ts';
+import { digestOfMap } from '../../../../queries/figures.ts';
 import { getPaper } from '../../../../queries/paper.ts';
 import { getMapPicture } from '../../../../queries/pictures.ts';
 
@@ -7,9 +8,12 @@ export const getStaticPaths = (async () => {
 	const { articles } = await getPaper();
 	return articles.flatMap((article) => {
 		const [year, month, slug] = article.id.split('/');
-		return figuresOf(article).flatMap((figure, i) =>
-			figure.kind === 'map' ? [{ params: { year, month, slug, number: String(i + 1) }, props: { map: figure } }] : [],
-		);
+		const maps = figuresOf(article).filter((figure) => figure.kind === 'map');
+		// A map that an article shows twice is one picture.
+		return [...new Map(maps.map((map) => [digestOfMap(map), map]))].map(([digest, map]) => ({
+			params: { year, month, slug, digest },
+			props: { map },
+		}));
 	});
 }) satisfies GetStaticPaths;
 

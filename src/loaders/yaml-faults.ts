@@ -1,0 +1,115 @@
+import { type Document, visit, type YAMLError } from 'yaml';
+
+type Fault = readonly [found: string, mend: string];
+
+const misindented: Fault = [
+	'a line is indented unlike those that it belongs to',
+	'Begin fields that belong together in one column, with spaces',
+];
+const reservedSign: Fault = ['a value begins with a sign that YAML needs itself', 'Put the whole value in quotes'];
+const noField: Fault = [
+	'a line is no field',
+	'Write "name: value" with a space behind the colon, or indent what goes on from the line above',
+];
+const faultsByCode: Readonly<Record<string, Fault>> = {
+	BAD_INDENT: misindented,
+	BAD_SCALAR_START: reservedSign,
+	BLOCK_AS_IMPLICIT_KEY: ['text that holds ": " must stand in quotes', 'Put the whole value in quotes'],
+	BLOCK_IN_FLOW: ['a comma is missing between fields in brackets', 'Write { name: value, name: value }'],
+	DUPLICATE_KEY: ['a field is given twice', 'Keep one of them'],
+	MISSING_CHAR: noField,
+	MULTILINE_IMPLICIT_KEY: noField,
+	MULTIPLE_DOCS: ['a line of three hyphens stands among the fields', 'Remove it'],
+	TAB_AS_INDENT: ['a tab stands where YAML needs spaces', 'Indent with spaces'],
+	TAG_RESOLVE_FAILED: reservedSign,
+	UNEXPECTED_TOKEN: ['something stands behind the end of a value', 'Put the whole value in single quotes'],
+};
+
+/** Returns what is wrong with a text that is no YAML, and in which line. @param lineAt returns the line of an offset */
+export function explainFault(
+	fault: YAMLError,
+	text: string,
+	lineAt: (offset: number) => number,
+): { line: number; message: string } {
+	const { offset, kind } = diagnose(fault, text);
+	const [found, mend] = kind;
+	const line = lineOfText(text, offset).trim();
+	const place = line === '' ? '' : ` at “${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
+	return { line: lineAt(offset), message: `${found}${place}. ${mend}` };
+}
+
+/** Returns where an editor should look, and at what. */
+function diagnose(fault: YAMLError, text: string): { offset: number; kind: Fault } {
+	const closing = /(?:Missing closing|end with an?) (.)/.exec(fault.message)?.[1];
+	if (closing !== undefined) {
+		const opening = openings[closing] ?? closing;
+		const name = opening === closing ? 'quotation mark' : 'bracket';
+		const kind: Fault = [`a ${name} ${opening} is opened and never closed`, 'Close it'];
+		return { offset: offsetOfUnclosed(opening, text), kind };
+	}
+	const misplaced = offsetOfMisindented(fault, text);
+	if (misplaced !== undefined) return { offset: misplaced, kind: misindented };
+	const code = fault.message.startsWith('Missing ,') ? 'BLOCK_IN_FLOW' : fault.code;
+	const other: Fault = [`is not valid YAML (${reasonOf(fault)})`, 'Write the values more plainly, or in quotes'];
+	return { offset: fault.pos[0], kind: faultsByCode[code] ?? other };
+}
+
+const openings: Readonly<Record<string, string>> = { ']': '[', '}': '{' };
+
+function reasonOf({ message }: YAMLError): string {
+	if (message.includes('call stack')) return 'it is nested too deeply';
+	return message.replace(/\.$/, '').replace(/\s+/g, ' ');
+}
+
+/** Returns the whole line in which a text has the offset. */
+function lineOfText(text: string, offset: number): string {
+	return text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
+}
+
+/** Returns the offset of the line that is to blame where a fault follows from its indentation. */
+function offsetOfMisindented({ code, pos: [offset], message }: YAMLError, text: string): number | undefined {
+	const start = text.lastIndexOf('\n', offset - 1) + 1;
+	const line = lineOfText(text, offset);
+	const indentOf = (written: string) => written.length - written.trimStart().length;
+	if (code === 'BLOCK_AS_IMPLICIT_KEY' && !/:\s.*:\s/.test(line)) {
+		const next = start + line.length + 1;
+		return indentOf(lineOfText(text, next)) > indentOf(line) ? next : undefined;
+	}
+	const isWholeLine = text.slice(start, offset).trim() === '' && /^\s*(?:-\s+)?[\w-]+:(?:\s|$)/.test(line);
+	return isWholeLine && (code === 'UNEXPECTED_TOKEN' || message.startsWith('Sequence item')) ? start : undefined;
+}
+
+/** Returns where the first line begins that opens a bracket, or a value in quotes, and does not close it. */
+function offsetOfUnclosed(sign: string, text: string): number {
+	const count = (line: string, of: string) => line.split(of).length - 1;
+	const isUnclosed = (line: string) => {
+		if (sign === '[') return count(line, '[') > count(line, ']');
+		if (sign === '{') return count(line, '{') > count(line, '}');
+		return new RegExp(`^\\s*(?:-\\s+)?(?:[\\w-]+:\\s+)?${sign}`).test(line) && count(line, sign) % 2 === 1;
+	};
+	let offset = 0;
+	for (const line of text.split('\n')) {
+		if (isUnclosed(line)) return offset;
+		offset += line.length + 1;
+	}
+	return 0;
+}
+
+/** Returns the first value of which YAML would drop a part that most likely belongs to it. */
+export function findLost(document: Document.Parsed): { offset: number; message: string } | undefined {
+	let lost: { offset: number; message: string } | undefined;
+	visit(document, {
+		Scalar(_, { anchor, comment, range, source = '' }) {
+			const offset = range?.[0] ?? 0;
+			if (anchor !== undefined)
+				lost = { offset, message: `&${anchor} would be lost before “${source}”. Put the whole value in quotes` };
+			else if (comment != null && !/^[\s#]/.test(comment))
+				lost = {
+					offset,
+					message: `#${comment} would be lost behind “${source}”. Put the whole value in quotes; a remark has a space behind its #`,
+				};
+			return lost && visit.BREAK;
+		},
+	});
+	return lost;
+}
