@@ -2,7 +2,7 @@ import { byName, type Tag } from './tags.ts';
 import { toAscii } from './transliteration.ts';
 
 /** The groups of the index from A to Z, as their addresses name them; the last holds names that begin with no letter. */
-export const initials: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz', '0-9'];
+export const initials: readonly string[] = [...Array.from('abcdefghijklmnopqrstuvwxyz'), '0-9'];
 
 /** How many tags a page of the index holds: with the longest names that is as much as the page may weigh. */
 const pageSize = 150;
