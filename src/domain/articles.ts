@@ -72,9 +72,12 @@ export function isRetold(article: Article): boolean {
 export function commonTags(articles: readonly Article[], most: number, but?: Tag): { tag: Tag; count: number }[] {
 	const counts = new Map<Tag, number>();
 	for (const { tags } of articles) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+	if (but) counts.delete(but);
+	// Names are dear to compare: only those of tags that can be among the first are.
+	const least = Math.max(2, [...counts.values()].sort((a, b) => b - a)[most - 1] ?? 0);
 	return [...counts]
+		.filter(([, count]) => count >= least)
 		.map(([tag, count]) => ({ tag, count }))
-		.filter(({ tag, count }) => count > 1 && tag !== but)
 		.sort((a, b) => b.count - a.count || byName(a.tag, b.tag))
 		.slice(0, most);
 }
