@@ -78,7 +78,7 @@ describe('content that can be published', () => {
 		[
 			'links to feeds and older pages of lists',
 			withText(
-				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml).',
+				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml), [e](/tags/a-z/c/).',
 			),
 		],
 		[
@@ -615,6 +615,11 @@ describe('content that cannot be published', () => {
 			'link without its last stroke',
 			withText('See [this](/tags/china).'),
 			`${x}:10:5: The text links to /tags/china, which is not there. Did you mean /tags/china/?`,
+		],
+		[
+			'link to a letter that has no tag',
+			withText('See [this](/tags/a-z/q/).'),
+			`${x}:10:5: The text links to /tags/a-z/q/, which is not there. Did you mean /tags/a-z/c/?`,
 		],
 		[
 			'link out of the public folder',
