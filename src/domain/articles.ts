@@ -64,13 +64,20 @@ export function isRetold(article: Article): boolean {
 	return article.source?.relation === 'retold';
 }
 
-/** Returns the tags that more than one of the articles carry, those of most articles first. @param most how many at most */
-export function commonTags(articles: readonly Article[], most: number): Tag[] {
+/**
+ * Returns the tags that more than one of the articles carry, with how many those are: of most articles first, then by name.
+ * @param most how many tags at most
+ * @param but a tag to leave out
+ */
+export function commonTags(articles: readonly Article[], most: number, but?: Tag): { tag: Tag; count: number }[] {
 	const counts = new Map<Tag, number>();
-	for (const tag of articles.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+	for (const { tags } of articles) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+	if (but) counts.delete(but);
+	// Names are dear to compare: only those of tags that can be among the first are.
+	const least = Math.max(2, [...counts.values()].sort((a, b) => b - a)[most - 1] ?? 0);
 	return [...counts]
-		.filter(([, count]) => count > 1)
-		.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || byName(a, b))
-		.slice(0, most)
-		.map(([tag]) => tag);
+		.filter(([, count]) => count >= least)
+		.map(([tag, count]) => ({ tag, count }))
+		.sort((a, b) => b.count - a.count || byName(a.tag, b.tag))
+		.slice(0, most);
 }

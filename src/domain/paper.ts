@@ -5,6 +5,8 @@ import { monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
 import { reservedIds } from './paths.ts';
 import { findRelated, type Related } from './related.ts';
+import { initialOf } from './tag-index.ts';
+import { ancestorsOf } from './tag-tree.ts';
 import { byName, redirectsOf, type Tag, type TagRedirect } from './tags.ts';
 
 /** A subject of lists, with its published articles, newest first. */
@@ -36,6 +38,8 @@ export interface Paper {
 	authors: readonly Listed<Author>[];
 	/** By name; only those with an article. */
 	tags: readonly Listed<Tag>[];
+	/** The listed tags by the group of their names in the index: `k`, `0-9`; each group by name. */
+	tagsByInitial: ReadonlyMap<string, readonly Listed<Tag>[]>;
 	/** Addresses under `/tags/` that lead to a listed tag. */
 	tagRedirects: readonly (TagRedirect & { tag: Tag })[];
 	front: Front;
@@ -43,6 +47,12 @@ export interface Paper {
 	years: ReadonlyMap<string, readonly Article[]>;
 	/** Newest first: `2025-06`. */
 	months: ReadonlyMap<string, readonly Article[]>;
+	/** Ids under which a tag was known before, at whose addresses it still has its feed. */
+	formerIdsOf(tag: Tag): readonly string[];
+	/** The listed tags that a tag is part of, the nearest first. */
+	broaderOf(tag: Tag): readonly Tag[];
+	/** The listed tags that are part of a tag and of no listed one in between, by name. */
+	narrowerOf(tag: Tag): readonly Listed<Tag>[];
 	neighboursOf(article: Article): Neighbours;
 	/** The nearest first, at most four; found anew at every call. */
 	relatedTo(article: Article): readonly Related[];
@@ -69,10 +79,27 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		subject,
 		articles: lists.get(subject.id) ?? [],
 	});
-	const tags = newsroom.tags.map((tag) => list(tag, byTag)).filter((tag) => tag.articles.length > 0);
+	const tags = newsroom.tags
+		.map((tag) => list(tag, byTag))
+		.filter((tag) => tag.articles.length > 0)
+		.sort((a, b) => byName(a.subject, b.subject));
+	const tagsById = new Map(newsroom.tags.map((tag) => [tag.id, tag]));
+	const broaderOf = (tag: Tag) => ancestorsOf(tag, tagsById).filter(({ id }) => byTag.has(id));
+	const narrower = groupBy(tags, ({ subject }) =>
+		broaderOf(subject)
+			.slice(0, 1)
+			.map(({ id }) => id),
+	);
 	const lead = byId.get(newsroom.front.lead ?? '') ?? articles[0];
 	const pinned = newsroom.front.pins.map((id) => byId.get(id)).filter((article) => article !== undefined);
-	const takenSlugs = new Set([...reservedIds, ...newsroom.tags.map(({ id }) => id)]);
+	const takenSlugs = new Set([...reservedIds, ...tagsById.keys()]);
+	const tagRedirects = tags.flatMap(({ subject }) =>
+		redirectsOf(subject, takenSlugs).map((redirect) => ({ ...redirect, tag: subject })),
+	);
+	const formers = groupBy(
+		tagRedirects.filter(({ isFormer }) => isFormer),
+		({ tag }) => [tag.id],
+	);
 	return {
 		articles,
 		sections: [...newsroom.sections].sort(byName).map((section) => list(section, bySection)),
@@ -80,13 +107,15 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 			.map((author) => list(author, byAuthor))
 			.filter((author) => author.articles.length > 0)
 			.sort((a, b) => byName(a.subject, b.subject)),
-		tags: tags.sort((a, b) => byName(a.subject, b.subject)),
-		tagRedirects: tags.flatMap(({ subject }) =>
-			redirectsOf(subject, takenSlugs).map((redirect) => ({ ...redirect, tag: subject })),
-		),
+		tags,
+		tagsByInitial: groupBy(tags, ({ subject }) => [initialOf(subject.name)]),
+		tagRedirects,
 		front: { lead, pinned: pinned.filter((article) => article !== lead) },
 		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
 		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),
+		formerIdsOf: (tag) => (formers.get(tag.id) ?? []).map(({ slug }) => slug),
+		broaderOf,
+		narrowerOf: (tag) => narrower.get(tag.id) ?? [],
 		neighboursOf(article) {
 			const position = positions.get(article);
 			if (position === undefined) return { previous: undefined, next: undefined };

@@ -30,6 +30,13 @@ export const year = (year: string) => withBase(`/${year}/`);
 export const month = (month: string) => withBase(`/${month.replace('-', '/')}/`);
 export const tags = () => withBase('/tags/');
 export const tag = (id: string) => withBase(`/tags/${id}/`);
+/**
+ * A page of the index of tags from A to Z.
+ * @param initial `k`, or `0-9` for names that begin with no letter
+ * @param number counts the pages of the letter from 1
+ */
+export const tagsFrom = (initial: string, number = 1) =>
+	listPage(withBase(`/tags/a-z/${initial}/`), number === 1 ? undefined : number);
 export const sections = () => withBase('/sections/');
 export const section = (id: string) => withBase(`/sections/${id}/`);
 export const authors = () => withBase('/authors/');

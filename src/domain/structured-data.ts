@@ -16,6 +16,8 @@ import { cardSize } from '../cards/card.ts';
 import { site } from '../site.ts';
 import { type Article, type Author, isRetold, lastChangedAt } from './articles.ts';
 import * as paths from './paths.ts';
+import { describeSubjects, describeTerm } from './subjects.ts';
+import type { Tag } from './tags.ts';
 
 /** A step of the way to a page, as breadcrumbs show it. */
 export interface Crumb {
@@ -41,31 +43,37 @@ const publisher: NewsMediaOrganization = {
 	logo: { '@type': 'ImageObject', url: absolute(logo.path), width: String(logo.width), height: String(logo.height) },
 };
 
-const website: WebSite = {
-	'@type': 'WebSite',
-	'@id': siteId,
-	name: site.title,
-	description: site.description,
-	url: absolute(paths.home()),
-	inLanguage: site.language,
-	publisher: { '@id': organisationId },
-};
+const website = { '@type': 'WebSite', '@id': siteId, name: site.title, url: absolute(paths.home()) } satisfies WebSite;
 
-/** Returns the whole publication, for its home page. */
+/** Returns the whole publication, for its home page; other pages only name it. */
 export function describePublication(): StructuredData {
-	return graph(publisher, website);
+	return graph(publisher, {
+		...website,
+		description: site.description,
+		inLanguage: site.language,
+		publisher: { '@id': organisationId },
+	});
 }
 
 /** Returns a page that is no article, and the way to it. @param isList true for a list of articles or subjects */
 export function describePage(isList: boolean, name: string, path: string, crumbs: readonly Crumb[]): StructuredData {
-	const page: CollectionPage | WebPage = {
+	return graph(toPage(isList, name, path), website, publisher, toBreadcrumbs(crumbs));
+}
+
+/** Returns the page of a tag, the tag as a term of the vocabulary and the way to it. */
+export function describeTagPage(tag: Tag, crumbs: readonly Crumb[]): StructuredData {
+	const page = { ...toPage(true, tag.name, paths.tag(tag.id)), about: describeTerm(tag) };
+	return graph(page, website, publisher, toBreadcrumbs(crumbs));
+}
+
+function toPage(isList: boolean, name: string, path: string) {
+	return {
 		'@type': isList ? 'CollectionPage' : 'WebPage',
 		name,
 		url: absolute(path),
 		inLanguage: site.language,
 		isPartOf: { '@id': siteId },
-	};
-	return graph(page, website, publisher, toBreadcrumbs(crumbs));
+	} as const satisfies CollectionPage | WebPage;
 }
 
 /** Returns an article (Google's and schema.org's `NewsArticle`), its publisher and the way to it. */
@@ -91,7 +99,7 @@ export function describeArticle(
 		publisher: { '@id': organisationId },
 		isPartOf: { '@id': siteId },
 		articleSection: article.section.name,
-		keywords: article.tags.map(({ name }) => name),
+		...describeSubjects(article),
 		inLanguage: site.language,
 		wordCount,
 		commentCount: comments,

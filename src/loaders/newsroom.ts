@@ -7,6 +7,7 @@ import { type Entry, toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
 import { toListPages } from '../domain/paging.ts';
 import * as paths from '../domain/paths.ts';
+import { toIndexPages } from '../domain/tag-index.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
@@ -136,7 +137,9 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 	const pagesOf = (list: string, articles: readonly Article[]) =>
 		toListPages(articles).map(({ number }) => paths.listPage(list, number));
 	const listed = [
-		...paper.tags.map(({ subject, articles }) => ({ list: paths.tag(subject.id), articles })),
+		...paper.tags.flatMap(({ subject, articles }) =>
+			[subject.id, ...paper.formerIdsOf(subject)].map((id) => ({ list: paths.tag(id), articles })),
+		),
 		...paper.sections.map(({ subject, articles }) => ({ list: paths.section(subject.id), articles })),
 		...paper.authors.map(({ subject, articles }) => ({ list: paths.author(subject.id), articles })),
 		{ list: paths.home(), articles: paper.articles },
@@ -149,7 +152,9 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),
 		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),
-		...paper.tagRedirects.filter(({ isFormer }) => isFormer).map(({ slug }) => paths.feed(paths.tag(slug))),
+		...[...paper.tagsByInitial].flatMap(([initial, tags]) =>
+			toIndexPages(tags).map((_, i) => paths.tagsFrom(initial, i + 1)),
+		),
 		...pages.map(({ id }) => paths.page(id)),
 	]);
 }

@@ -4,7 +4,7 @@ import { splitCommentPlace } from '../domain/comments.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedIds, reservedPages } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
-import { indexLabels, type Tag, toLabelKey } from '../domain/tags.ts';
+import type { Tag } from '../domain/tags.ts';
 import { readGeodata } from '../geodata.ts';
 import { isTurnedInCountry } from '../maps/whereabouts.ts';
 import type { InternalLink } from '../markdown/text.ts';
@@ -18,7 +18,8 @@ import { toMapPlace } from './figures.ts';
 import { type ContentFolder, readText } from './files.ts';
 import { readMarkdown } from './markdown.ts';
 import { parseFields } from './fields.ts';
-import { isRecord, readYaml, type Yaml } from './yaml.ts';
+import { checkVocabulary } from './vocabulary.ts';
+import { readYaml, type Yaml } from './yaml.ts';
 
 /** The places that maps can name. */
 export interface Gazetteer {
@@ -64,11 +65,11 @@ export async function readReferences(folder: ContentFolder): Promise<References>
 	]);
 	if (sections.yaml && sections.entries.length === 0 && sections.faulty.size === 0)
 		problems.push({ file: folder.fileOf('sections.yaml'), message: 'has no section. Write at least one' });
-	const byLabel = checkVocabulary(tags.entries, tags.yaml, problems);
+	const vocabulary = checkVocabulary(tags, problems);
 	checkReserved([...sections.entries, ...tags.entries, ...authors.entries], problems);
 	return {
 		sections: sections.entries,
-		tags: tags.entries,
+		tags: vocabulary.tags,
 		gazetteer: places,
 		authors: authors.entries,
 		pages,
@@ -81,11 +82,11 @@ export async function readReferences(folder: ContentFolder): Promise<References>
 			sections: new Set(sections.entries.map(({ id }) => id)),
 			authors: new Set(authors.entries.map(({ id }) => id)),
 		},
-		byLabel,
+		byLabel: vocabulary.byLabel,
 		faulty: {
 			sections: sections.yaml && sections.faulty,
 			authors: authors.faulty,
-			tags: tags.yaml && new Set([...tags.faulty].flatMap((id) => labelsAt(tags.yaml, id))),
+			tags: tags.yaml && vocabulary.faultyLabels,
 		},
 		problems,
 	};
@@ -127,24 +128,6 @@ function checkId(id: string, file: string, yaml: Yaml, problems: Problem[]): boo
 	const message = `${JSON.stringify(id)} cannot be part of an address. ${advice}`;
 	problems.push({ file, line: yaml.lineOf([id]), field: id, message });
 	return false;
-}
-
-/** Returns the labels that an entry with faults was meant to have. */
-function labelsAt(yaml: Yaml | undefined, id: string): string[] {
-	const entry = yaml?.value[id];
-	const fields = isRecord(entry) ? [entry['name'], entry['aliases'], entry['formerly']].flat() : [];
-	return [id, ...fields].filter((label) => typeof label === 'string').map(toLabelKey);
-}
-
-function checkVocabulary(entries: readonly Entry<TagEntry>[], yaml: Yaml | undefined, problems: Problem[]) {
-	const { byLabel, clashes } = indexLabels(entries.map(({ id, data }) => ({ id, ...data })));
-	for (const { label, tag, claimedBy } of clashes) {
-		const message = claimedBy
-			? `"${label}" is already an id, a name or an alias of "${claimedBy.id}". Remove it from one of the two`
-			: `"${label}" has no letter, digit or sign by which it could be found. Give another name`;
-		problems.push({ file: entries[0]?.file ?? 'tags.yaml', line: yaml?.lineOf([tag.id]), field: tag.id, message });
-	}
-	return byLabel;
 }
 
 function checkReserved(entries: readonly Entry<unknown>[], problems: Problem[]): void {

@@ -8,9 +8,20 @@ const forbiddenCharacter =
 /** Returns the first forbidden character of `text`, as `U+200B`, with its offset; nothing where there is none. */
 export function findForbiddenCharacter(text: string): { name: string; offset: number } | undefined {
 	const match = forbiddenCharacter.exec(text);
-	if (!match) return undefined;
-	const code = match[0].codePointAt(0) ?? 0;
-	return { name: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`, offset: match.index };
+	return match ? { name: nameOf(match[0]), offset: match.index } : undefined;
+}
+
+/**
+ * Returns the first character of `text` that no one can see, as `U+00AD`; nothing where there is none. Joiners, directional
+ * marks and variation selectors pass: scripts and emoji need them.
+ */
+export function findIgnorableCharacter(text: string): string | undefined {
+	const match = /[\p{Default_Ignorable_Code_Point}--[\u200C-\u200F\u061C\uFE00-\uFE0F]]/v.exec(text);
+	return match ? nameOf(match[0]) : undefined;
+}
+
+function nameOf(character: string): string {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Tells whether nothing of `text` can be seen: it holds white space, marks without a letter and invisible signs alone. */

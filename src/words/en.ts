@@ -1,3 +1,5 @@
+const periodNames = { 1: 'month', 3: 'quarter', 12: 'year' } as const;
+
 /** The interface's words in English. */
 export const en = {
 	footnotes: 'Notes',
@@ -49,6 +51,10 @@ export const en = {
 	tagKinds: { person: 'People', place: 'Places', organisation: 'Organisations', topic: 'Topics' },
 	tagKind: { person: 'Person', place: 'Place', organisation: 'Organisation', topic: 'Topic' },
 	alsoKnownAs: 'Also written',
+	partOf: 'Part of',
+	narrowerTags: 'Narrower subjects',
+	oftenWith: 'Often together with',
+	more: (count: number) => `and ${count} more`,
 	moreAbout: 'More about this subject elsewhere',
 	related: 'Related articles',
 	alsoAbout: (subjects: string) => `Also about ${subjects}`,
@@ -60,10 +66,21 @@ export const en = {
 	archive: 'Archive',
 	archiveOf: (time: string) => `Archive of ${time}`,
 	articles: (count: number) => (count === 1 ? '1 article' : `${count} articles`),
-	articlesSince: (count: number, day: string) => `${count} articles since ${day}`,
+	articlesOf: (count: number, from: string, to: string) =>
+		`${count === 1 ? '1 article' : `${count} articles`}${from === to ? ` of ${to}` : `, ${from} to ${to}`}`,
+	articlesOverTime: (length: 1 | 3 | 12, from: string, to: string, most: number, when: string) =>
+		`Articles by ${periodNames[length]}, ${from} to ${to}: at most ${most}, as in ${when}.`,
+	mostInPeriod: (length: 1 | 3 | 12, most: number) => `at most ${most} a ${periodNames[length]}`,
+	span: (from: string, to: string) => `${from} to ${to}`,
 	oftenAbout: 'Often about',
 	calendarNote: 'Days with articles are marked, with how many there are.',
 	countsNote: 'The number after a subject counts its articles.',
+	mostUsedOf: (shown: number, all: number) => `The ${shown} with most articles of ${all}.`,
+	fromAToZ: 'From A to Z',
+	tagsFrom: (initial: string) => `Tags: ${initial}`,
+	pageOf: (number: number, count: number) => `page ${number} of ${count}`,
+	tagsFromDescription: (publication: string, initial: string) =>
+		`Subjects of ${publication} whose names begin with ${initial === '0–9' ? 'a digit or a sign' : initial}.`,
 	section: 'Section',
 	author: 'Author',
 	years: 'Years',

@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { attributesOf, type Edition, readEdition, textsOf } from '../support/edition.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
+import { makeWriter, readVocabulary } from '../support/writer.ts';
 
 let workshop: Workshop;
 let edition: Edition;
@@ -18,33 +18,6 @@ const inMay = 300;
 /** One on every day. */
 const in2024 = 366;
 const tagCount = 500;
-
-/** The words of the paper's own stories. */
-async function readVocabulary(): Promise<string[]> {
-	const files = (await readdir('content/articles', { recursive: true })).filter((file) => file.endsWith('.md'));
-	const texts = await Promise.all(files.map((file) => readFile(join('content/articles', file), 'utf8')));
-	const words = texts.flatMap(
-		(text) =>
-			text
-				.split('---\n')
-				.at(-1)
-				?.match(/\b[a-z]{3,}\b/g) ?? [],
-	);
-	return [...new Set(words)].sort();
-}
-
-/** Returns a maker of texts of a given length whose words follow no pattern, and are the same in every run. */
-function makeWriter(vocabulary: readonly string[]): (length: number) => string {
-	let state = 1;
-	return (length) => {
-		let text = '';
-		while (text.length < length) {
-			state = (state * 48_271) % 2_147_483_647;
-			text += `${vocabulary[state % vocabulary.length] ?? ''} `;
-		}
-		return `W${text.slice(1, length - 1).trim()}`.padEnd(length, 'x');
-	};
-}
 
 function uniqueNames(write: (length: number) => string, count: number): Set<string> {
 	const names = new Set<string>();

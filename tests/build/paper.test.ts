@@ -139,9 +139,11 @@ describe('the first article', () => {
 				author: [{ name: 'Sophia Klein' }],
 				headline: 'China’s Xi in Kazakhstan to Cement Central Asia Ties',
 			},
+			about: ['Xi Jinping', 'Central Asia', 'China', 'Kazakhstan'].map((name) => ({ name })),
 			articleSection: 'Politics',
 			mainEntityOfPage: { '@id': origin + mainPath },
 		});
+		expect(find('NewsArticle')?.['mentions']).toHaveLength(34);
 		expect(find('BreadcrumbList')).toBeDefined();
 		expect(find('NewsMediaOrganization')).toBeDefined();
 	});
@@ -191,6 +193,69 @@ describe('lists', () => {
 		expect(first).toBe(
 			'Sophia Klein signed the article at www.mykxlg.com that Meridian has retold. No more is known of her here.',
 		);
+	});
+});
+
+describe('the page of a tag', () => {
+	const rows = (path: string) => textsOf(edition.page(path).document, 'main header dl > div');
+
+	test('says what it is part of, what is part of it, and what it often comes with', () => {
+		const [partOf, narrower, oftenWith] = rows('/tags/kazakhstan/');
+		expect(partOf).toBe('Part of Central Asia Asia');
+		expect(narrower).toMatch(/^Narrower subjects Astana [1-9]\d*$/);
+		expect(oftenWith).toMatch(/^Often together with (?:[A-Z][\w ]+ [1-9]\d* ){7}[A-Z][\w ]+ [1-9]\d*$/);
+		const counts = (oftenWith?.match(/\d+/g) ?? []).map(Number);
+		expect(counts).toEqual([...counts].sort((a, b) => b - a));
+		expect(attributesOf(edition.page('/tags/kazakhstan/').document, 'dl a', 'href')).not.toContain('/tags/kazakhstan/');
+		expect(rows('/tags/guo-jiakun/')).toEqual([]);
+	});
+
+	test('shows how its articles lie in time, in words too; one month needs no drawing', () => {
+		const { document } = edition.page('/tags/central-asia/');
+		expect(textsOf(document, 'main header .facts > p:first-child')[0]).toMatch(
+			/^\d+ articles, 19 May 2023 to \d+ \w+ \d{4}$/,
+		);
+		const [label = ''] = attributesOf(document, 'main header svg[role=img]', 'aria-label');
+		const [, most] = /^Articles by month, May 2023 to \w+ \d{4}: at most (\d+), as in \w+ \d{4}\.$/.exec(label) ?? [];
+		const heights = [
+			...(only(document, 'main header svg path')
+				.getAttribute('d')
+				?.matchAll(/v-([\d.]+)/g) ?? []),
+		];
+		expect(Math.max(...heights.map(([, height]) => Number(height)))).toBe(36);
+		expect(heights.filter(([, height]) => Math.abs(Number(height) - 36 / Number(most)) < 0.1)).not.toEqual([]);
+		expect(edition.page('/tags/guo-jiakun/').document.querySelector('main header svg')).toBeNull();
+		expect(textsOf(edition.page('/tags/guo-jiakun/').document, '.facts > p:first-child')).toEqual([
+			'1 article of 16 June 2025',
+		]);
+	});
+
+	test('has its feed and what is known elsewhere in one row of links', () => {
+		expect(attributesOf(edition.page('/tags/china/').document, '.facts .row a', 'href')).toEqual([
+			'/tags/china/rss.xml',
+			'https://www.wikidata.org/wiki/Q148',
+		]);
+	});
+});
+
+describe('the index of tags from A to Z', () => {
+	test('has a page for every letter that has tags, each with all of them, and links to no other', () => {
+		const pages = edition.pages.filter(({ path }) => path.startsWith('/tags/a-z/'));
+		const addresses = pages.map(({ path }) => path).sort();
+		const listed = pages.flatMap(({ document }) => attributesOf(document, 'main > ul a', 'href'));
+		const tags = edition.pages.filter(
+			({ path, document }) => /^\/tags\/[^/]+\/$/.test(path) && isIndexed({ document }),
+		);
+		expect(listed.sort()).toEqual(tags.map(({ path }) => path).sort());
+		for (const { path, document } of [...pages, edition.page('/tags/')]) {
+			const bar = 'nav[aria-label="From A to Z"]';
+			expect(textsOf(document, `${bar} li`).join('')).toBe('ABCDEFGHIJKLMNOPQRSTUVWXYZ0–9');
+			expect(attributesOf(document, `${bar} a`, 'href').sort()).toEqual(addresses);
+			expect(attributesOf(document, `${bar} [aria-current]`, 'href')).toEqual(path === '/tags/' ? [] : [path]);
+		}
+		const { document } = edition.page('/tags/a-z/k/');
+		expect(textsOf(document, 'h1')).toEqual(['Tags: K']);
+		expect(textsOf(document, 'nav[aria-label="You are here"] li')).toEqual(['Home', 'Tags']);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commonTags, statusOf } from '../../src/domain/articles.ts';
+import type { Tag } from '../../src/domain/tags.ts';
 import { toPaper } from '../../src/domain/paper.ts';
 import { toMoment } from '../../src/schemas/moment.ts';
 import { makeNewsroom } from '../support/newsroom.ts';
@@ -73,11 +74,18 @@ describe('common tags', () => {
 		'2025/06/z': { tags: ['china', 'treaty'] },
 	}).articles;
 
+	const shown = (...options: [most: number, but?: Tag]) =>
+		commonTags(articles, ...options).map(({ tag, count }) => [tag.id, count]);
+
 	test('come by how many articles carry them, and those of one article do not', () => {
-		expect(commonTags(articles, 5).map(({ id }) => id)).toEqual(['china', 'xi-jinping']);
+		expect(shown(5)).toEqual([
+			['china', 3],
+			['xi-jinping', 2],
+		]);
 	});
 
-	test('are no more than asked for', () => {
-		expect(commonTags(articles, 1).map(({ id }) => id)).toEqual(['china']);
+	test('are no more than asked for, and without the one that has them', () => {
+		expect(shown(1)).toEqual([['china', 3]]);
+		expect(shown(5, articles[0]?.tags[0])).toEqual([['xi-jinping', 2]]);
 	});
 });

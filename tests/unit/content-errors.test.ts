@@ -7,6 +7,7 @@ import { problemsIn, problemsOf } from '../support/problems.ts';
 const x = 'articles/2025/06/x.md';
 const withFields = (fields: Readonly<Record<string, string | undefined>>) => ({ [x]: articleFile(fields) });
 const withFront = (front: string) => ({ [x]: articleFile(), 'front.yaml': front });
+const withTags = (...lines: string[]) => ({ 'tags.yaml': `${newsroomFiles['tags.yaml'] ?? ''}${lines.join('\n')}\n` });
 const withText = (text: string) => ({ [x]: articleFile({}, text) });
 
 describe('content that can be published', () => {
@@ -33,6 +34,16 @@ describe('content that can be published', () => {
 			'tags by id, name, alias and former id in any letter case',
 			withFields({ tags: '[CHINA, xi, Xi  JINPING, commerce]' }),
 		],
+		[
+			'a tag that is part of another by id, name, alias and former id',
+			withTags(
+				'beijing: { name: Beijing, kind: place, broader: CHINA }',
+				'thought: { name: A thought, kind: topic, broader: XI }',
+				'customs: { name: Customs, kind: topic, broader: commerce }',
+				'duties: { name: Duties, kind: topic, broader: customs }',
+			),
+		],
+		['a name with signs, joiners and marks', withTags('at: { name: "AT&T \'x\' \u200E👩‍🚀 می‌خواهم", kind: topic }')],
 		['no choice for the home page', withFront('# Nothing today.\n\n')],
 		['a lead of the home page without a time', withFront('lead: { article: 2025/06/x }\n')],
 		[
@@ -67,7 +78,7 @@ describe('content that can be published', () => {
 		[
 			'links to feeds and older pages of lists',
 			withText(
-				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml).',
+				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml), [e](/tags/a-z/c/).',
 			),
 		],
 		[
@@ -261,6 +272,65 @@ describe('content that cannot be published', () => {
 			'tag without a letter',
 			{ 'tags.yaml': 'x: { name: "…", kind: topic }\n' },
 			'tags.yaml:1: x: "…" has no letter, digit or sign by which it could be found. Give another name.',
+		],
+		[
+			'tag that is part of an unknown one',
+			withTags('beijing: { name: Beijing, kind: place, broader: chnia }'),
+			'tags.yaml:4: beijing.broader: "chnia" is not in content/tags.yaml. Did you mean "china"?',
+		],
+		[
+			'tag that is part of one like nothing',
+			withTags('beijing:\n  name: Beijing\n  kind: place\n  broader: volcanoes'),
+			'tags.yaml:7: beijing.broader: "volcanoes" is not in content/tags.yaml. Add it there, or remove the field.',
+		],
+		[
+			'tag that is part of two',
+			withTags('beijing: { name: Beijing, kind: place, broader: [china, trade] }'),
+			'tags.yaml:4: beijing.broader: is a list, but must be text. Write text.',
+		],
+		[
+			'tag that is part of itself',
+			withTags('beijing: { name: Beijing, kind: place, broader: Beijing }'),
+			'tags.yaml:4: beijing.broader: "beijing" cannot be part of itself. Remove the field.',
+		],
+		[
+			'tags that are part of each other',
+			withTags(
+				'a: { name: Aa, kind: topic, broader: b }',
+				'b: { name: Bb, kind: topic, broader: c }',
+				'c: { name: Cc, kind: topic, broader: aa }',
+			),
+			'tags.yaml:4: a.broader: runs in a circle: "a" is part of "b" is part of "c" is part of "a". Remove the field from one of them.',
+		],
+		...[
+			['path', '../x', '"../x" looks like code or a path. Write the subject\'s name, without < > \\ and ../'],
+			['script', '<script>', '"<script>" looks like code or a path. Write the subject\'s name, without < > \\ and ../'],
+			['control character', 'a\\u0007b', 'holds the invisible or forbidden character U+0007. Delete it'],
+			['invisible character', 'a\\u200Bb', 'holds the invisible or forbidden character U+200B. Delete it'],
+			['soft hyphen', 'a\\u00ADb', 'holds the invisible character U+00AD. Delete it, or type the words again.'],
+			[
+				'letter that is blank',
+				'a\\u3164b',
+				'holds the invisible character U+3164. Delete it, or type the words again.',
+			],
+			['line break', 'a\\nb', 'holds a line break or a tab. Write it as one line.'],
+			['300 characters', 'a'.repeat(300), 'has 300 characters; at most 60 are allowed. Shorten it.'],
+		].flatMap(([what = '', name = '', message = '']): [string, Record<string, string>, string][] => [
+			[
+				`tag with a ${what} as its name`,
+				withTags(`bad: { name: "${name}", kind: topic }`),
+				`tags.yaml:4: bad.name: ${message}`,
+			],
+			[
+				`tag with a ${what} as its alias`,
+				withTags(`bad: { name: Bad, kind: topic, aliases: [ok, "${name}"] }`),
+				`tags.yaml:4: bad.aliases[2]: ${message}`,
+			],
+		]),
+		[
+			'name claimed twice in another Unicode form',
+			withTags('a: { name: "Qara\u011Fandy", kind: place }', 'b: { name: "QARAG\u0306ANDY", kind: place }'),
+			'tags.yaml:5: b: "QARAĞANDY" is already an id, a name or an alias of "a". Remove it from one of the two.',
 		],
 		[
 			'number that YAML would change',
@@ -622,6 +692,11 @@ describe('content that cannot be published', () => {
 			`${x}:10:5: The text links to /tags/china, which is not there. Did you mean /tags/china/?`,
 		],
 		[
+			'link to a letter that has no tag',
+			withText('See [this](/tags/a-z/q/).'),
+			`${x}:10:5: The text links to /tags/a-z/q/, which is not there. Did you mean /tags/a-z/c/?`,
+		],
+		[
 			'link out of the public folder',
 			withText('See [this](/../package.json).'),
 			`${x}:10:5: The text links to /../package.json, which is not there.`,
@@ -766,6 +841,9 @@ describe('content that cannot be published', () => {
 			'sections.yaml:2: trade.nam: is not a field. Did you mean "name"?',
 			expect.stringContaining('tags.yaml:1: china.kind: "city" is not one of'),
 		]);
+		expect(
+			await problemsIn(withTags('bad: { name: Bad, kind: city }', 'part: { name: Part, kind: place, broader: bad }')),
+		).toEqual([expect.stringContaining('tags.yaml:4: bad.kind: "city" is not one of')]);
 		expect(
 			await problemsIn({
 				...files,

@@ -63,6 +63,20 @@ describe('the paper', () => {
 		]);
 	});
 
+	test('knows the former ids of a tag', () => {
+		expect(paper.tags.map(({ subject }) => paper.formerIdsOf(subject))).toEqual([['agency'], [], []]);
+	});
+
+	test('groups tags by the first letter of their names', () => {
+		expect([...paper.tagsByInitial].map(([initial, tags]) => [initial, tags.map(({ subject }) => subject.id)])).toEqual(
+			[
+				['a', ['afp']],
+				['c', ['china']],
+				['x', ['xi-jinping']],
+			],
+		);
+	});
+
 	test('knows what stands before and after an article', () => {
 		const [newest, , , oldest] = paper.articles;
 		if (!newest || !oldest) throw new Error('The paper has too few articles.');

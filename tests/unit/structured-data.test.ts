@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeArticle, serialise, type StructuredData } from '../../src/domain/structured-data.ts';
+import { describeArticle, describeTagPage, serialise, type StructuredData } from '../../src/domain/structured-data.ts';
 import { graph, parseJson } from '../support/json.ts';
 import { makeArticle } from '../support/newsroom.ts';
 
@@ -12,6 +12,69 @@ function newsArticle(data: StructuredData): Record<string, unknown> {
 
 const source = { name: 'Elsewhere', title: 'An original', url: 'https://elsewhere.example/', relation: 'retold' };
 
+describe('the subjects of an article in structured data', () => {
+	const subjectsOf = (title: string, tags: string[]) => {
+		const { about, mentions } = newsArticle(describeArticle(makeArticle({ title, tags }), 1, 0, []));
+		return { about, mentions };
+	};
+	const china = { '@type': 'Place', name: 'China' };
+	const xi = { '@type': 'Person', name: 'Xi Jinping' };
+	const url = (id: string) => `https://meridian.example.org/tags/${id}/`;
+
+	test('are what it is about where the headline names them or an alias, else what it mentions, each with its type', () => {
+		expect(subjectsOf('CHINA’s XI signs', ['afp', 'treaty', 'china', 'xi-jinping'])).toEqual({
+			about: [
+				{ ...xi, url: url('xi-jinping') },
+				{ ...china, url: url('china') },
+			],
+			mentions: [
+				{ '@type': 'Organization', name: 'AFP' },
+				{ '@type': 'DefinedTerm', name: 'Treaty' },
+			],
+		});
+	});
+
+	test('are not named by a part of a word', () => {
+		expect(subjectsOf('Taxi drivers of Indochina', ['china', 'xi-jinping'])).toEqual({
+			about: undefined,
+			mentions: [xi, china],
+		});
+	});
+
+	test('are not named by a longer name', () => {
+		const asia = { name: 'Asia', id: 'asia' };
+		const article = makeArticle({ title: 'Central Asia waits' });
+		const [tag] = article.tags;
+		if (!tag) throw new Error('The article has no tag.');
+		const tags = [
+			{ ...tag, ...asia },
+			{ ...tag, name: 'Central Asia', id: 'central-asia' },
+		];
+		const { about, mentions } = newsArticle(describeArticle({ ...article, tags }, 1, 0, []));
+		expect(about).toMatchObject([{ name: 'Central Asia' }]);
+		expect(mentions).toMatchObject([{ name: 'Asia' }]);
+	});
+});
+
+test('the page of a tag describes it as a term of the paper’s vocabulary', () => {
+	const [tag] = makeArticle({ tags: ['xi-jinping'] }).tags;
+	if (!tag) throw new Error('The article has no tag.');
+	const sameAs = 'https://www.wikidata.org/wiki/Q15031';
+	const data = serialise(describeTagPage({ ...tag, description: 'President of <China>.', sameAs }, []));
+	expect(parseJson(graph, data)['@graph'][0]).toMatchObject({
+		'@type': 'CollectionPage',
+		about: {
+			'@type': 'DefinedTerm',
+			name: 'Xi Jinping',
+			url: 'https://meridian.example.org/tags/xi-jinping/',
+			alternateName: ['XI', 'Си'],
+			description: 'President of <China>.',
+			sameAs,
+			inDefinedTermSet: { '@type': 'DefinedTermSet', url: 'https://meridian.example.org/tags/' },
+		},
+	});
+});
+
 describe('structured data of an article', () => {
 	test('names its people as authors where it is their own', () => {
 		const data = newsArticle(describeArticle(makeArticle({ authors: ['a', 'b'] }), 700, 2, []));
@@ -20,7 +83,6 @@ describe('structured data of an article', () => {
 			datePublished: '2025-06-16',
 			wordCount: 700,
 			commentCount: 2,
-			keywords: ['China'],
 			articleSection: 'Politics',
 		});
 		expect(data['isBasedOn']).toBeUndefined();

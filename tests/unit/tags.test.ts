@@ -10,6 +10,19 @@ describe('labels of tags', () => {
 		['Xi  Jinping', 'XI JINPING'],
 		['Café', 'CAFE\u0301'],
 		['Жаңа', 'ЖАҢА'],
+		['Ёлка', 'Е\u0308ЛКА'],
+		['Xi Jinping', 'ＸＩ　ＪＩＮＰＩＮＧ'],
+		['São Tomé', 'SAO TOME'],
+		['Diyarbakır', 'DIYARBAKIR'],
+		['İstanbul', 'Istanbul'],
+		['Straße', 'STRASSE'],
+		['ẞ', 'ss'],
+		['Οδός', 'ΟΔΌΣ'],
+		['مُحَمَّد', 'محمد'],
+		['محـــمد', 'محمد'],
+		['می\u200Cخواهم', 'میخواهم'],
+		['Oʻzbekiston', 'O‘ZBEKISTON'],
+		['Xi\u00ADJinping', 'XiJinping'],
 	])('"%s" and "%s" are one', (a, b) => {
 		expect(toLabelKey(a)).toBe(toLabelKey(b));
 	});
@@ -17,6 +30,8 @@ describe('labels of tags', () => {
 	test.each([
 		['C', 'C++'],
 		['Бай', 'Баи'],
+		['ёлка', 'елка'],
+		['أمر', 'امر'],
 		['की', 'कु'],
 		['🚀', '🎉'],
 	])('"%s" and "%s" are two', (a, b) => {
