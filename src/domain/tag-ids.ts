@@ -42,7 +42,7 @@ function toId(name: string): string {
 	const text = name.normalize('NFC');
 	const words = [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
 	const id = clip(toSlug(words.join(' ')) || toSlug(text));
-	return isId(id) ? id : clip(`tag-${Array.from(text, (sign) => sign.codePointAt(0)?.toString(16)).join('-')}`);
+	return isId(id) ? id : clip(['tag', ...Array.from(text, (sign) => sign.codePointAt(0)?.toString(16))].join('-'));
 }
 
 function toSlug(text: string): string {

@@ -24,8 +24,8 @@ interface Form {
 
 const smallWords = new Set(['and', 'for', 'in', 'of', 'the']);
 
-/** Words of fewer letters often differ by one and mean another thing: Iran and Iraq, Gambia and Zambia, Shanxi and Shaanxi. */
-const shortestMisspelt = 7;
+/** Words of fewer letters often differ by one and mean another thing: Iran and Iraq, Shanxi and Shaanxi, Iceland and Ireland. */
+const shortestMisspelt = 8;
 
 /**
  * Finds tags whose names or aliases differ by spaces, accents, script, plural, word order or one letter inside a long word.
@@ -95,7 +95,7 @@ function groupMisspellings(forms: readonly Form[]): Form[][] {
 	for (const form of forms) {
 		if (hasUncasedLetters(form)) continue;
 		form.stems.forEach((stem, i) => {
-			if (!/^[a-z]{7,}$/.test(stem)) return;
+			if (stem.length < shortestMisspelt || !/^[a-z]+$/.test(stem)) return;
 			const others = form.stems.toSpliced(i, 1).join(' ');
 			const variants = Array.from(stem, (_, at) => stem.slice(0, at) + stem.slice(at + 1)).slice(1, -1);
 			for (const variant of new Set([stem, ...variants])) {
@@ -114,7 +114,6 @@ function explainMisspelling(a: Form, b: Form): string | undefined {
 	const [before, ...furtherBefore] = a.stems.filter((stem) => !b.stems.includes(stem));
 	const [after, ...furtherAfter] = b.stems.filter((stem) => !a.stems.includes(stem));
 	if (before === undefined || after === undefined || furtherBefore.length + furtherAfter.length > 0) return undefined;
-	if (Math.min(before.length, after.length) < shortestMisspelt) return undefined;
 	if (!after.startsWith(before.charAt(0)) || !after.endsWith(before.slice(-1))) return undefined;
 	return distance(before, after) === 1 || isSwap(before, after) ? `differ by a letter: ${before}, ${after}` : undefined;
 }
