@@ -14,8 +14,9 @@ type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
 /** Merges a tag into another, which takes over its names, its former ids and the tags below it. */
 export function mergeTags(from: Tag, into: Tag, tags: readonly Tag[]): VocabularyEdit {
 	const below = tags.filter((tag) => tag !== from && broaderOf(tag) === from.id);
-	const broader = broaderOf(from) === into.id ? undefined : broaderOf(from);
-	const changed = new Map<string, Fields>(below.map((tag) => [tag.id, { broader: tag === into ? broader : into.id }]));
+	const changed = new Map<string, Fields>(
+		below.map((tag) => [tag.id, { broader: tag === into ? broaderOf(from) : into.id }]),
+	);
 	changed.set(into.id, {
 		...changed.get(into.id),
 		...withAliases(into, into.name, [from.name, ...from.aliases]),

@@ -89,7 +89,10 @@ const isLatin = ({ label }: Form) => !/[\p{L}--\p{Script=Latin}]/v.test(label);
 /** Tells whether the label has letters of a script without capitals, such as Chinese or Arabic. */
 const hasUncasedLetters = ({ label }: Form) => /\p{Lo}/u.test(label);
 
-/** Groups the labels that one letter left out of one long word of each would make equal. */
+/**
+ * Groups the labels that one letter left out of one long word of each would make equal. The first and the last letter stay:
+ * Armenia is not Armenian, nor migration emigration.
+ */
 function groupMisspellings(forms: readonly Form[]): Form[][] {
 	const groups = new Map<string, Form[]>();
 	for (const form of forms) {
@@ -114,7 +117,6 @@ function explainMisspelling(a: Form, b: Form): string | undefined {
 	const [before, ...furtherBefore] = a.stems.filter((stem) => !b.stems.includes(stem));
 	const [after, ...furtherAfter] = b.stems.filter((stem) => !a.stems.includes(stem));
 	if (before === undefined || after === undefined || furtherBefore.length + furtherAfter.length > 0) return undefined;
-	if (!after.startsWith(before.charAt(0)) || !after.endsWith(before.slice(-1))) return undefined;
 	return distance(before, after) === 1 || isSwap(before, after) ? `differ by a letter: ${before}, ${after}` : undefined;
 }
 

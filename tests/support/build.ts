@@ -10,7 +10,7 @@ const parts = ['src', 'public', 'package.json', 'package-lock.json', 'astro.conf
 type Environment = Readonly<Record<string, string>>;
 
 /** The exit status of a command and everything that it printed. */
-export interface Outcome {
+interface Outcome {
 	status: number;
 	output: string;
 }

