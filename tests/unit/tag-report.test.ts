@@ -3,9 +3,9 @@ import { toTagReport } from '../../src/domain/tag-report.ts';
 import { makeNewsroom, makeTags } from '../support/newsroom.ts';
 
 const newsroom = makeNewsroom({
+	'2025/05/c': { tags: ['xi-jinping', 'treaty'] },
 	'2025/06/a': { tags: ['china', 'xi-jinping', 'treaty'] },
 	'2025/06/b': { tags: ['china'] },
-	'2025/05/c': { tags: ['xi-jinping', 'treaty'] },
 	'2025/06/d': { tags: ['afp', 'china', 'treaty'], draft: true },
 	'2025/08/e': { tags: ['afp', 'china', 'treaty'] },
 });
