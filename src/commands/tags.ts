@@ -8,7 +8,7 @@ import { type Tag, toLabelKey } from '../domain/tags.ts';
 import { contentFolder, readClock } from '../environment.ts';
 import { type Content, readContent } from '../loaders/newsroom.ts';
 import { proposeTag } from '../loaders/tag-entry.ts';
-import { checkEdit } from '../loaders/vocabulary.ts';
+import { checkEdit } from '../loaders/vocabulary-edit.ts';
 import { tagKinds } from '../schemas/vocabulary.ts';
 import { type Arguments, runCommand } from './run.ts';
 import { formatTagReport } from './tag-report.ts';
