@@ -17,7 +17,7 @@ const rooms = {
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
 	edition: ['domain', 'schemas', 'environment'],
-	commands: ['edition', 'domain'],
+	commands: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'markdown', 'maps', 'cards', 'words'];

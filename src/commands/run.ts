@@ -1,15 +1,32 @@
 import { parseArgs } from 'node:util';
 import { ContentError } from '../domain/problems.ts';
 
+/** What stands behind the name of a command. */
+export interface Arguments {
+	words: readonly string[];
+	flags: ReadonlySet<string>;
+}
+
 /**
  * Runs a command: prints `help` for `--help`, refuses what it does not know, and turns errors into sentences for people.
  * The process ends with status 1 where the command fails.
+ * @param flags names of its flags, without their hyphens; nothing where it takes neither flags nor words
  */
-export async function runCommand(help: string, command: () => Promise<void>): Promise<void> {
+export async function runCommand(
+	help: string,
+	command: (args: Arguments) => Promise<void>,
+	flags?: readonly string[],
+): Promise<void> {
 	try {
-		const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-		if (values.help) console.log(help);
-		else await command();
+		const { values, positionals } = parseArgs({
+			options: {
+				help: { type: 'boolean', short: 'h' },
+				...Object.fromEntries((flags ?? []).map((flag) => [flag, { type: 'boolean' as const }])),
+			},
+			allowPositionals: flags !== undefined,
+		});
+		if (values.help === true) console.log(help);
+		else await command({ words: positionals, flags: new Set(Object.keys(values)) });
 	} catch (error) {
 		console.error(explain(error, help));
 		process.exit(1);

@@ -16,6 +16,7 @@ import { readMarkdown } from './markdown.ts';
 import { faultOfPicture, stampOf } from './pictures.ts';
 import type { References } from './references.ts';
 import { toFieldName } from './fields.ts';
+import { proposeTag } from './tag-entry.ts';
 
 /** One checked article: its front matter with tags by id, and what its text links to. The text itself stays in the file. */
 export interface ArticleEntry extends Entry<ArticleFrontMatter> {
@@ -177,8 +178,17 @@ function checkReferences({ section, authors, tags }: WrittenArticle, references:
 	tags.forEach((label, i) => {
 		const key = toLabelKey(label);
 		if (byLabel.has(key) || !faulty.tags || faulty.tags.has(key)) return;
-		report(['tags', i], unknown(label, 'content/tags.yaml', nearest(label, labelsLike(label, references))));
+		report(['tags', i], `"${label}" is not in content/tags.yaml. ${adviceForTag(label, references)}`);
 	});
+}
+
+/** Returns what an unknown tag was most likely meant to be, and how it would be added to the vocabulary. */
+function adviceForTag(label: string, references: References): string {
+	const near = nearest(label, labelsLike(label, references));
+	if (toLabelKey(label) === '') return 'Choose another';
+	const { entry, remark } = proposeTag(label, references.byLabel);
+	const addition = `To add it there, write "${entry}" with the kind that it has.`;
+	return [near && `Did you mean "${near}"?`, addition, remark].filter((part) => part !== undefined).join(' ');
 }
 
 /** Returns the vocabulary's labels, written in capitals where the editor writes in capitals. */

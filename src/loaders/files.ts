@@ -13,14 +13,23 @@ export interface ContentFolder {
 	files: readonly string[];
 	/** Symbolic links and whatever else is no file, in the same form. */
 	links: readonly string[];
+	/** Texts that are read in the place of the files of these paths. */
+	instead: ReadonlyMap<string, string>;
 	/** The files below a folder of it. */
 	filesIn(folder: string): string[];
 	/** Returns how the file is named to people: relative to the project. */
 	fileOf(path: string): string;
 }
 
-/** Lists a content folder.  @throws where the folder cannot be read */
-export async function openContentFolder(path: string): Promise<ContentFolder> {
+/**
+ * Lists a content folder.
+ * @param instead texts to be read in the place of the files of these paths
+ * @throws where the folder cannot be read
+ */
+export async function openContentFolder(
+	path: string,
+	instead: ReadonlyMap<string, string> = new Map(),
+): Promise<ContentFolder> {
 	if (!existsSync(path)) throw new Error(`There is no content folder ${path}. Make it, or correct CONTENT_DIR.`);
 	const entries = await readdir(path, { recursive: true, withFileTypes: true });
 	const list = (isWanted: (entry: Dirent) => boolean) =>
@@ -36,6 +45,7 @@ export async function openContentFolder(path: string): Promise<ContentFolder> {
 		path,
 		files,
 		links,
+		instead,
 		filesIn: (folder) => files.filter((file) => file.startsWith(`${folder}/`)),
 		fileOf: (file) => `${name}/${file}`,
 	};
@@ -49,7 +59,8 @@ export async function readText(folder: ContentFolder, path: string, problems: Pr
 	const file = folder.fileOf(path);
 	let bytes: Uint8Array;
 	try {
-		bytes = await readFile(join(folder.path, path));
+		const instead = folder.instead.get(path);
+		bytes = instead === undefined ? await readFile(join(folder.path, path)) : Buffer.from(instead);
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error)) throw error;
 		const isMissing = error.code === 'ENOENT';

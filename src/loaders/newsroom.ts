@@ -38,6 +38,8 @@ export interface Circumstances {
 	former: { get(id: string): ArticleEntry | undefined };
 	/** The folder whose files are copied to the root of the site. */
 	publicFolder: string;
+	/** Texts to be read in the place of the files of these paths, for a change that is only considered. */
+	instead?: ReadonlyMap<string, string>;
 }
 
 /** Reads and checks a whole content folder; all its problems at once. @throws ContentError where `src/site.ts` is wrong */
@@ -45,7 +47,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	// Without a sound time zone, say, every date would look wrong.
 	const faultsOfSite = checkPublication(site, hasWords);
 	if (faultsOfSite.length > 0) throw new ContentError(faultsOfSite);
-	const folder = await openContentFolder(path);
+	const folder = await openContentFolder(path, circumstances.instead);
 	const references = await readReferences(folder);
 	const problems = [...references.problems];
 	checkTopLevel(folder, problems);

@@ -2,6 +2,9 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Parsed
 import type { Problem } from '../domain/problems.ts';
 import { explainFault, findLost } from './yaml-faults.ts';
 
+/** How YAML is understood here: version 1.2, in which dates stay text. */
+export const yamlOptions = { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'error' } as const;
+
 export type Path = readonly (string | number)[];
 
 /** A YAML mapping and the places of its fields. */
@@ -19,13 +22,7 @@ export interface Yaml {
  */
 export function readYaml(text: string, file: string, problems: Problem[], lineOffset = 0): Yaml | undefined {
 	const lineCounter = new LineCounter();
-	const document = parseDocument(text, {
-		lineCounter,
-		version: '1.2',
-		schema: 'core',
-		prettyErrors: false,
-		logLevel: 'error',
-	});
+	const document = parseDocument(text, { ...yamlOptions, lineCounter });
 	const lineAt = (offset: number) => lineCounter.linePos(offset).line + lineOffset;
 	const faults = [...document.errors, ...document.warnings];
 	if (faults.length > 0) {

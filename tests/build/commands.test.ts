@@ -1,11 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'astro/zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
+import { argumentsOf, openWorkshop, peoplesEnvironment, readScripts, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
-import { parseJson } from '../support/json.ts';
 
 let workshop: Workshop;
 let scripts: Record<string, string>;
@@ -17,31 +15,11 @@ beforeAll(async () => {
 		'articles/2025/06/x.md': articleFile({ title: 'A published story' }),
 		'articles/2025/06/draft.md': articleFile({ title: 'A draft story', draft: 'true' }),
 	});
-	const manifest = z.object({ scripts: z.record(z.string(), z.string()) });
-	({ scripts } = parseJson(manifest, await readFile('package.json', 'utf8')));
+	scripts = await readScripts();
 });
 afterAll(() => workshop.remove());
 
-/** Returns the arguments with which npm starts Node.js for a script. */
-function argumentsOf(script: string): string[] {
-	const [program, ...args] = (scripts[script] ?? '').split(' ');
-	if (program !== 'node') throw new Error(`npm run ${script} does not start Node.js.`);
-	return args;
-}
-
-function run(
-	script: string,
-	options: readonly string[] = [],
-	environment: Readonly<Record<string, string>> = {},
-): Promise<{ status: number; output: string }> {
-	return new Promise((resolve) => {
-		const args = [...argumentsOf(script), ...options];
-		const env = { ...peoplesEnvironment(), ...environment };
-		execFile(process.execPath, args, { cwd: workshop.folder, env }, (error, stdout, stderr) => {
-			resolve({ status: error === null ? 0 : Number(error.code), output: stdout + stderr });
-		});
-	});
-}
+const run: Workshop['run'] = (...args) => workshop.run(...args);
 
 interface Running {
 	process: ChildProcess;
@@ -54,7 +32,7 @@ interface Running {
 /** Starts a command that serves, and waits until it prints its address. */
 async function start(script: string): Promise<Running> {
 	const env = { ...peoplesEnvironment(), PORT: '0', CLOCK: '2025-07-01T00:00:00Z' };
-	const child = spawn(process.execPath, argumentsOf(script), { cwd: workshop.folder, env });
+	const child = spawn(process.execPath, argumentsOf(script, scripts), { cwd: workshop.folder, env });
 	let output = '';
 	const url = await new Promise<string>((resolve, reject) => {
 		const listen = (data: Buffer) => {
@@ -86,7 +64,7 @@ async function until<T>(question: () => Promise<T>, isRight: (answer: T) => bool
 
 const read = async (url: string, path = '') => (await fetch(new URL(path, url))).text();
 
-describe.each(['start', 'dev', 'build', 'preview'])('npm run %s', (script) => {
+describe.each(['start', 'dev', 'build', 'preview', 'tags'])('npm run %s', (script) => {
 	test('explains itself, and refuses what it does not know', async () => {
 		const help = await run(script, ['--help']);
 		expect(help.status).toBe(0);
@@ -185,7 +163,7 @@ test('the README names only commands that exist, and every command that people s
 	const readme = await readFile('README.md', 'utf8');
 	const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name ?? '');
 	for (const name of named) expect(scripts, name).toHaveProperty([name]);
-	for (const name of ['dev', 'build', 'preview', 'check', 'format', 'test:unit', 'test:build', 'test:browser'])
+	for (const name of ['dev', 'build', 'preview', 'tags', 'check', 'format', 'test:unit', 'test:build', 'test:browser'])
 		expect(named).toContain(name);
 	for (const command of ['npm ci\n', 'npm start\n', 'npm cit\n', 'npm test']) expect(readme).toContain(command);
 });

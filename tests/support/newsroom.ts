@@ -1,5 +1,6 @@
 import { type Entries, type Newsroom, toNewsroom } from '../../src/domain/newsroom.ts';
 import type { Article } from '../../src/domain/articles.ts';
+import type { Tag } from '../../src/domain/tags.ts';
 import { articleSchema } from '../../src/schemas/article.ts';
 import { authorSchema } from '../../src/schemas/author.ts';
 import { commentSchema } from '../../src/schemas/comment.ts';
@@ -74,6 +75,14 @@ export function makeNewsroom(
 		tags,
 	};
 	return toNewsroom(entries, clock);
+}
+
+/** Makes tags through the real schema, by their ids; what is left out has a usual value. */
+export function makeTags(tags: Readonly<Record<string, Written>>): Tag[] {
+	return Object.entries(tags).map(([id, fields]) => ({
+		id,
+		...tagSchema.parse({ name: id, kind: 'topic', ...fields }),
+	}));
 }
 
 /** Makes one article through the real schemas. */

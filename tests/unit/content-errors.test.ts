@@ -216,17 +216,32 @@ describe('content that cannot be published', () => {
 		[
 			'unknown tag',
 			withFields({ tags: '[CHNA]' }),
-			`${x}:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?`,
+			`${x}:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"? To add it there, write "chna: { name: CHNA, kind: topic }" with the kind that it has.`,
 		],
 		[
 			'tag like nothing',
 			withFields({ tags: '[Volcanoes]' }),
-			`${x}:7: tags: "Volcanoes" is not in content/tags.yaml. Add it there, or choose another.`,
+			`${x}:7: tags: "Volcanoes" is not in content/tags.yaml. To add it there, write "volcanoes: { name: Volcanoes, kind: topic }" with the kind that it has.`,
+		],
+		[
+			'unknown tag in another script, with signs that YAML needs in quotes',
+			withFields({ tags: '["Шымкент: қала"]' }),
+			`write "shymkent-qala: { name: 'Шымкент: қала', kind: topic }" with the kind that it has.`,
+		],
+		[
+			'unknown tag that sounds like a known one',
+			{ ...withFields({ tags: '[陕西]' }), 'tags.yaml': 'shanxi: { name: 山西, kind: place }\n' },
+			`write "shanxi-2: { name: 陕西, kind: topic }" with the kind that it has. "shanxi" is taken by the tag "山西" (shanxi). Choose shanxi-2, shanxi-person, shanxi-place, shanxi-organisation, shanxi-topic or an id of your own.`,
+		],
+		[
+			'unknown tag of punctuation alone',
+			withFields({ tags: '["…"]' }),
+			`${x}:7: tags: "…" is not in content/tags.yaml. Choose another.`,
 		],
 		[
 			'tag named like an object property',
 			withFields({ tags: '[constructor, __proto__]' }),
-			`${x}:7: tags: "constructor" is not in content/tags.yaml. Add it there, or choose another.`,
+			`${x}:7: tags: "constructor" is not in content/tags.yaml. To add it there, write "constructor: { name: constructor,`,
 		],
 		[
 			'unknown section',
@@ -261,7 +276,7 @@ describe('content that cannot be published', () => {
 		[
 			'prototype as a tag of an article',
 			withFields({ tags: '[__proto__]' }),
-			`${x}:7: tags: "__proto__" is not in content/tags.yaml. Add it there, or choose another.`,
+			`${x}:7: tags: "__proto__" is not in content/tags.yaml. To add it there, write "proto: { name: __proto__,`,
 		],
 		[
 			'prototype as a tag of the vocabulary',
@@ -808,7 +823,7 @@ describe('content that cannot be published', () => {
 	test('an article with a fault is reported at its place, not at those that link to it', async () => {
 		const files = { ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ tags: '[CHNA]' }) };
 		expect(await problemsIn(files)).toEqual([
-			'articles/2025/06/y.md:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
+			expect.stringContaining('articles/2025/06/y.md:7: tags: "CHNA" is not in content/tags.yaml.'),
 		]);
 	});
 

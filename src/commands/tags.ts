@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { nearest } from '../domain/nearest.ts';
+import { toNewsroom } from '../domain/newsroom.ts';
+import { ContentError } from '../domain/problems.ts';
+import { mergeTags, renameTag, type VocabularyEdit } from '../domain/tag-edits.ts';
+import { toTagReport } from '../domain/tag-report.ts';
+import { type Tag, toLabelKey } from '../domain/tags.ts';
+import { contentFolder, readClock } from '../environment.ts';
+import { type Content, readContent } from '../loaders/newsroom.ts';
+import { proposeTag } from '../loaders/tag-entry.ts';
+import { checkEdit } from '../loaders/vocabulary-edit.ts';
+import { tagKinds } from '../schemas/vocabulary.ts';
+import { type Arguments, runCommand } from './run.ts';
+import { formatTagReport } from './tag-report.ts';
+
+const help = `npm run tags
+
+Says what could be mended in content/tags.yaml and in how articles use it: tags that no article or one article has,
+probable duplicates, articles with fewer than three tags, tags without a description. It is advice: nothing is changed.
+
+  npm run tags -- --json
+      prints the same for programs: tags, articles (numbers); unused, unpublished, once, undescribed (lists of id, name,
+      articles; once also file); duplicates (list of from, into, reason, command); fewTags (list of file, tags)
+  npm run tags -- merge FROM INTO [--dry-run]
+      merges the tag with the id FROM into another, which keeps its names and addresses; articles need no edit
+  npm run tags -- rename ID NEW NAME [--dry-run]
+      gives a tag another name; the old one becomes an alias, the id and the address stay
+  npm run tags -- suggest NAME
+      prints what to write into content/tags.yaml for a new tag
+
+  --dry-run             prints the lines that would change, and changes nothing
+  CONTENT_DIR=folder    takes the content from another folder`;
+
+async function tags({ words: [action, ...rest], flags }: Arguments): Promise<void> {
+	const isEdit = action === 'merge' || action === 'rename';
+	if (flags.has('json') && action !== undefined) throw new Error('--json goes with the report alone.');
+	if (flags.has('dry-run') && !isEdit) throw new Error('--dry-run goes with merge and rename alone.');
+	const content = await read();
+	if (content.problems.length > 0) throw new ContentError(content.problems);
+	const newsroom = toNewsroom(content, readClock());
+	if (action === undefined) {
+		const report = toTagReport(newsroom);
+		console.log(flags.has('json') ? JSON.stringify(report, undefined, '\t') : formatTagReport(report));
+	} else if (isEdit) {
+		const edit = action === 'merge' ? toMerge(rest, newsroom.tags, content) : toRename(rest, newsroom.tags, content);
+		await perform(edit, content, flags.has('dry-run'));
+	} else if (action === 'suggest') suggest(rest.join(' '), content);
+	else throw new Error(`"${action}" is nothing that this command does.\n\n${help}`);
+}
+
+/** Reads the newsroom's content. @param instead texts in the place of files */
+function read(instead: ReadonlyMap<string, string> = new Map()): Promise<Content> {
+	return readContent(contentFolder(), {
+		now: readClock(),
+		showUnpublished: false,
+		rules: '',
+		former: new Map(),
+		publicFolder: resolve('public'),
+		instead,
+	});
+}
+
+function toMerge([from, into, ...others]: string[], tags: readonly Tag[], content: Content): VocabularyEdit {
+	if (from === undefined || into === undefined || others.length > 0)
+		throw new Error('Write two ids: npm run tags -- merge FROM INTO');
+	if (from === into) throw new Error(`"${from}" cannot be merged into itself. Write two ids.`);
+	return mergeTags(find(from, tags, content), find(into, tags, content), tags);
+}
+
+function toRename([id, ...name]: string[], tags: readonly Tag[], content: Content): VocabularyEdit {
+	if (id === undefined || name.length === 0)
+		throw new Error('Write an id and the new name: npm run tags -- rename ID NEW NAME');
+	const tag = find(id, tags, content);
+	if (tag.name === name.join(' ')) throw new Error(`"${tag.name}" is already the name of the tag.`);
+	return renameTag(tag, name.join(' '));
+}
+
+function find(id: string, tags: readonly Tag[], { byLabel }: Content): Tag {
+	const tag = tags.find((candidate) => candidate.id === id);
+	if (tag) return tag;
+	const ids = tags.map((candidate) => candidate.id);
+	const near = byLabel.get(toLabelKey(id))?.id ?? nearest(id, ids);
+	const advice = near === undefined ? 'Its ids are the words before the colons.' : `Did you mean "${near}"?`;
+	throw new Error(`"${id}" is no id of a tag in content/tags.yaml. ${advice}`);
+}
+
+async function perform(edit: VocabularyEdit, content: Content, isDryRun: boolean): Promise<void> {
+	const { lines, write } = await checkEdit(contentFolder(), content, edit, read);
+	console.log(lines.join('\n'));
+	if (!isDryRun) await write();
+	const outcome = isDryRun
+		? 'Nothing was written (--dry-run). The change could be published.'
+		: 'content/tags.yaml was changed.';
+	console.log(`\n${outcome} No article needs an edit: what articles call a tag still leads to it.`);
+}
+
+function suggest(name: string, { byLabel }: Content): void {
+	const key = toLabelKey(name);
+	if (key === '') throw new Error('Write the name of the new tag: npm run tags -- suggest NAME');
+	const known = byLabel.get(key);
+	if (known) throw new Error(`"${name}" is already the tag "${known.name}" (${known.id}).`);
+	const { entry, remark } = proposeTag(name, byLabel);
+	console.log(`${entry}\n\nWrite this into content/tags.yaml with the kind that it has: ${tagKinds.join(', ')}.`);
+	if (remark !== undefined) console.log(remark);
+}
+
+await runCommand(help, tags, ['json', 'dry-run']);

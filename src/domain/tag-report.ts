@@ -1,0 +1,65 @@
+import { byNewest } from './articles.ts';
+import type { Newsroom } from './newsroom.ts';
+import { findLikenesses } from './tag-likeness.ts';
+import type { Tag } from './tags.ts';
+
+/** A tag and how many articles have it, published or not. */
+interface TagCount {
+	id: string;
+	name: string;
+	articles: number;
+}
+
+/** What an editor may want to mend in the vocabulary and in how articles use it; its shape is promised to programs. */
+export interface TagReport {
+	/** How many tags the vocabulary has. */
+	tags: number;
+	/** How many articles the newsroom has, published or not. */
+	articles: number;
+	/** Tags that no article has. */
+	unused: TagCount[];
+	/** Tags that only articles have which readers cannot see yet. */
+	unpublished: TagCount[];
+	/** Tags that one article has, with its file. */
+	once: (TagCount & { file: string })[];
+	/** Pairs that may be one subject, with the reason and the command that merges the less used into the other. */
+	duplicates: { from: TagCount; into: TagCount; reason: string; command: string }[];
+	/** Articles with fewer than three tags, newest first. */
+	fewTags: { file: string; tags: number }[];
+	/** Tags without a description. */
+	undescribed: TagCount[];
+}
+
+const fewest = 3;
+
+/** Returns what an editor may want to mend. Tags are ordered by their id, duplicates by how many articles they have. */
+export function toTagReport({ tags, articles }: Newsroom): TagReport {
+	const articlesOf = new Map(tags.map((tag) => [tag.id, articles.slice(0, 0)]));
+	for (const article of articles) for (const { id } of article.tags) articlesOf.get(id)?.push(article);
+	const using = ({ id }: Tag) => articlesOf.get(id) ?? [];
+	const toCount = (tag: Tag): TagCount => ({ id: tag.id, name: tag.name, articles: using(tag).length });
+	const ordered = tags.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+	const tagsThat = (isMeant: (tag: Tag) => boolean) => ordered.filter(isMeant).map(toCount);
+	const byUse = ordered.toSorted((a, b) => using(b).length - using(a).length);
+	return {
+		tags: tags.length,
+		articles: articles.length,
+		unused: tagsThat((tag) => using(tag).length === 0),
+		unpublished: tagsThat((tag) => using(tag).length > 0 && using(tag).every(({ status }) => status !== 'published')),
+		once: ordered.flatMap((tag) => {
+			const [article, ...others] = using(tag);
+			return article && others.length === 0 ? [{ ...toCount(tag), file: article.file }] : [];
+		}),
+		duplicates: findLikenesses(byUse).map(({ first, second, reason }) => ({
+			from: toCount(second),
+			into: toCount(first),
+			reason,
+			command: `npm run tags -- merge ${second.id} ${first.id}`,
+		})),
+		fewTags: articles
+			.filter((article) => article.tags.length < fewest)
+			.sort(byNewest)
+			.map(({ file, tags }) => ({ file, tags: tags.length })),
+		undescribed: tagsThat(({ description }) => description === undefined),
+	};
+}
