@@ -1,5 +1,5 @@
 import { getRssString } from '@astrojs/rss';
-import { escapeXml } from '../markdown/xml.ts';
+import { breakMarkup, escapeXml } from '../markdown/xml.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import type { Author, Section } from './articles.ts';
@@ -67,8 +67,8 @@ export async function toRss(document: RssDocument, items: readonly FeedItem[], h
 	const newest = newestChange(items.map(({ article }) => article));
 	const link = (rel: string, address: string) => `<atom:link rel="${rel}" href="${escapeXml(address)}"`;
 	const channel = await getRssString({
-		title,
-		description,
+		title: breakMarkup(title),
+		description: breakMarkup(description),
 		site: paths.toAbsolute(path),
 		items: [],
 		xmlns: {
@@ -78,18 +78,19 @@ export async function toRss(document: RssDocument, items: readonly FeedItem[], h
 			fh: 'http://purl.org/syndication/history/1.0',
 			media: 'http://search.yahoo.com/mrss/',
 		},
-		customData: [
-			`<language>${site.language}</language>`,
-			newest ? `<lastBuildDate>${toRfc822(newest)}</lastBuildDate>` : '',
-			`${link('self', paths.toAbsolute(ownPath))} type="application/rss+xml"/>`,
-			...Object.entries(links).map(([rel, other]) => `${link(rel, paths.toAbsolute(other))}/>`),
-			hub === undefined ? '' : `${link('hub', hub)}/>`,
-			isArchive ? '<fh:archive/>' : '',
-		].join(''),
 	});
-	// The items are made once for all feeds; the package would make and check them anew for each.
-	const rss = items.map((item) => toRssItem(item, holds)).join('');
-	return channel.replace('</channel>', () => `${rss}</channel>`);
+	// The package would make and check the items anew for each feed, and takes data apart that is only to be passed on.
+	const rest = [
+		`<language>${site.language}</language>`,
+		newest ? `<lastBuildDate>${toRfc822(newest)}</lastBuildDate>` : '',
+		`${link('self', paths.toAbsolute(ownPath))} type="application/rss+xml"/>`,
+		...Object.entries(links).map(([rel, other]) => `${link(rel, paths.toAbsolute(other))}/>`),
+		hub === undefined ? '' : `${link('hub', hub)}/>`,
+		isArchive ? '<fh:archive/>' : '',
+		...items.map((item) => toRssItem(item, holds)),
+		'</channel>',
+	].join('');
+	return channel.replace('</channel>', () => rest);
 }
 
 /** Returns a JSON Feed 1.1. @param items newest first */

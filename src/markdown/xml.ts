@@ -5,13 +5,18 @@ export function escapeXml(text: string): string {
 
 /**
  * Returns plain text for elements of feeds of which some readers think that they hold HTML, such as titles: whatever they
- * would take for a tag or a reference is broken by a joiner (U+2060), which nobody sees. References are hexadecimal, by
- * which the RSS Advisory Board's profile and validators know that characters are meant.
+ * would take for a tag or a reference is broken by a joiner (U+2060), which nobody sees.
+ */
+export function breakMarkup(text: string): string {
+	return text.replace(/<(?=[a-z/!?])|&(?=#?\w+;)/gi, '$&\u2060');
+}
+
+/**
+ * Returns plain text for such elements of RSS. References are hexadecimal, by which the RSS Advisory Board's profile and
+ * validators know that characters are meant.
  */
 export function escapeFeedLine(text: string): string {
-	return text
-		.replace(/<(?=[a-z/!?])|&(?=#?\w+;)/gi, '$&\u2060')
-		.replace(/[&<>"']/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
+	return breakMarkup(text).replace(/[&<>]/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
 }
 
 /** Returns the text as a section of characters, which need no references. */

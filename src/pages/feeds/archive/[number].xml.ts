@@ -5,7 +5,10 @@ import { getPaper } from '../../../queries/paper.ts';
 
 export const getStaticPaths = (async () => {
 	const { articles } = await getPaper();
-	return [...toArchives(articles)].map(([number, archive]) => ({ params: { number: String(number) }, props: { ...archive } }));
+	return [...toArchives(articles)].map(([number, archive]) => ({
+		params: { number: String(number) },
+		props: { ...archive },
+	}));
 }) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
