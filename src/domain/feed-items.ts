@@ -29,9 +29,13 @@ export function toFeedItem(article: Article, text: string, lead: FeedImage | und
 	return { article, html: text + notesOf(article), image, rss: toRssParts(article, image) };
 }
 
-/** Returns an item of RSS 2.0, with its text or with the standfirst alone. */
-export function toRssItem({ html, rss }: FeedItem, holds: 'full' | 'standfirst'): string {
-	const text = holds === 'full' ? `<content:encoded>${toCdata(html)}</content:encoded>` : '';
+/**
+ * Returns an item of RSS 2.0, with its text or with the standfirst alone. The text's base is the article's page, for
+ * readers who make whole addresses of the links between notes.
+ */
+export function toRssItem({ article, html, rss }: FeedItem, holds: 'full' | 'standfirst'): string {
+	const base = escapeXml(paths.toAbsolute(paths.article(article.id)));
+	const text = holds === 'full' ? `<content:encoded xml:base="${base}">${toCdata(html)}</content:encoded>` : '';
 	return rss.head + text + rss.tail;
 }
 

@@ -90,7 +90,8 @@ export async function toRss(document: RssDocument, items: readonly FeedItem[], h
 		...items.map((item) => toRssItem(item, holds)),
 		'</channel>',
 	].join('');
-	return channel.replace('</channel>', () => rest);
+	// As in `escapeFeedLine`.
+	return channel.replaceAll('&amp;', '&#x26;').replace('</channel>', () => rest);
 }
 
 /** Returns a JSON Feed 1.1. @param items newest first */

@@ -58,6 +58,7 @@ export function faultsOfRss(xml: string, address: string, now: number): string[]
 	for (const { name, value } of root.attributes)
 		if (name !== 'version' && namespaces[name.replace('xmlns:', '')] !== value) faults.push(`the namespace ${name}`);
 	if (Buffer.byteLength(xml) > mostBytes) faults.push('more than 5,000,000 bytes');
+	if (xml.replace(/<!\[CDATA\[.*?\]\]>/gs, '').includes('&amp;')) faults.push('an ampersand not written hexadecimally');
 	if (/[\x80-\x9f\ufffd]/.test(xml)) faults.push('a character of a broken encoding');
 
 	faults.push(...faultsOfElements(channel, channelElements, ['title', 'link', 'description', 'language']));
