@@ -86,7 +86,7 @@ export const en = {
 	feedsDescription: (publication: string) =>
 		`Follow ${publication}, a section, an author or a subject in a feed reader.`,
 	feedsExplained:
-		'A feed is a file with the newest articles, which a feed reader fetches for you as often as you like. Copy the address of a feed below into your reader, and new articles arrive there with their whole text. Nobody learns who you are, and you leave by deleting the address.',
+		'A feed is a file with the newest articles, which a feed reader fetches for you as often as you like. Copy the address of a feed below into your reader, and whatever is new arrives there by itself. Nobody learns who you are, and you leave by deleting the address.',
 	feedsOpml: 'All feeds as one file for feed readers (OPML)',
 	feedCount: (count: number) => (count === 1 ? '1 feed' : `${count} feeds`),
 	feedsMostUsed: (shown: number, count: number) =>
