@@ -1,3 +1,6 @@
+/** Gives a field that another newsroom may fill otherwise the type of all its values. */
+const choose = <T>(value: T): T => value;
+
 /** The publication. Another newsroom makes the paper its own by changing this file, `content/` and `public/`. */
 export const site = {
 	title: 'Meridian',
@@ -16,6 +19,10 @@ export const site = {
 	 * the origin: every article would look new to everyone who subscribes.
 	 */
 	feedAuthority: 'meridian.example.org,2025',
+	/** What a tag's feed holds of each article: its `full` text, or the `standfirst` alone where there are very many tags. */
+	tagFeeds: choose<'full' | 'standfirst'>('full'),
+	/** Address of the WebSub hub, if there is one, that is told of every new edition and tells feed readers. */
+	webSubHub: choose<string | undefined>(undefined),
 	editorEmail: 'editor@meridian.example.org',
 	/** Links of the header and of the footer: a label and a path without the base. */
 	navigation: [
@@ -26,7 +33,7 @@ export const site = {
 		{ label: 'About', path: '/about/' },
 	],
 	footer: [
-		{ label: 'RSS', path: '/rss.xml' },
+		{ label: 'Feeds', path: '/feeds/' },
 		{ label: 'Privacy', path: '/privacy/' },
 	],
 } as const;

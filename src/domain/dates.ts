@@ -67,9 +67,23 @@ export function yearOf(day: string): string {
 	return day.slice(0, 4);
 }
 
-/** Returns the date of RSS feeds (RFC 822 with a year of four digits) in the newsroom's time zone, so that days stay days. */
-export function toRfc822(moment: Moment): string {
-	const local = Temporal.Instant.fromEpochMilliseconds(moment.instant).toZonedDateTimeISO(site.timeZone);
+/**
+ * Returns the date of RSS feeds (RFC 822 with a year of four digits) in the newsroom's time zone, so that days stay days;
+ * in Greenwich's where the zone is not whole or half hours away from it, for which strict readers have no form.
+ */
+export function toRfc822(moment: Moment, timeZone: string = site.timeZone): string {
+	const local = toLocal(moment, timeZone);
+	const offset = /^([+-]\d{2}):([03]0)$/.exec(local.offset);
+	if (!offset) return new Date(moment.instant).toUTCString();
 	const utc = new Date(`${local.toPlainDateTime().toString()}Z`).toUTCString();
-	return utc.replace('GMT', local.offset.slice(0, 6).replace(':', ''));
+	return utc.replace('GMT', offset.slice(1).join(''));
+}
+
+/** Returns the date of JSON Feeds (RFC 3339), which has a time also where only the day is known. */
+export function toRfc3339(moment: Moment): string {
+	return toLocal(moment, site.timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+}
+
+function toLocal({ instant }: Moment, timeZone: string): Temporal.ZonedDateTime {
+	return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
 }

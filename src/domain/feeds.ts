@@ -1,12 +1,14 @@
 import { getRssString } from '@astrojs/rss';
-import { escapeXml } from '../markdown/xml.ts';
+import { breakMarkup, escapeXml } from '../markdown/xml.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
-import type { Article } from './articles.ts';
-import { explainSource, formatByline } from './byline.ts';
-import { formatMoment, toRfc822 } from './dates.ts';
+import type { Author, Section } from './articles.ts';
+import { toRfc822 } from './dates.ts';
+import { type FeedItem, toJsonItem, toRssItem } from './feed-items.ts';
 import { newestChange } from './paper.ts';
 import * as paths from './paths.ts';
+import { logo } from './structured-data.ts';
+import type { Tag } from './tags.ts';
 
 /** How many articles the feed of the site, of a section or of an author holds. */
 export const feedSize = 50;
@@ -21,59 +23,88 @@ export interface FeedList {
 	path: string;
 }
 
-/** Returns the address that names the article in feeds for good: a tag URI (RFC 4151). */
-function toTagUri(article: Article): string {
-	return `tag:${site.feedAuthority}:${article.id}`;
+/** What an RSS document has beside its articles. */
+export interface RssDocument extends FeedList {
+	/** The document's own address, with the base, where it is not the feed's. */
+	ownPath?: string;
+	/** Addresses, with the base, of other documents of the same feed (RFC 5005). */
+	links?: Readonly<Record<string, string>>;
+	/** True for a document that will hold the same articles for good (RFC 5005). */
+	isArchive?: boolean;
+	/** What the document holds of each article; by default its whole text. */
+	holds?: 'full' | 'standfirst';
+}
+
+export const siteFeed: FeedList = { title: site.title, description: site.description, path: paths.home() };
+
+/** What a list can be of. */
+export type Subject = Author | Section | Tag;
+
+/** Returns the feed of a section, an author or a tag. @param path the address of its list, with the base */
+export function subjectFeed({ name, description }: Subject, path: string): FeedList {
+	return {
+		title: words.feedTitle(name, site.title),
+		description: description ?? words.articlesAbout(name, site.title),
+		path,
+	};
+}
+
+/** Returns the feeds of a list as pages name them to feed readers. */
+export function alternatesOf({ title, path }: Pick<FeedList, 'title' | 'path'>) {
+	return paths.feedsOf(path).map((feed) => {
+		if (feed.endsWith('.json')) return { title: `${title} (JSON)`, path: feed, type: 'application/feed+json' };
+		return { title, path: feed, type: 'application/rss+xml' };
+	});
 }
 
 /**
- * Returns an RSS 2.0 feed with whole texts. Its build date is that of the newest change among its articles, so that it
- * follows from content alone.
- * @param entries articles, newest first, each with the HTML of its text made for feeds
+ * Returns an RSS 2.0 document. Its build date is that of the newest change among its articles, so that it follows from
+ * content alone.
+ * @param items newest first
  */
-export async function toRss(list: FeedList, entries: readonly { article: Article; html: string }[]): Promise<string> {
-	const articles = entries.map(({ article }) => article);
-	const newest = newestChange(articles);
-	const built = newest === undefined ? '' : `<lastBuildDate>${toRfc822(newest)}</lastBuildDate>`;
-	const self = escapeXml(paths.toAbsolute(paths.feed(list.path)));
-	const rss = await getRssString({
-		title: list.title,
-		description: list.description,
-		site: paths.toAbsolute(list.path),
-		items: entries.map(({ article, html }) => ({
-			title: article.title,
-			link: paths.toAbsolute(paths.article(article.id)),
-			description: article.standfirst,
-			content: html + notesOf(article),
-			categories: [...new Set([article.section.name, ...article.tags.map(({ name }) => name)])],
-			customData: `${guidOf(article)}<pubDate>${toRfc822(article.publishedAt)}</pubDate>`,
-		})),
-		xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
-		customData: `<language>${site.language}</language>${built}<atom:link href="${self}" rel="self" type="application/rss+xml"/>`,
+export async function toRss(document: RssDocument, items: readonly FeedItem[], hub = site.webSubHub): Promise<string> {
+	const { title, description, path, ownPath = paths.feed(path), links = {}, isArchive, holds = 'full' } = document;
+	const newest = newestChange(items.map(({ article }) => article));
+	const link = (rel: string, address: string) => `<atom:link rel="${rel}" href="${escapeXml(address)}"`;
+	const channel = await getRssString({
+		title: breakMarkup(title),
+		description: breakMarkup(description),
+		site: paths.toAbsolute(path),
+		items: [],
+		xmlns: {
+			atom: 'http://www.w3.org/2005/Atom',
+			content: 'http://purl.org/rss/1.0/modules/content/',
+			dc: 'http://purl.org/dc/elements/1.1/',
+			fh: 'http://purl.org/syndication/history/1.0',
+			media: 'http://search.yahoo.com/mrss/',
+		},
 	});
-	return articles.reduce(addCreator, rss);
+	// The package would make and check the items anew for each feed, and takes data apart that is only to be passed on.
+	const rest = [
+		`<language>${site.language}</language>`,
+		newest ? `<lastBuildDate>${toRfc822(newest)}</lastBuildDate>` : '',
+		`${link('self', paths.toAbsolute(ownPath))} type="application/rss+xml"/>`,
+		...Object.entries(links).map(([rel, other]) => `${link(rel, paths.toAbsolute(other))}/>`),
+		hub === undefined ? '' : `${link('hub', hub)}/>`,
+		isArchive ? '<fh:archive/>' : '',
+		...items.map((item) => toRssItem(item, holds)),
+		'</channel>',
+	].join('');
+	// As in `escapeFeedLine`.
+	return channel.replaceAll('&amp;', '&#x26;').replace('</channel>', () => rest);
 }
 
-function guidOf(article: Article): string {
-	return `<guid isPermaLink="false">${toTagUri(article)}</guid>`;
-}
-
-/** Names come in afterwards: `customData` is parsed as data, which makes the number 7 of a person called 007. */
-function addCreator(rss: string, article: Article): string {
-	const guid = guidOf(article);
-	return rss.replace(guid, () => `${guid}<dc:creator>${escapeXml(formatByline(article))}</dc:creator>`);
-}
-
-/** Returns as HTML what stands below the article's text on its page: its source, its sources and its corrections. */
-function notesOf(article: Article): string {
-	const { source, sources, corrections } = article;
-	const link = source && `<a href="${escapeXml(source.url)}">${escapeXml(source.name)}</a>`;
-	const note = link && `<p>${words.originalSource}: ${link}. ${escapeXml(explainSource(article) ?? '')}</p>`;
-	const items = corrections.map(({ at, text }) => `<li>${formatMoment(at)}: ${escapeXml(text)}</li>`).join('');
-	const cited = sources.map(({ name, title, url, date }) => {
-		const when = date ? ` (${formatMoment(date)})` : '';
-		return `<li>${escapeXml(name)}: <a href="${escapeXml(url)}">${escapeXml(title)}</a>${when}</li>`;
+/** Returns a JSON Feed 1.1. @param items newest first */
+export function toJsonFeed({ title, description, path }: FeedList, items: readonly FeedItem[], hub = site.webSubHub) {
+	return JSON.stringify({
+		version: 'https://jsonfeed.org/version/1.1',
+		title,
+		home_page_url: paths.toAbsolute(path),
+		feed_url: paths.toAbsolute(paths.jsonFeed(path)),
+		description,
+		language: site.language,
+		icon: paths.toAbsolute(logo.path),
+		...(hub !== undefined && { hubs: [{ type: 'WebSub', url: hub }] }),
+		items: items.map(toJsonItem),
 	});
-	const list = cited.length === 0 ? '' : `<h2>${words.sources}</h2><ul>${cited.join('')}</ul>`;
-	return (note ?? '') + list + (items && `<h2>${words.corrections}</h2><ul>${items}</ul>`);
 }

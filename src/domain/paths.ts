@@ -43,8 +43,22 @@ export const authors = () => withBase('/authors/');
 export const author = (id: string) => withBase(`/authors/${id}/`);
 /** @param id name of a page of `content/pages/` */
 export const page = (id: string) => withBase(`/${id}/`);
-/** Returns the feed of the list whose address is given; the site's own where it is the home page. */
+/** Returns the RSS feed of the list whose address is given; the site's own where it is the home page. */
 export const feed = (list = home()) => `${list}rss.xml`;
+/** Returns the JSON Feed of the list whose address is given: the home page, a section or an author. */
+export const jsonFeed = (list = home()) => `${list}feed.json`;
+/** Returns the addresses of a list's feeds: RSS, and JSON Feed where the list is not a tag's. */
+export function feedsOf(list: string): string[] {
+	return list.startsWith(tags()) ? [feed(list)] : [feed(list), jsonFeed(list)];
+}
+/** The page that lists all feeds. */
+export const feeds = () => withBase('/feeds/');
+/** All feeds as a list that feed readers can take over. */
+export const opml = () => withBase('/feeds.opml');
+/** A part of the site's feed that holds what its current document no longer does. @param number counts from the oldest */
+export const feedArchive = (number: number) => withBase(`/feeds/archive/${number}.xml`);
+/** The sitemap of the newest articles, for search engines that look for news. */
+export const newsSitemap = () => withBase('/news-sitemap.xml');
 export const sitemap = () => withBase('/sitemap-index.xml');
 export const manifest = () => withBase('/manifest.webmanifest');
 /** @param file name of a file at the root of the site, such as an icon */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../domain/articles.ts';
 import { splitCommentPlace } from '../domain/comments.ts';
+import { toArchives } from '../domain/feed-history.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
 import { type Entry, toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
@@ -148,8 +149,9 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 	];
 	return new Set([
 		...[paths.tags(), paths.sections(), paths.authors()],
-		...[paths.sitemap(), paths.manifest(), paths.file('robots.txt')],
-		...listed.flatMap(({ list, articles }) => [...pagesOf(list, articles), paths.feed(list)]),
+		...[paths.sitemap(), paths.newsSitemap(), paths.manifest(), paths.file('robots.txt')],
+		...[paths.feeds(), paths.opml(), ...[...toArchives(paper.articles).keys()].map(paths.feedArchive)],
+		...listed.flatMap(({ list, articles }) => [...pagesOf(list, articles), ...paths.feedsOf(list)]),
 		...paper.articles.map(({ id }) => paths.article(id)),
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),

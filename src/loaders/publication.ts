@@ -10,6 +10,8 @@ interface Publication {
 	base: string;
 	feedAuthority: string;
 	editorEmail: string;
+	tagFeeds: string;
+	webSubHub: string | undefined;
 }
 
 /** Checks the publication as `src/site.ts` describes it. @param hasWords whether the interface speaks its language */
@@ -31,6 +33,17 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	const isAuthority = /^[\w.-]+(?:@[\w.-]+)?,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?$/.test(site.feedAuthority);
 	check('feedAuthority', isAuthority, 'is not the authority of tag URIs. Write a host and a year, as example.org,2025');
 	check('editorEmail', /^[\w.+-]+@[\w.-]+\.[a-z]+$/i.test(site.editorEmail), 'is not an e-mail address');
+	check(
+		'tagFeeds',
+		/^(?:full|standfirst)$/.test(site.tagFeeds),
+		'is not what a feed can hold. Write full or standfirst',
+	);
+	const isHub = site.webSubHub === undefined || /^https?:$/.test(URL.parse(site.webSubHub)?.protocol ?? '');
+	check(
+		'webSubHub',
+		isHub,
+		'is not the address of a hub. Write it as https://hub.example.org/, or undefined without one',
+	);
 	return problems;
 }
 

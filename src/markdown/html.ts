@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { Element, ElementContent, Properties, Root, RootContent } from 'hast';
 import { toHtml as stringify } from 'hast-util-to-html';
 import { words } from '../words/words.ts';
 
@@ -9,57 +9,69 @@ export interface Setting {
 	/** Stands before every id, so that several texts can stand on one page. */
 	idPrefix?: string;
 	/**
-	 * True leaves out what only our own pages understand: classes, `data-` attributes, `tabindex`, the links by which paragraphs are
-	 * cited and the ids that only those need.
+	 * True leaves out what only our own pages understand: classes, `data-` and `aria-` attributes, `tabindex`, the links
+	 * by which paragraphs are cited and all ids but those of footnotes.
 	 */
 	isForFeed?: boolean;
+	/** The whole address of the page on which the text stands; in feeds, links to a part of the text lead there. */
+	page?: string;
 }
 
 /**
  * Returns the HTML of a text that was read without findings. Nothing in it runs, and every id, class and attribute is
  * one that `readText` allows.
  */
-export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false }: Setting): string {
+export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false, page = '' }: Setting): string {
 	function place<T extends Root | RootContent | ElementContent>(node: T): T {
 		if (node.type === 'element') placeElement(node);
 		if ('children' in node) node.children.forEach(place);
 		return node;
 	}
-	function placeElement({ tagName, properties }: Element) {
+	function placeElement(element: Element) {
+		if (isForFeed) element.properties = toFeedProperties(element.properties);
+		const { properties } = element;
 		const { href, id } = properties;
-		if (tagName === 'a' && typeof href === 'string') {
-			if (href.startsWith('#')) properties['href'] = `#${idPrefix}${href.slice(1)}`;
+		if (typeof href === 'string') {
+			if (href.startsWith('#') && isForFeed && !isOfFootnote(href.slice(1))) properties['href'] = page + href;
+			else if (href.startsWith('#')) properties['href'] = `#${idPrefix}${href.slice(1)}`;
 			else if (href.startsWith('/')) properties['href'] = linkTo(href);
 		}
 		if (typeof id === 'string') properties['id'] = idPrefix + id;
 		if (properties['ariaDescribedBy'] !== undefined) properties['ariaDescribedBy'] = [`${idPrefix}footnote-label`];
-		if (isForFeed) {
-			for (const attribute of Object.keys(properties))
-				if (attribute === 'className' || attribute === 'tabIndex' || attribute.startsWith('data'))
-					properties[attribute] = null;
-		}
 	}
 	const copy = structuredClone(tree);
-	const targets = isForFeed ? new Set(targetsOf(copy)) : undefined;
-	for (const node of copy.children) {
-		if (node.type !== 'element' || node.tagName !== 'p' || typeof node.properties['id'] !== 'string') continue;
-		if (!targets) node.children.push(linkToParagraph(node.properties['id']));
-		else if (!targets.has(node.properties['id'])) delete node.properties['id'];
+	if (!isForFeed) {
+		for (const node of copy.children) {
+			if (node.type === 'element' && node.tagName === 'p' && typeof node.properties['id'] === 'string')
+				node.children.push(linkToParagraph(node.properties['id']));
+		}
 	}
 	return stringify(place(copy));
+}
+
+/** Tells whether an id is that of a footnote or of a reference to one. */
+function isOfFootnote(id: unknown): boolean {
+	return typeof id === 'string' && /^fn(?:ref)?-/.test(id);
+}
+
+/**
+ * Returns the properties that feeds keep. A link's address comes last: the W3C's validator takes a link within the text
+ * for a relative one where the address is the first of its attributes.
+ */
+function toFeedProperties({ id, href, title, ariaLabel, ...others }: Properties): Properties {
+	const kept = Object.entries(others).filter(([name]) => !/^(?:className$|tabIndex$|data|aria)/.test(name));
+	return {
+		...(isOfFootnote(id) && { id }),
+		title: title ?? ariaLabel,
+		...Object.fromEntries(kept),
+		href,
+	};
 }
 
 /** Returns the link that shows a paragraph's address; its sign comes from the style and so is no part of the text. */
 function linkToParagraph(id: string): Element {
 	const properties = { className: ['anchor'], href: `#${id}`, ariaLabel: words.paragraphLink };
 	return { type: 'element', tagName: 'a', properties, children: [] };
-}
-
-/** Returns the ids to which links of the text lead. */
-function targetsOf(node: Root | RootContent | ElementContent): string[] {
-	const href = node.type === 'element' ? node.properties['href'] : undefined;
-	const own = typeof href === 'string' && href.startsWith('#') ? [decodeURIComponent(href.slice(1))] : [];
-	return 'children' in node ? [...own, ...node.children.flatMap(targetsOf)] : own;
 }
 
 /** Cuts the HTML of a text at its figures: what stands before the first of them, between them, and behind the last. */

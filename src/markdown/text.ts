@@ -85,7 +85,7 @@ export function readText(markdown: string): Text {
 	if (forbidden) {
 		const before = markdown.slice(0, forbidden.offset).split('\n');
 		const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-		const message = `the invisible or forbidden character ${forbidden.name}. Delete it, or type the words again`;
+		const message = toMessage(forbidden);
 		const nothing = { internalLinks: [], figureBlocks: [], wordCount: 0 };
 		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], ...nothing };
 	}
@@ -274,6 +274,8 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 			if (/^\s*<!--(?:(?!-->).)*-->\s*$/s.test(node.value)) return false;
 			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
 		}
+		const forbidden = node.type === 'text' ? findForbiddenCharacter(node.value) : undefined;
+		if (forbidden) report(node, toMessage(forbidden));
 		if (node.type === 'text' && /(?<!\\)\{#[^{}]*\}/.test(sourceOf(node, markdown))) marks.add(node);
 		if (node.type === 'element') checkElement(node, depth);
 		return true;
@@ -290,6 +292,9 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 			report(node, `a link to #${id}, which no heading and no paragraph of this text has`);
 	return { findings, internalLinks, figureBlocks };
 }
+
+const toMessage = ({ name }: { name: string }) =>
+	`the invisible or forbidden character ${name}. Delete it, or type the words again`;
 
 /** Returns the words behind the opening of a fenced block; nothing where there are none, or it is no such block. */
 function languageOf({ tagName, children: [code] }: Element): string | undefined {

@@ -1,5 +1,6 @@
 import * as paths from '../domain/paths.ts';
 
 export function GET(): Response {
-	return new Response(`User-agent: *\nAllow: /\n\nSitemap: ${paths.toAbsolute(paths.sitemap())}\n`);
+	const sitemaps = [paths.sitemap(), paths.newsSitemap()].map((path) => `Sitemap: ${paths.toAbsolute(path)}\n`);
+	return new Response(`User-agent: *\nAllow: /\n\n${sitemaps.join('')}`);
 }

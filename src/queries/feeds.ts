@@ -1,10 +1,39 @@
 import type { Article } from '../domain/articles.ts';
-import { type FeedList, toRss } from '../domain/feeds.ts';
+import { type FeedItem, toFeedItem } from '../domain/feed-items.ts';
+import { type FeedList, type RssDocument, toJsonFeed, toRss } from '../domain/feeds.ts';
+import { toNewsSitemap } from '../domain/news-sitemap.ts';
+import { readClock } from '../environment.ts';
+import { getPaper } from './paper.ts';
 import { getFeedText } from './texts.ts';
 
-/** Returns the RSS feed of a list with the full text of its newest articles. @param size how many it holds at most */
-export async function getFeed(list: FeedList, articles: readonly Article[], size: number): Promise<Response> {
-	const newest = articles.slice(0, size);
-	const entries = await Promise.all(newest.map(async (article) => ({ article, html: await getFeedText(article) })));
-	return new Response(await toRss(list, entries), { headers: { 'Content-Type': 'application/rss+xml' } });
+const items = new WeakMap<Article, Promise<FeedItem>>();
+
+/** Returns an article as feeds carry it, made once however many feeds do. */
+function getItem(article: Article): Promise<FeedItem> {
+	const item = items.get(article) ?? makeItem(article);
+	items.set(article, item);
+	return item;
+}
+
+async function makeItem(article: Article): Promise<FeedItem> {
+	const { html, lead } = await getFeedText(article);
+	return toFeedItem(article, html, lead);
+}
+
+/** Returns an RSS document. @param articles what it holds, newest first */
+export async function getRss(document: RssDocument, articles: readonly Article[]): Promise<Response> {
+	const rss = await toRss(document, await Promise.all(articles.map(getItem)));
+	return new Response(rss, { headers: { 'Content-Type': 'application/rss+xml' } });
+}
+
+/** Returns a JSON Feed. @param articles what it holds, newest first */
+export async function getJsonFeed(list: FeedList, articles: readonly Article[]): Promise<Response> {
+	const json = toJsonFeed(list, await Promise.all(articles.map(getItem)));
+	return new Response(json, { headers: { 'Content-Type': 'application/feed+json' } });
+}
+
+/** Returns the sitemap of the newest articles. */
+export async function getNewsSitemap(): Promise<Response> {
+	const { articles } = await getPaper();
+	return new Response(toNewsSitemap(articles, readClock()), { headers: { 'Content-Type': 'application/xml' } });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Article } from '../domain/articles.ts';
-import { figuresOf, toFeedHtml } from '../domain/figures.ts';
+import { type FeedImage, figuresOf, toFeedHtml } from '../domain/figures.ts';
 import * as paths from '../domain/paths.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { splitAtFigures, toHtml } from '../markdown/html.ts';
@@ -21,23 +21,26 @@ export async function getText(file: string): Promise<RenderedText> {
 
 /**
  * Returns the text of an article with its figures as HTML for feeds: whole addresses, ids of its own, nothing that needs
- * our styles.
+ * our styles; and the picture of the figure above it, if it has one.
  */
-export async function getFeedText(article: Article): Promise<string> {
+export async function getFeedText(article: Article): Promise<{ html: string; lead: FeedImage | undefined }> {
 	const { tree } = await read(article.file);
 	const html = toHtml(tree, {
 		linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
 		idPrefix: `${article.id.replaceAll('/', '-')}-`,
 		isForFeed: true,
+		page: paths.toAbsolute(paths.article(article.id)),
 	});
 	const figures = await Promise.all(
 		figuresOf(article).map(async (figure) => {
 			const shown = await getFeedImage(article, figure);
-			return toFeedHtml(figure, shown?.image, shown?.description ?? '');
+			return { html: toFeedHtml(figure, shown?.image, shown?.description ?? ''), image: shown?.image };
 		}),
 	);
-	const [lead, inText] = article.lead ? [figures[0], figures.slice(1)] : ['', figures];
-	return [lead, ...splitAtFigures(html).flatMap((part, i) => [part, inText[i] ?? ''])].join('');
+	const lead = article.lead && figures[0];
+	const inText = lead ? figures.slice(1) : figures;
+	const parts = splitAtFigures(html).flatMap((part, i) => [part, inText[i]?.html ?? '']);
+	return { html: [lead?.html ?? '', ...parts].join(''), lead: lead?.image };
 }
 
 /** The text is read again here because the store does not hold it: a store of texts slows every build down. */

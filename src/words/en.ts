@@ -98,6 +98,16 @@ export const en = {
 	follow: 'Follow',
 	feedTitle: (name: string, publication: string) => `${publication}: ${name}`,
 	feedOf: (name: string) => `${name} in your feed reader`,
+	allFeeds: 'All feeds',
+	feeds: 'Feeds',
+	feedsDescription: (publication: string) =>
+		`Follow ${publication}, a section, an author or a subject in a feed reader.`,
+	feedsExplained:
+		'A feed is a file with the newest articles, which a feed reader fetches for you as often as you like. Copy the address of a feed below into your reader, and whatever is new arrives there by itself. Nobody learns who you are, and you leave by deleting the address.',
+	feedsOpml: 'All feeds as one file for feed readers (OPML)',
+	feedCount: (count: number) => (count === 1 ? '1 feed' : `${count} feeds`),
+	feedsMostUsed: (shown: number, count: number) =>
+		`The ${shown} with most articles of ${count}. The page of each of the others names its feed:`,
 	subjects: 'Subjects to follow',
 	allTags: 'All tags',
 	seeInstead: (label: string, name: string) => `${label}: see ${name}`,

@@ -182,10 +182,20 @@ describe('lists', () => {
 		expect(textsOf(document, 'main li').join('\n')).toMatch(/^Xi Jinping [1-9]\d*$/m);
 	});
 
-	test.each(['/tags/xi-jinping/', '/sections/politics/', '/authors/sophia-klein/'])('%s names its own feed', (path) => {
+	test.each([
+		['/tags/xi-jinping/', ['rss.xml']],
+		['/sections/politics/', ['rss.xml', 'feed.json']],
+		['/authors/sophia-klein/', ['rss.xml', 'feed.json']],
+	])('%s names its own feeds', (path, feeds) => {
 		const { document } = edition.page(path);
+		const addresses = feeds.map((feed) => path + feed);
 		expect(attributesOf(document, 'main a[type="application/rss+xml"]', 'href')).toEqual([`${path}rss.xml`]);
-		expect(attributesOf(document, 'link[rel=alternate]', 'href')).toEqual([`${path}rss.xml`, '/rss.xml']);
+		expect(attributesOf(document, 'link[rel=alternate]', 'href')).toEqual([...addresses, '/rss.xml', '/feed.json']);
+		expect(attributesOf(document, 'link[rel=alternate]', 'type').slice(0, feeds.length)).toEqual(
+			['application/rss+xml', 'application/feed+json'].slice(0, feeds.length),
+		);
+		for (const title of attributesOf(document, 'link[rel=alternate]', 'title').slice(0, feeds.length))
+			expect(title).toContain(`Meridian: ${textsOf(document, 'h1').join()}`);
 	});
 
 	test('the author’s page says what is known and that no more is', () => {

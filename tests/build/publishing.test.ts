@@ -81,8 +81,7 @@ describe('a paper of another newsroom, under a path of its own', () => {
 		]);
 		const [html = ''] = textsOf(await edition.xml('rss.xml'), 'item > *').filter((text) => text.includes('A fact.'));
 		expect(html).toContain('<a href="https://example.com/news/tags/china/">China</a>');
-		expect(html).toContain('href="#2025-06-x-a-table"');
-		expect(html).toContain('<h2 id="2025-06-x-a-table">');
+		expect(html).toContain('href="https://example.com/news/2025/06/x/#a-table"');
 		expect(html).not.toMatch(/ class=| style=| data-|<script/);
 	});
 });
@@ -121,7 +120,8 @@ describe('an article with everything', () => {
 		expect(textsOf(document, 'h1')).toEqual([hostile]);
 		expect(document.querySelectorAll('script')).toHaveLength(1);
 		expect(document.querySelectorAll('b')).toHaveLength(0);
-		expect(textsOf(await edition.xml('rss.xml'), 'item > title')).toEqual([hostile]);
+		const titles = textsOf(await edition.xml('rss.xml'), 'item > title');
+		expect(titles.map((title) => title.replaceAll('\u2060', ''))).toEqual([hostile]);
 		expect(JSON.parse(only(document, 'script').textContent)).toBeTypeOf('object');
 	});
 });

@@ -26,6 +26,7 @@ export const kinds = {
 	section: '/sections/politics/',
 	authors: '/authors/',
 	author: '/authors/sophia-klein/',
+	feeds: '/feeds/',
 	about: '/about/',
 	'404': '/nowhere/',
 };

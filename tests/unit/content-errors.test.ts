@@ -78,7 +78,7 @@ describe('content that can be published', () => {
 		[
 			'links to feeds and older pages of lists',
 			withText(
-				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml), [e](/tags/a-z/c/).',
+				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml), [e](/feed.json), [f](/sections/politics/feed.json), [g](/authors/desk/feed.json), [h](/feeds/), [i](/feeds.opml), [j](/news-sitemap.xml), [k](/tags/a-z/c/).',
 			),
 		],
 		[
@@ -795,6 +795,11 @@ describe('content that cannot be published', () => {
 			'control character in the text',
 			withText('A\u0007b'),
 			`${x}:10:2: The text holds the invisible or forbidden character U+0007. Delete it, or type the words again.`,
+		],
+		[
+			'control character in the text, as a reference',
+			withText('A *b* &#7;'),
+			`${x}:10:6: The text holds the invisible or forbidden character U+FFFD. Delete it, or type the words again.`,
 		],
 		[
 			'picture in the text',

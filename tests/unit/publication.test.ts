@@ -7,7 +7,7 @@ import { paperColour, paperColours } from '../../src/styles/colours.ts';
 
 test('the publication as it stands is sound', () => {
 	expect(checkPublication(site, true)).toEqual([]);
-	expect(checkPublication({ ...site, base: '/news/' }, true)).toEqual([]);
+	expect(checkPublication({ ...site, base: '/news/', webSubHub: 'https://hub.example.org/' }, true)).toEqual([]);
 });
 
 test.each([
@@ -19,6 +19,8 @@ test.each([
 	['base', '//evil.example/', 'is not a path. Write / or a path with both strokes, such as /news/.'],
 	['feedAuthority', 'Meridian', 'is not the authority of tag URIs. Write a host and a year, as example.org,2025.'],
 	['editorEmail', 'editor', 'is not an e-mail address.'],
+	['tagFeeds', 'none', 'is not what a feed can hold. Write full or standfirst.'],
+	['webSubHub', 'hub', 'is not the address of a hub. Write it as https://hub.example.org/, or undefined without one.'],
 ])('%s "%s" is refused', (field, value, message) => {
 	expect(checkPublication({ ...site, [field]: value }, true).map(formatProblem)).toEqual([
 		`src/site.ts: ${field}: "${value}" ${message}`,

@@ -63,9 +63,16 @@ describe('a text', () => {
 		expect(html).toContain('href="#x-fnref-1"');
 	});
 
-	test('carries for feeds neither classes nor data attributes', () => {
-		const html = render('| a |\n|--:|\n| 1 |\n\nA fact.[^1]\n\n[^1]: The source.', { isForFeed: true });
-		expect(html).not.toMatch(/ class=| data-/);
+	test('carries for feeds neither classes nor data attributes nor ids but those of footnotes, whose links stay in it', () => {
+		const html = render('## A\n\n| a |\n|--:|\n| 1 |\n\nA fact.[^1]\n\n[^1]: The source.', {
+			isForFeed: true,
+			idPrefix: 'x-',
+			page: 'https://a.example/x/',
+		});
+		expect(html).not.toMatch(/ class=| data-| aria-/);
+		expect(idsIn(html)).toEqual(['x-fnref-1', 'x-fn-1']);
+		expect(html).toContain('<a id="x-fnref-1" href="#x-fn-1">1</a>');
+		expect(html).toContain('<a title="Back to reference 1" href="#x-fnref-1">');
 	});
 
 	test('has tables that keys can scroll where they are wide, and in feeds nothing of it', () => {
@@ -139,7 +146,7 @@ describe('a paragraph', () => {
 	test('takes the id that an editor sets at its end, and a heading too', () => {
 		const markdown = 'Some *words*. {#the-railway}\n\n## A part {#first} ##\n\nSoft\nbreak {#ж-2} <!-- a remark -->';
 		expect(render(markdown, { isForFeed: true })).toBe(
-			'<p>Some <em>words</em>.</p>\n<h2 id="first">A part</h2>\n<p>Soft\nbreak</p>',
+			'<p>Some <em>words</em>.</p>\n<h2>A part</h2>\n<p>Soft\nbreak</p>',
 		);
 		expect(idsOf(markdown)).toEqual(['the-railway', 'first', 'ж-2']);
 		expect(readText(markdown).wordCount).toBe(6);
@@ -150,10 +157,12 @@ describe('a paragraph', () => {
 		expect(html).toBe('<p>Write {#x}</p>\n<p>Write <code>{#x}</code></p>\n<pre><code>{#x}\n</code></pre>');
 	});
 
-	test('can be linked to within the text, also in feeds, where no other has an id', () => {
-		const html = render('[See](#жол-1) [and](#b).\n\nB.\n\nЖол {#жол-1}\n\nC.', { isForFeed: true, idPrefix: 'x-' });
-		expect(idsIn(html)).toEqual(['x-b', 'x-жол-1']);
-		expect(html).not.toContain('anchor');
+	test('can be linked to within the text; in feeds, where no part has an id, the link leads to it on the page', () => {
+		const markdown = '[See](#b).\n\nB.';
+		expect(render(markdown, { idPrefix: 'x-' })).toContain('<a href="#x-b">See</a>');
+		expect(render(markdown, { isForFeed: true, idPrefix: 'x-', page: 'https://a.example/x/' })).toBe(
+			'<p><a href="https://a.example/x/#b">See</a>.</p>\n<p>B.</p>',
+		);
 	});
 });
 

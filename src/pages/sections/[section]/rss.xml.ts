@@ -1,10 +1,8 @@
 import type { APIContext, GetStaticPaths, InferGetStaticPropsType } from 'astro';
-import { feedSize } from '../../../domain/feeds.ts';
+import { feedSize, subjectFeed } from '../../../domain/feeds.ts';
 import * as paths from '../../../domain/paths.ts';
-import { getFeed } from '../../../queries/feeds.ts';
+import { getRss } from '../../../queries/feeds.ts';
 import { getPaper } from '../../../queries/paper.ts';
-import { site } from '../../../site.ts';
-import { words } from '../../../words/words.ts';
 
 export const getStaticPaths = (async () => {
 	const { sections } = await getPaper();
@@ -14,10 +12,5 @@ export const getStaticPaths = (async () => {
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
 export function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
-	const { id, name, description = words.articlesAbout(name, site.title) } = subject;
-	return getFeed(
-		{ title: words.feedTitle(name, site.title), description, path: paths.section(id) },
-		articles,
-		feedSize,
-	);
+	return getRss(subjectFeed(subject, paths.section(subject.id)), articles.slice(0, feedSize));
 }

@@ -1,0 +1,5 @@
+import { getNewsSitemap } from '../queries/feeds.ts';
+
+export function GET(): Promise<Response> {
+	return getNewsSitemap();
+}

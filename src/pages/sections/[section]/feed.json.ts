@@ -1,0 +1,16 @@
+import type { APIContext, GetStaticPaths, InferGetStaticPropsType } from 'astro';
+import { feedSize, subjectFeed } from '../../../domain/feeds.ts';
+import * as paths from '../../../domain/paths.ts';
+import { getJsonFeed } from '../../../queries/feeds.ts';
+import { getPaper } from '../../../queries/paper.ts';
+
+export const getStaticPaths = (async () => {
+	const { sections } = await getPaper();
+	return sections.map((listed) => ({ params: { section: listed.subject.id }, props: { ...listed } }));
+}) satisfies GetStaticPaths;
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>;
+
+export function GET({ props: { subject, articles } }: APIContext<Props>): Promise<Response> {
+	return getJsonFeed(subjectFeed(subject, paths.section(subject.id)), articles.slice(0, feedSize));
+}
