@@ -1,22 +1,9 @@
 import { isId } from '../schemas/text.ts';
 import { type TagEntry, type TagKind, tagKinds } from '../schemas/vocabulary.ts';
+import { toLabelKey } from './labels.ts';
 
 export interface Tag extends TagEntry {
 	id: string;
-}
-
-/**
- * Returns the form in which labels are compared: letter case, spaces, punctuation, accents of Latin letters and Unicode
- * forms make no difference.
- */
-export function toLabelKey(label: string): string {
-	return label
-		.normalize('NFKD')
-		.replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-		.normalize('NFKC')
-		.toLowerCase()
-		.replace(/[[\s\p{Z}\p{P}]--[#]]+/gv, ' ')
-		.trim();
 }
 
 /** Returns the address part for a tag's alias; nothing where it has letters that an address of ours cannot have. */

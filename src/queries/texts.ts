@@ -4,6 +4,7 @@ import { figuresOf, toFeedHtml } from '../domain/figures.ts';
 import * as paths from '../domain/paths.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { splitAtFigures, toHtml } from '../markdown/html.ts';
+import { toPlainText } from '../markdown/plain.ts';
 import { readText, type Text } from '../markdown/text.ts';
 import { getFeedImage } from './figures.ts';
 
@@ -38,6 +39,11 @@ export async function getFeedText(article: Article): Promise<string> {
 	);
 	const [lead, inText] = article.lead ? [figures[0], figures.slice(1)] : ['', figures];
 	return [lead, ...splitAtFigures(html).flatMap((part, i) => [part, inText[i] ?? ''])].join('');
+}
+
+/** Returns the words of an article's text, without its figures. */
+export async function getPlainText(file: string): Promise<string> {
+	return toPlainText((await read(file)).tree);
 }
 
 /** The text is read again here because the store does not hold it: a store of texts slows every build down. */
