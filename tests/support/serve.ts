@@ -12,6 +12,8 @@ export interface RunningServer {
 const types: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',
 	'.xml': 'application/rss+xml',
+	'.js': 'text/javascript; charset=utf-8',
+	'.json': 'application/json',
 	'.txt': 'text/plain; charset=utf-8',
 	'.svg': 'image/svg+xml',
 	'.webmanifest': 'application/manifest+json',
@@ -22,7 +24,7 @@ const types: Readonly<Record<string, string>> = {
 	'.avif': 'image/avif',
 	'.ico': 'image/x-icon',
 };
-const isText = /^(?:text|application|image\/svg)/;
+const isText = /^(?:text|application\/(?!octet-stream)|image\/svg)/;
 
 /**
  * Serves the edition of a built project on a free port of 127.0.0.1, as a server of the open web would: text gzipped,
