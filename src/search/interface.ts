@@ -167,7 +167,7 @@ document.addEventListener('keydown', (event) => {
 	field.select();
 });
 
-const { matches: isWide } = window.matchMedia('(width >= 62rem)');
-for (const { kind, details } of groups)
-	details.open = readChoice(location.search)[kind].length > 0 || (isWide && (kind === 'section' || kind === 'year'));
+if (window.matchMedia('(width >= 62rem)').matches)
+	for (const { kind, details } of groups)
+		details.open = kind === 'section' || kind === 'year' || readChoice(location.search)[kind].length > 0;
 follow();
