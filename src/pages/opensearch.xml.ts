@@ -10,7 +10,7 @@ export function GET(): Response {
 	const lines = [
 		'<?xml version="1.0" encoding="UTF-8"?>',
 		'<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
-		element('ShortName', [...site.title].slice(0, 16).join('')),
+		element('ShortName', Array.from(site.title).slice(0, 16).join('')),
 		element('Description', words.searchDescription(site.title)),
 		element('InputEncoding', 'UTF-8'),
 		element('Image', paths.toAbsolute(paths.file('favicon.ico'))),
