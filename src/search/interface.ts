@@ -170,4 +170,5 @@ document.addEventListener('keydown', (event) => {
 if (window.matchMedia('(width >= 62rem)').matches)
 	for (const { kind, details } of groups)
 		details.open = kind === 'section' || kind === 'year' || readChoice(location.search)[kind].length > 0;
+find(HTMLElement, '#plain').remove();
 follow();

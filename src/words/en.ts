@@ -87,8 +87,7 @@ export const en = {
 	search: 'Search',
 	searchDescription: (publication: string) => `Search everything that ${publication} has published.`,
 	searchFor: 'Search for',
-	searchNeedsScript:
-		'Searching needs JavaScript, which is off in this browser. You can look through these pages instead.',
+	searchNeedsScript: 'Searching needs JavaScript. Without it, these pages lead to every article.',
 	searchFailed: 'The search could not be loaded. Try again in a while, or look through these pages:',
 	lookThrough: 'Or look through',
 	narrow: 'Narrow',

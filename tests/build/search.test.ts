@@ -103,7 +103,7 @@ describe('the search page', () => {
 
 	test('says without script that it needs one, and leads to the lists instead', () => {
 		const { document } = edition.page(`${base}search/`);
-		expect(textsOf(document, 'noscript')).toEqual([expect.stringContaining('Searching needs JavaScript')]);
+		expect(textsOf(document, '#plain')).toEqual([expect.stringContaining('Searching needs JavaScript')]);
 		expect(attributesOf(document, '#other-ways a', 'href')).toEqual(
 			['tags/', 'sections/', 'authors/', '2025/', '2024/'].map((path) => base + path),
 		);
