@@ -94,6 +94,15 @@ function asSentence(text: string): string {
 	return /[.?!…。؟][\p{Pf}\p{Pe}"']*$/u.test(text) ? text : `${text}.`;
 }
 
+/** Returns the words of a figure, as search finds them. */
+export function textOfFigure(figure: Figure): string {
+	const words = [figure.caption];
+	if (figure.kind === 'chart') words.push(...figure.bars.map(({ label }) => label));
+	if (figure.kind === 'table') words.push(...figure.columns, ...figure.rows.flat().map(formatNumber));
+	if (figure.kind === 'timeline') words.push(...figure.events.map(({ text }) => text));
+	return words.join(' ');
+}
+
 /** Returns a figure as HTML that any feed reader can show. @param image of a picture or of a map */
 export function toFeedHtml(figure: Figure, image: FeedImage | undefined, description: string): string {
 	const text = escapeXml;

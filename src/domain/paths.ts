@@ -60,6 +60,12 @@ export const feedArchive = (number: number) => withBase(`/feeds/archive/${number
 /** The sitemap of the newest articles, for search engines that look for news. */
 export const newsSitemap = () => withBase('/news-sitemap.xml');
 export const sitemap = () => withBase('/sitemap-index.xml');
+/** @param query what the reader asks for: `?tag=china` */
+export const search = (query = '') => withBase(`/search/${query}`);
+/** @param name of a file beside the search page, which its script fetches */
+export const searchFile = (name: string) => withBase(`/search/${name}`);
+/** How a browser offers the paper's search (OpenSearch). */
+export const openSearch = () => withBase('/opensearch.xml');
 export const manifest = () => withBase('/manifest.webmanifest');
 /** @param file name of a file at the root of the site, such as an icon */
 export const file = (file: string) => withBase(`/${file}`);

@@ -4,7 +4,8 @@ import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import type { Article } from './articles.ts';
 import * as paths from './paths.ts';
-import { byName, groupByKind, type Tag, toLabelKey } from './tags.ts';
+import { toLabelKey } from './labels.ts';
+import { byName, groupByKind, type Tag } from './tags.ts';
 
 /** The types of schema.org by which subjects are described. */
 const types = {
@@ -26,7 +27,11 @@ export function describeSubjects(article: Article): { about?: Subject[]; mention
 	const sorted = groupByKind([...article.tags].sort(byName), (tag) => tag).flatMap(({ entries }) => entries);
 	const about = sorted.filter((tag) => named.has(tag));
 	const mentions = sorted.filter((tag) => !named.has(tag));
-	const describe = ({ kind, name }: Tag) => ({ '@type': types[kind], name });
+	const describe = ({ kind, name, sameAs }: Tag) => ({
+		'@type': types[kind],
+		name,
+		...(sameAs !== undefined && { sameAs }),
+	});
 	return {
 		...(about.length > 0 && { about: about.map((tag) => ({ ...describe(tag), url: addressOf(tag) })) }),
 		...(mentions.length > 0 && { mentions: mentions.map(describe) }),

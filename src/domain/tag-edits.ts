@@ -1,5 +1,6 @@
 import type { Entry } from './newsroom.ts';
-import { type Tag, toLabelKey } from './tags.ts';
+import { toLabelKey } from './labels.ts';
+import type { Tag } from './tags.ts';
 
 /** A change of the vocabulary. */
 export interface VocabularyEdit {

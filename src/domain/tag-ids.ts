@@ -1,7 +1,8 @@
 import { isId } from '../schemas/text.ts';
 import { tagKinds } from '../schemas/vocabulary.ts';
 import { reservedIds } from './paths.ts';
-import { type Tag, toLabelKey } from './tags.ts';
+import { toLabelKey } from './labels.ts';
+import type { Tag } from './tags.ts';
 import { toAscii } from './transliteration.ts';
 
 /** An id made of a tag's name. */

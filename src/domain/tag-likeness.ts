@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { singularize } from 'inflection';
-import { type Tag, toLabelKey } from './tags.ts';
+import { toLabelKey } from './labels.ts';
+import type { Tag } from './tags.ts';
 import { toAscii } from './transliteration.ts';
 
 /** Two tags that may be one subject. */

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
 import { readClock } from '../environment.ts';
+import { writeSearch } from './search.ts';
 
 /** What an edition holds. */
 export interface EditionSummary {
@@ -47,6 +48,8 @@ export async function buildEdition(target: string, report: (step: string) => voi
 		const missing = hallmarks.filter((file) => !existsSync(join(edition, file)));
 		if (missing.length > 0)
 			throw new Error(`The build did not make ${missing.join(', ')}. Its messages above say why.`);
+		report('Making the search index');
+		await writeSearch(edition);
 		const summary = await summarise(edition);
 		standThrough();
 		await replace(folder, edition, join(workshop, 'former'));

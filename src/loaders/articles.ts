@@ -5,7 +5,7 @@ import { nearest } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedSlugs } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
-import { toLabelKey } from '../domain/tags.ts';
+import { toLabelKey } from '../domain/labels.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import { type ArticleFrontMatter, articleSchema, type WrittenArticle } from '../schemas/article.ts';
 import { isBefore } from '../schemas/moment.ts';

@@ -2,7 +2,8 @@ import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import type { Problem } from '../domain/problems.ts';
 import { findCircles } from '../domain/tag-tree.ts';
-import { indexLabels, type Tag, toLabelKey } from '../domain/tags.ts';
+import { toLabelKey } from '../domain/labels.ts';
+import { indexLabels, type Tag } from '../domain/tags.ts';
 import type { TagEntry } from '../schemas/vocabulary.ts';
 import { isRecord, type Yaml } from './yaml.ts';
 

@@ -24,8 +24,8 @@ export interface Part {
 
 /** In square units of the drawing: what a point must change of its outline to be kept; coarser where there is too much. */
 const tolerances = [12, 20, 32, 64, 128];
-/** Of all paths together, in characters: some 2,200 bytes when compressed. */
-const longest = 6500;
+/** Of all paths together, in characters: some 1,900 bytes when compressed. */
+const longest = 5000;
 
 /**
  * Draws land, lakes and borders, as finely as a page has room for.

@@ -4,6 +4,7 @@ import { type FeedImage, figuresOf, toFeedHtml } from '../domain/figures.ts';
 import * as paths from '../domain/paths.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { splitAtFigures, toHtml } from '../markdown/html.ts';
+import { toPlainText } from '../markdown/plain.ts';
 import { readText, type Text } from '../markdown/text.ts';
 import { getFeedImage } from './figures.ts';
 
@@ -41,6 +42,11 @@ export async function getFeedText(article: Article): Promise<{ html: string; lea
 	const inText = lead ? figures.slice(1) : figures;
 	const parts = splitAtFigures(html).flatMap((part, i) => [part, inText[i]?.html ?? '']);
 	return { html: [lead?.html ?? '', ...parts].join(''), lead: lead?.image };
+}
+
+/** Returns the words of an article's text, without its figures. */
+export async function getPlainText(file: string): Promise<string> {
+	return toPlainText((await read(file)).tree);
 }
 
 /** The text is read again here because the store does not hold it: a store of texts slows every build down. */

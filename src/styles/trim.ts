@@ -2,7 +2,8 @@ import { type AtRule, type ChildNode, type Declaration, parse, type Root, type R
 
 /**
  * Returns a page without what the machine wrote for nobody: rules of its style sheets for which it has no element, faces
- * of type for which it has no letter, and the long names of the classes by which Astro keeps styles apart.
+ * of type for which it has no letter, values that nothing uses, and the long names of those that are used and of the
+ * classes by which Astro keeps styles apart.
  * @param html a whole page whose style sheets stand in it
  */
 export function trimPage(html: string): string {
@@ -11,7 +12,7 @@ export function trimPage(html: string): string {
 		const kept = keep(parseOnce(css), page);
 		return kept === '' ? '' : open + kept + close;
 	});
-	return shortenClasses(trimmed);
+	return shortenClasses(shortenValues(trimmed));
 }
 
 /** What a page has. */
@@ -90,6 +91,18 @@ function isFaceNeeded(face: AtRule, { letters }: Page): boolean {
 		return { from, to };
 	});
 	return letters.some((letter) => ranges.some(({ from, to }) => letter >= from && letter <= to));
+}
+
+/** Gives each custom property that is used a name of few letters, and drops the others. */
+function shortenValues(html: string): string {
+	const styles = /<style[^>]*>.*?<\/style>/gs;
+	const used = new Set([...html.matchAll(styles)].flatMap(([css]) => css.match(/(?<=var\()--[\w-]+/g) ?? []));
+	const names = new Map([...used].map((name, i) => [name, `--${i.toString(36)}`]));
+	return html.replace(styles, (part) =>
+		part
+			.replace(/(?<=[{;])(--[\w-]+):[^;}]*(?:;|(?=\}))/g, (all, name: string) => (names.has(name) ? all : ''))
+			.replace(/(?<![\w-])--[\w-]+/g, (name) => names.get(name) ?? name),
+	);
 }
 
 /** Gives each of Astro's classes a name of few letters, in the order in which they appear. */

@@ -43,7 +43,7 @@ async function accessibilityFindings(page: Page): Promise<string[]> {
 function smallTargets(page: Page): Promise<string[]> {
 	return page.$$eval('a:not(.sr-only)', (links) =>
 		links
-			.filter((link) => !link.closest('.prose, p:not(.label, .masthead)'))
+			.filter((link) => link.checkVisibility() && !link.closest('.prose, p:not(.label, .masthead)'))
 			.map((link) => ({ text: link.textContent, box: link.getBoundingClientRect() }))
 			.filter(({ box }) => box.height < 24 || box.width < 24)
 			.map(({ text, box }) => `${text} ${box.width}×${box.height}`),

@@ -79,7 +79,7 @@ describe('the first article', () => {
 			'Meridian retells in its own words an article that Sophia Klein signed at www.mykxlg.com. That page was itself a rewrite of a report by the news agency AFP.',
 		]);
 		expect(textsOf(document, '#comments h2, #comments h3')).toEqual(['0 Comments', 'Post Comment']);
-		expect(document.querySelector('form, input, button')).toBeNull();
+		expect(document.querySelector('main :is(form, input, button)')).toBeNull();
 		expect(textsOf(document, 'nav ol a')).toEqual(['Home', '2025', 'June 2025']);
 	});
 
@@ -156,7 +156,6 @@ describe('the first article', () => {
 		expect(property('og:image')).toEqual([`${origin}${mainPath}card.png`]);
 		expect(property('og:url')).toEqual([origin + mainPath]);
 		expect(property('article:published_time')).toEqual(['2025-06-16']);
-		expect(property('article:tag')).toHaveLength(38);
 		expect(attributesOf(document, 'meta[name=robots]', 'content')).toEqual(['max-image-preview:large']);
 		expect(attributesOf(document, 'meta[name=theme-color]', 'media')).toHaveLength(2);
 	});

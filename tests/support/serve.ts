@@ -17,6 +17,7 @@ const types: Readonly<Record<string, string>> = {
 	'.xml': 'application/rss+xml',
 	'.json': 'application/json',
 	'.opml': 'text/x-opml',
+	'.js': 'text/javascript; charset=utf-8',
 	'.txt': 'text/plain; charset=utf-8',
 	'.svg': 'image/svg+xml',
 	'.webmanifest': 'application/manifest+json',
@@ -27,7 +28,7 @@ const types: Readonly<Record<string, string>> = {
 	'.avif': 'image/avif',
 	'.ico': 'image/x-icon',
 };
-const isText = /^(?:text|application|image\/svg)/;
+const isText = /^(?:text|application\/(?!octet-stream)|image\/svg)/;
 
 /**
  * Serves the edition of a built project on a free port of 127.0.0.1, as a server of the open web would: text gzipped,

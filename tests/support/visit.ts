@@ -28,6 +28,7 @@ export const kinds = {
 	author: '/authors/sophia-klein/',
 	feeds: '/feeds/',
 	about: '/about/',
+	search: '/search/?q=trade&tag=china',
 	'404': '/nowhere/',
 };
 
@@ -61,6 +62,7 @@ export async function visit<T>(
 			if (!request.url().startsWith(`${origin}/`)) complaints.push(`asked for ${request.url()}`);
 		});
 		await page.goto(origin + path, { waitUntil: 'load' });
+		if (path.startsWith('/search/') && options.javaScriptEnabled !== false) await page.locator('#panel').waitFor();
 		const seen = await look(page);
 		expect(complaints).toEqual([]);
 		return seen;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { groupByKind, indexLabels, toLabelKey } from '../../src/domain/tags.ts';
+import { toLabelKey } from '../../src/domain/labels.ts';
+import { groupByKind, indexLabels } from '../../src/domain/tags.ts';
 import { makeNewsroom } from '../support/newsroom.ts';
 
 const { tags } = makeNewsroom({});

@@ -20,7 +20,7 @@ test('rules without an element go, and layers and conditions that are left empty
 
 test('rules stay whose elements are told by states, attributes or what they hold', () => {
 	const css =
-		'a:hover{color:red}a:not(.gone,p:hover>*){color:red}p:has(.gone)::after{content:" (" attr(href) ")"}[scope=row]{color:red}:root{--a:1}*,:before{margin:0}a:not([href^=\\#]):after{content:"}"}';
+		'a:hover{color:red}a:not(.gone,p:hover>*){color:red}p:has(.gone)::after{content:" (" attr(href) ")"}[scope=row]{color:red}:root{color:red}*,:before{margin:0}a:not([href^=\\#]):after{content:"}"}';
 	expect(trimmed(css, '<p><a href="#x">Text</a></p>')).toBe(css);
 });
 
@@ -61,6 +61,14 @@ test('classes that keep styles apart become short, the same in style and page', 
 		),
 	);
 	expect(html).toBe(page('._0{color:red}p._1{color:red}', '<p class="x _1">A</p><b class="_0">B</b>'));
+});
+
+test('values that are used get short names, and those that nothing uses go', () => {
+	const css =
+		':root{--ink:red;--unused:var(--x);--rule:1px}p{color:var(--ink);border:var(--rule) solid var(--y,var(--ink))}';
+	expect(trimmed(css, '<p class="a--ink">--ink</p>')).toBe(
+		':root{--1:red;--2:1px}p{color:var(--1);border:var(--2) solid var(--3,var(--1))}',
+	);
 });
 
 test('words and addresses that look like such classes stay as they are', () => {

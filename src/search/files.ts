@@ -1,0 +1,66 @@
+import { yearOf } from '../domain/dates.ts';
+import { toLabelKey } from '../domain/labels.ts';
+import { type Facts, namesFile, type OftenTags, type TagList, type TagName, toGaps } from './facts.ts';
+import type { SearchRecord, Subjects } from './records.ts';
+
+/** How many tags show how often they occur among what was found before a reader has typed a name. */
+const oftenCount = 40;
+
+/** What narrowing asks of an article. */
+export type NarrowedRecord = Pick<SearchRecord, 'day' | 'section' | 'authors' | 'tags'>;
+
+/** Returns the files by which readers narrow what they have found, by their names. @param records oldest first */
+export function* toSearchFiles(
+	subjects: Subjects,
+	records: readonly NarrowedRecord[],
+): Generator<[name: string, content: Facts | TagList | OftenTags | readonly TagName[]]> {
+	yield ['facts.json', toFacts(subjects, records)];
+	const lists = toTagLists(subjects, records);
+	for (const list of lists) yield [`tags/${list.id}.json`, list];
+	const byCount = [...lists].sort((a, b) => b.gaps.length - a.gaps.length || (a.id < b.id ? -1 : 1));
+	yield ['often.json', byCount.slice(0, oftenCount)];
+	yield* toNames(subjects);
+}
+
+function toFacts({ sections, authors }: Subjects, records: readonly NarrowedRecord[]): Facts {
+	const sectionPositions = positionsOf(sections);
+	const authorPositions = positionsOf(authors);
+	const bylines: number[][] = [];
+	const bylinePositions = new Map<string, number>();
+	const years = new Map<string, number>();
+	const bylineOf = records.map((record) => {
+		const byline = record.authors.map((id) => authorPositions.get(id) ?? -1);
+		const key = byline.join();
+		const position = bylinePositions.get(key) ?? bylines.push(byline) - 1;
+		bylinePositions.set(key, position);
+		return position;
+	});
+	for (const { day } of records) years.set(yearOf(day), (years.get(yearOf(day)) ?? 0) + 1);
+	const sectionOf = records.map(({ section }) => sectionPositions.get(section) ?? -1);
+	return { sections, authors, bylines, years: [...years], sectionOf, bylineOf };
+}
+
+function positionsOf(subjects: readonly { id: string }[]): Map<string, number> {
+	return new Map(subjects.map(({ id }, position) => [id, position]));
+}
+
+function toTagLists({ tags }: Subjects, records: readonly NarrowedRecord[]): TagList[] {
+	const numbers = new Map<string, number[]>(tags.map(({ id }) => [id, []]));
+	records.forEach((record, number) => {
+		for (const tag of record.tags) numbers.get(tag)?.push(number);
+	});
+	return tags.map(({ id, name }) => ({ id, name, gaps: toGaps(numbers.get(id) ?? []) }));
+}
+
+function* toNames({ tags }: Subjects): Generator<[name: string, content: readonly TagName[]]> {
+	const files = new Map<string, TagName[]>();
+	for (const { id, name, aliases } of tags) {
+		const keys = [...new Set([name, ...aliases].map(toLabelKey))];
+		for (const file of new Set(keys.flatMap((key) => key.split(' ')).map(namesFile))) {
+			const names = files.get(file) ?? [];
+			names.push({ id, name, keys });
+			files.set(file, names);
+		}
+	}
+	yield* files;
+}

@@ -1,0 +1,174 @@
+import { site } from '../site.ts';
+import { words } from '../words/words.ts';
+import { type Choice, isNarrowed, kinds, readChoice, toQuery } from './choice.ts';
+import { toChoiceLinks, toTagLinks } from './choices.ts';
+import type { Facts } from './facts.ts';
+import { findHits, getFacts, getTag, type Hit } from './library.ts';
+import { narrow, type Narrowed } from './narrow.ts';
+import { find, keepFocus, toEntry } from './page.ts';
+import type { Fragment } from './pagefind.ts';
+import { toAdvice, toList, toPagerLinks, toRemovals } from './results.ts';
+
+/** How many articles a page of results has. */
+const pageSize = 10;
+/** How long typing must rest, in milliseconds, before it is searched for, and before the outcome is announced. */
+const pause = { search: 150, announcement: 700 };
+
+const field = find(HTMLInputElement, '#q');
+const tagField = find(HTMLInputElement, '#tag-name');
+const panel = find(HTMLElement, '#panel');
+const count = find(HTMLElement, '#count');
+const chosen = find(HTMLElement, '#chosen');
+const results = find(HTMLElement, '#results');
+const pager = find(HTMLElement, '#pager');
+const status = find(HTMLElement, '#status');
+const failure = find(HTMLElement, '#failure');
+const otherWays = find(HTMLElement, '#other-ways');
+const groups = kinds.map((kind) => ({ kind, details: find(HTMLDetailsElement, `details[data-kind=${kind}]`) }));
+
+/** What was found for a choice. */
+interface Outcome extends Narrowed {
+	choice: Choice;
+	facts: Facts;
+	/** The articles of the page that is shown. */
+	fragments: readonly Fragment[];
+	pages: number;
+	/** Of the tags chosen. */
+	tagNames: ReadonlyMap<string, string>;
+}
+
+async function search(choice: Choice): Promise<Outcome> {
+	const [{ facts, traitsOf }, hits, tags] = await Promise.all([
+		getFacts(),
+		findHits(choice.words),
+		Promise.all(choice.tag.map(getTag)),
+	]);
+	const byNumber = new Map(hits.map((hit) => [hit.number, hit]));
+	const articles = tags.map((tag) => new Set(tag?.articles));
+	const { found, counts } = narrow([...byNumber.keys()], choice, traitsOf, articles);
+	const pages = Math.ceil(found.length / pageSize);
+	const page = Math.max(1, Math.min(choice.page, pages));
+	const ofPage = isAsked(choice) ? found.slice((page - 1) * pageSize, page * pageSize) : [];
+	const shown = ofPage.map((number) => byNumber.get(number)).filter((hit): hit is Hit => hit !== undefined);
+	const fragments = await Promise.all(shown.map((hit) => hit.read()));
+	const tagNames = new Map(tags.filter((tag) => tag !== undefined).map(({ id, name }) => [id, name]));
+	return { choice: { ...choice, page }, facts, found, counts, fragments, pages, tagNames };
+}
+
+function isAsked(choice: Choice): boolean {
+	return choice.words !== '' || isNarrowed(choice);
+}
+
+/** What the page shows. */
+let current: Outcome | undefined;
+/** Counts the searches: one that comes late must not replace a newer one. */
+let turn = 0;
+
+/** Shows what is found for a choice. @param isMove true where the reader asked for another page of it */
+async function show(choice: Choice, isMove = false): Promise<void> {
+	const ownTurn = ++turn;
+	try {
+		const outcome = await search(choice);
+		if (ownTurn !== turn) return;
+		current = outcome;
+		keepFocus(() => fill(outcome), count);
+		if (isMove) count.focus();
+		await fillTags();
+	} catch (error) {
+		if (ownTurn !== turn) return;
+		console.warn(error);
+		failure.hidden = otherWays.hidden = false;
+		panel.hidden = true;
+	}
+}
+
+function fill(outcome: Outcome): void {
+	const { choice, facts, found, counts, fragments, pages, tagNames } = outcome;
+	const named = [...facts.sections, ...facts.authors];
+	const nameOf = (id: string) => tagNames.get(id) ?? named.find((subject) => subject.id === id)?.name ?? id;
+	const isNothing = isAsked(choice) && found.length === 0;
+	document.title = [choice.words, words.search, site.title].filter((part) => part !== '').join(' – ');
+	failure.hidden = true;
+	panel.hidden = false;
+	otherWays.hidden = isAsked(choice) && !isNothing;
+	chosen.replaceChildren(...toRemovals(choice, nameOf).map(toEntry));
+	count.textContent = isNothing ? words.nothingFound : words.articles(found.length);
+	if (pages > 1 && isAsked(choice)) count.textContent += `. ${words.resultPage(choice.page, pages)}`;
+	results.replaceChildren(toList(fragments, facts));
+	if (isNothing) find(HTMLUListElement, 'ul', results).replaceChildren(...toAdvice(choice, nameOf).map(toEntry));
+	pager.replaceChildren(...(isAsked(choice) ? toPagerLinks(choice, pages).map(toEntry) : []));
+	for (const { kind, details } of groups) {
+		if (kind === 'tag') continue;
+		const links = toChoiceLinks(kind, choice, facts, counts);
+		find(HTMLUListElement, 'ul', details).replaceChildren(...links.map(toEntry));
+		details.hidden = links.length === 0;
+	}
+	announce(count.textContent);
+}
+
+/** Fills the list of tags where it is open; its files are not fetched before. */
+async function fillTags(): Promise<void> {
+	const details = groups.find(({ kind }) => kind === 'tag')?.details;
+	const outcome = current;
+	if (!outcome || !details?.open) return;
+	const typed = tagField.value;
+	const links = await toTagLinks(outcome.choice, outcome.found, typed);
+	if (outcome !== current || typed !== tagField.value) return;
+	keepFocus(() => find(HTMLUListElement, 'ul', details).replaceChildren(...links.map(toEntry)), tagField);
+}
+
+let announcement: number | undefined;
+function announce(text: string): void {
+	clearTimeout(announcement);
+	announcement = window.setTimeout(() => (status.textContent = text), pause.announcement);
+}
+
+/** Shows what the address asks for. */
+function follow(isMove = false): void {
+	const choice = readChoice(location.search);
+	field.value = choice.words;
+	void show(choice, isMove);
+}
+
+let typing: number | undefined;
+function searchTyped(): void {
+	clearTimeout(typing);
+	const choice = { ...readChoice(location.search), words: field.value.trim(), page: 1 };
+	history.replaceState(null, '', location.pathname + toQuery(choice));
+	void show(choice);
+}
+
+field.addEventListener('input', () => {
+	clearTimeout(typing);
+	typing = window.setTimeout(searchTyped, pause.search);
+});
+field.form?.addEventListener('submit', (event) => {
+	event.preventDefault();
+	searchTyped();
+});
+tagField.addEventListener('input', () => void fillTags());
+for (const { details } of groups) details.addEventListener('toggle', () => void fillTags());
+
+panel.addEventListener('click', (event) => {
+	const link = event.target instanceof Element ? event.target.closest('a') : null;
+	const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+	if (!isPlain || link?.dataset['key'] === undefined) return;
+	event.preventDefault();
+	clearTimeout(typing);
+	history.pushState(null, '', link.href);
+	follow(pager.contains(link) || results.contains(link));
+});
+window.addEventListener('popstate', () => follow());
+document.addEventListener('keydown', (event) => {
+	const isTyping =
+		event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
+	if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
+	event.preventDefault();
+	field.select();
+});
+
+if (window.matchMedia('(width >= 62rem)').matches)
+	for (const { kind, details } of groups)
+		details.open = kind === 'section' || kind === 'year' || readChoice(location.search)[kind].length > 0;
+find(HTMLElement, '#plain').remove();
+follow();

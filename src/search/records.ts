@@ -1,0 +1,25 @@
+import { z } from 'astro/zod';
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+/** Whom and what the articles name, each once. */
+export const subjectsSchema = z.object({
+	sections: z.array(named),
+	authors: z.array(named),
+	tags: z.array(named.extend({ aliases: z.array(z.string()) })),
+});
+export type Subjects = z.infer<typeof subjectsSchema>;
+
+/** What search is to know of one published article. */
+export const recordSchema = z.object({
+	path: z.string(),
+	title: z.string(),
+	/** The standfirst, the text and the words of the figures, on one line. */
+	content: z.string(),
+	day: z.string(),
+	/** Ids. */
+	section: z.string(),
+	authors: z.array(z.string()),
+	tags: z.array(z.string()),
+});
+export type SearchRecord = z.infer<typeof recordSchema>;

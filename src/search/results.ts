@@ -1,0 +1,72 @@
+import { formatDay } from '../domain/dates.ts';
+import * as paths from '../domain/paths.ts';
+import { words } from '../words/words.ts';
+import { type Choice, kinds, toggle, toQuery } from './choice.ts';
+import { toExcerpt } from './excerpt.ts';
+import type { Facts } from './facts.ts';
+import { type ChoiceLink, copyModel, find } from './page.ts';
+import type { Fragment } from './pagefind.ts';
+
+/** Returns the list of articles, each with its excerpt. */
+export function toList(fragments: readonly Fragment[], { sections }: Facts): HTMLUListElement {
+	const list = copyModel(HTMLUListElement, 'list');
+	list.replaceChildren(
+		...fragments.map(({ raw_url, content, locations, meta: { title = '', day = '', section = '' } }) => {
+			const entry = find(HTMLLIElement, 'li', copyModel(HTMLUListElement, 'list'));
+			const sectionLink = find(HTMLAnchorElement, 'p a', entry);
+			sectionLink.href = paths.section(section);
+			sectionLink.textContent = sections.find(({ id }) => id === section)?.name ?? section;
+			const time = find(HTMLTimeElement, 'time', entry);
+			time.dateTime = day;
+			time.textContent = formatDay(day);
+			const headline = find(HTMLAnchorElement, 'h2 a', entry);
+			headline.href = raw_url;
+			headline.textContent = title;
+			find(HTMLParagraphElement, '.standfirst', entry).replaceChildren(...toNodes(content, locations));
+			return entry;
+		}),
+	);
+	return list;
+}
+
+function toNodes(content: string, locations: readonly number[]): (Node | string)[] {
+	return toExcerpt(content, locations).map(({ text, isMatch }) => {
+		if (!isMatch) return text;
+		const match = copyModel(HTMLElement, 'match');
+		match.textContent = text;
+		return match;
+	});
+}
+
+/** Returns the links that give up each part of a choice. @param nameOf the name of a tag, a section, an author */
+export function toRemovals(choice: Choice, nameOf: (id: string) => string): ChoiceLink[] {
+	return kinds.flatMap((kind) =>
+		choice[kind].map((id) => ({
+			key: `remove:${kind}:${id}`,
+			href: paths.search(toQuery(toggle(choice, kind, id))),
+			name: nameOf(id),
+			label: words.remove(nameOf(id)),
+		})),
+	);
+}
+
+/** Returns what to try where nothing was found. */
+export function toAdvice(choice: Choice, nameOf: (id: string) => string): ChoiceLink[] {
+	const terms = choice.words.split(/\s+/);
+	const fewer = terms.map((term, i) => {
+		const rest = terms.filter((_, other) => other !== i).join(' ');
+		return { term, href: paths.search(toQuery({ ...choice, words: rest, page: 1 })) };
+	});
+	return [
+		...(terms.length > 1 ? fewer.map(({ term, href }) => ({ key: '', href, name: words.without(`“${term}”`) })) : []),
+		...toRemovals(choice, nameOf).map(({ href, name }) => ({ key: '', href, name: words.without(name) })),
+		{ key: '', href: paths.search(), name: words.searchAnew },
+	];
+}
+
+/** Returns the links to the pages before and after, and where the reader is. */
+export function toPagerLinks(choice: Choice, pages: number): ChoiceLink[] {
+	const link = (page: number, key: string, name: string) =>
+		page < 1 || page > pages ? [] : [{ key, name, href: paths.search(toQuery({ ...choice, page })) }];
+	return [...link(choice.page - 1, 'previous', words.previousPage), ...link(choice.page + 1, 'next', words.nextPage)];
+}

@@ -1,0 +1,166 @@
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { article, kinds, sizes, visit } from '../support/visit.ts';
+
+const desk = { viewport: sizes.desk };
+
+/** The headlines of what was found. */
+const headlines = (page: Page) => page.locator('#results h2').allInnerTexts();
+const query = (page: Page) => new URL(page.url()).search;
+/** Waits until the page shows what it has found. */
+const settle = (page: Page, text: string | RegExp) => page.locator('#count').getByText(text).waitFor();
+const choose = (page: Page, name: RegExp) => page.locator('#choices').getByRole('link', { name }).click();
+
+describe('searching', () => {
+	test('finds words in headlines and texts, marks them, and keeps them in the address', async () => {
+		await visit('/search/', desk, async (page) => {
+			const entries = await page.evaluate(() => history.length);
+			await page.getByLabel('Search for').fill('railway');
+			await settle(page, '4 articles');
+			expect(await page.locator('#results mark').first().innerText()).toMatch(/^railway/i);
+			expect(await page.locator('#results time').first().getAttribute('datetime')).toMatch(/^\d{4}-\d\d-\d\d$/);
+			expect(query(page)).toBe('?q=railway');
+			expect(await page.evaluate(() => history.length)).toBe(entries);
+			await page.locator('[role=status]').getByText('4 articles').waitFor({ state: 'attached' });
+			expect(await page.title()).toBe('railway – Search – Meridian');
+		});
+	});
+
+	test('narrows by tag, section and year, with counts, and goes back and forth', async () => {
+		await visit('/search/?q=railway', desk, async (page) => {
+			await choose(page, /^2025 \d/);
+			await settle(page, '2 articles');
+			expect(query(page)).toBe('?q=railway&year=2025');
+			await page.getByText('Tags', { exact: true }).last().click();
+			const tag = page.locator('#choices').getByRole('link', { name: /^China \d/ });
+			const promised = Number(/\d+$/.exec((await tag.innerText()).trim())?.[0]);
+			expect(promised).toBeGreaterThan(0);
+			await tag.click();
+			await page.getByRole('link', { name: 'Remove China' }).waitFor();
+			await settle(page, promised === 1 ? '1 article' : `${promised} articles`);
+			const narrowed = await headlines(page);
+			expect(query(page)).toBe('?q=railway&tag=china&year=2025');
+			await page.reload();
+			await settle(page, /article/);
+			expect(await headlines(page)).toEqual(narrowed);
+			expect(await page.locator('#chosen').innerText()).toMatch(/China\s+2025/);
+			await page.goBack();
+			await settle(page, '2 articles');
+			await page.goBack();
+			await settle(page, '4 articles');
+			expect(await page.getByLabel('Search for').inputValue()).toBe('railway');
+			await page.goForward();
+			await settle(page, '2 articles');
+			await page.getByRole('link', { name: 'Remove 2025' }).click();
+			await settle(page, '4 articles');
+		});
+	});
+
+	test('lists a tag alone as the page of the tag does, newest first, page by page', async () => {
+		const listed = await visit(kinds['tag with pages'], desk, (page) => page.locator('main h2').allInnerTexts());
+		await visit('/search/?tag=mexico', desk, async (page) => {
+			await settle(page, /^\d+ articles\. Page 1 of \d$/);
+			const first = await headlines(page);
+			expect(first).toEqual(listed.slice(0, 10));
+			await page.getByRole('link', { name: 'Next page' }).click();
+			await settle(page, /Page 2/);
+			expect(await headlines(page)).toEqual(listed.slice(10, 20));
+			expect(query(page)).toBe('?tag=mexico&page=2');
+			expect(await page.evaluate(() => document.activeElement?.id)).toBe('count');
+			await page.goBack();
+			await settle(page, /Page 1/);
+			expect(await headlines(page)).toEqual(first);
+		});
+	});
+
+	test('finds a tag by the beginning of a word of its name', async () => {
+		await visit('/search/?q=summit', desk, async (page) => {
+			await page.getByText('Tags', { exact: true }).last().click();
+			await page.getByLabel('Find a tag').fill('jin');
+			await page
+				.locator('#choices')
+				.getByRole('link', { name: /^Xi Jinping \d/ })
+				.click();
+			await page.getByRole('link', { name: 'Remove Xi Jinping' }).waitFor();
+			expect(query(page)).toBe('?q=summit&tag=xi-jinping');
+		});
+	});
+
+	test('says what to try where nothing is found, with links that do it', async () => {
+		await visit('/search/?q=low+tides&year=2023', desk, async (page) => {
+			await settle(page, /^Nothing was found/);
+			expect(await page.getByRole('link', { name: 'Search without “low”' }).isVisible()).toBe(true);
+			await page.getByRole('link', { name: 'Search without 2023' }).click();
+			await settle(page, /^\d/);
+			expect(await headlines(page)).toContain('Tides');
+			expect(query(page)).toBe('?q=low+tides');
+		});
+	});
+
+	test('begins from any page, by the form in its header', async () => {
+		await visit(article, { viewport: sizes.phone }, async (page) => {
+			await page.getByLabel('Search for').fill('samarkand');
+			await page.keyboard.press('Enter');
+			await page.waitForURL('**/search/?q=samarkand');
+			await settle(page, /article/);
+			expect((await headlines(page)).length).toBeGreaterThan(0);
+		});
+	});
+});
+
+test('everything is reached by keyboard, and the focus stays where it was', async () => {
+	await visit('/search/', desk, async (page) => {
+		await page.keyboard.press('/');
+		await page.keyboard.type('kazakhstan');
+		await page.waitForURL('**/search/?q=kazakhstan');
+		const focused = () => page.evaluate(() => document.activeElement?.textContent.replace(/\s+/g, ' ').trim() ?? '');
+		const tabTo = async (text: RegExp) => {
+			for (let i = 0; i < 40 && !text.test(await focused()); i++) await page.keyboard.press('Tab');
+			expect(await focused()).toMatch(text);
+		};
+		await tabTo(/^Tags$/);
+		await page.keyboard.press('Enter');
+		await page.locator('details[data-kind=tag] li').first().waitFor();
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('a/b');
+		expect(await page.getByLabel('Find a tag').inputValue()).toBe('a/b');
+		await page.getByLabel('Find a tag').fill('');
+		await tabTo(/^China \d/);
+		await page.keyboard.press('Enter');
+		await page.getByRole('link', { name: 'Remove China' }).waitFor();
+		expect(await focused()).toMatch(/^China \d/);
+		await tabTo(/^China and Central Asia/);
+		await page.keyboard.press('Enter');
+		await page.waitForURL('**/2025/06/**');
+	});
+});
+
+test('without script the search says so and leads to the lists', async () => {
+	await visit('/search/?q=railway', { javaScriptEnabled: false, viewport: sizes.phone }, async (page) => {
+		expect(await page.getByText('Searching needs JavaScript').isVisible()).toBe(true);
+		expect(await page.locator('#panel').isVisible()).toBe(false);
+		await page.getByRole('link', { name: 'All tags' }).click();
+		await page.waitForURL('**/tags/');
+	});
+});
+
+test('the results are printed without what a hand would choose', async () => {
+	await visit('/search/?q=railway', desk, async (page) => {
+		await page.emulateMedia({ media: 'print' });
+		expect(await page.locator('#choices').isVisible()).toBe(false);
+		expect(await page.locator('#results h2').first().isVisible()).toBe(true);
+	});
+});
+
+test('the tags are not fetched before somebody asks for them', async () => {
+	const asked: string[] = [];
+	await visit('/search/', desk, async (page) => {
+		page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+		await page.getByLabel('Search for').fill('railway');
+		await settle(page, '4 articles');
+		expect(asked.filter((path) => /often|tags|names/.test(path))).toEqual([]);
+		await page.getByText('Tags', { exact: true }).last().click();
+		await page.locator('details[data-kind=tag] li').first().waitFor();
+		expect(asked.filter((path) => /often|tags|names/.test(path))).toEqual(['/search/often.json']);
+	});
+});
