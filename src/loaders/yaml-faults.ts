@@ -97,11 +97,13 @@ function offsetOfUnclosed(sign: string, text: string): number {
 
 /** Returns the first value of which YAML would drop a part that most likely belongs to it. */
 export function findLost(document: Document.Parsed): { offset: number; message: string } | undefined {
+	const used = new Set<string>();
+	visit(document, { Alias: (_, { source }) => void used.add(source) });
 	let lost: { offset: number; message: string } | undefined;
 	visit(document, {
 		Scalar(_, { anchor, comment, range, source = '' }) {
 			const offset = range?.[0] ?? 0;
-			if (anchor !== undefined)
+			if (anchor !== undefined && !used.has(anchor))
 				lost = { offset, message: `&${anchor} would be lost before “${source}”. Put the whole value in quotes` };
 			else if (comment != null && !/^[\s#]/.test(comment))
 				lost = {

@@ -43,7 +43,7 @@ const fileOf = (address: string) => address.replace(`${origin}/`, '');
 beforeAll(async () => {
 	workshop = await openWorkshop();
 	const tags = Array.from({ length: tagCount }, (_, i) => {
-		const name = i === 9 ? JSON.stringify('<i>Mining</i> & R&D') : `${'A subject with a long name '.repeat(2)}${i}`;
+		const name = i === 9 ? JSON.stringify('"Mining" & R&D') : `${'A subject with a long name '.repeat(2)}${i}`;
 		return `tag-${i}: { name: ${name}, kind: ${kinds[i % 4] ?? ''} }\n`;
 	});
 	await writeFilesTo(join(workshop.folder, 'content'), {
@@ -86,7 +86,7 @@ test('feeds hold as many articles as they should, with a picture of the lead or 
 	const media = [...feed.getElementsByTagName('media:content')].slice(0, 3);
 	expect(media.map((element) => element.getAttribute('url'))).toEqual([
 		`${origin}/2025/05/story-127/card.png`,
-		`${origin}/2025/05/story-126/map-1.png`,
+		expect.stringMatching(/\/2025\/05\/story-126\/map-[0-9a-f]{10}\.png$/),
 		expect.stringMatching(/_astro\/ship\..*\.jpg$/),
 	]);
 	for (const element of media) expect(edition.files).toContain(fileOf(element.getAttribute('url') ?? ''));

@@ -239,9 +239,11 @@ describe('the page of a tag', () => {
 		]);
 	});
 
-	test('has its feed and what is known elsewhere in one row of links', () => {
+	test('has its feed, the search and what is known elsewhere in one row of links', () => {
 		expect(attributesOf(edition.page('/tags/china/').document, '.facts .row a', 'href')).toEqual([
 			'/tags/china/rss.xml',
+			'/feeds/',
+			'/search/?tag=china',
 			'https://www.wikidata.org/wiki/Q148',
 		]);
 	});

@@ -61,7 +61,9 @@ describe('a paper of another newsroom, under a path of its own', () => {
 		expect(edition.pages.flatMap(faultsOf)).toEqual([]);
 		expect(brokenLinksOf(edition, origin, base)).toEqual([]);
 		for (const { document } of edition.pages)
-			for (const href of attributesOf(document, '[href^="/"], [src^="/"]', 'href')) expect(href).toMatch(/^\/news\//);
+			for (const attribute of ['href', 'src', 'action'])
+				for (const address of attributesOf(document, `[${attribute}^="/"]`, attribute))
+					expect(address).toMatch(/^\/news\//);
 	});
 
 	test('carries its own name and addresses everywhere, and not the former ones', async () => {
