@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 /**
  * Returns the moment for which the paper is made, in milliseconds since 1970: `CLOCK`, an ISO 8601 time, or the real
- * time. Nothing else reads the real clock.
+ * time. Nothing else that makes the paper reads the real clock.
  * @throws Error where `CLOCK` is no time
  */
 export function readClock(): number {

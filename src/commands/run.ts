@@ -1,18 +1,36 @@
 import { parseArgs } from 'node:util';
 import { ContentError } from '../domain/problems.ts';
+import { BusyError } from '../edition/lock.ts';
+
+/** What stands behind the name of a command. */
+export interface Arguments {
+	words: readonly string[];
+	flags: ReadonlySet<string>;
+}
 
 /**
  * Runs a command: prints `help` for `--help`, refuses what it does not know, and turns errors into sentences for people.
- * The process ends with status 1 where the command fails.
+ * The process ends with status 1 where the command fails, with that of {@link BusyError} where another is at work.
+ * @param flags names of its flags, without their hyphens; nothing where it takes neither flags nor words
  */
-export async function runCommand(help: string, command: () => Promise<void>): Promise<void> {
+export async function runCommand(
+	help: string,
+	command: (args: Arguments) => Promise<void>,
+	flags?: readonly string[],
+): Promise<void> {
 	try {
-		const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-		if (values.help) console.log(help);
-		else await command();
+		const { values, positionals } = parseArgs({
+			options: {
+				help: { type: 'boolean', short: 'h' },
+				...Object.fromEntries((flags ?? []).map((flag) => [flag, { type: 'boolean' as const }])),
+			},
+			allowPositionals: flags !== undefined,
+		});
+		if (values.help === true) console.log(help);
+		else await command({ words: positionals, flags: new Set(Object.keys(values)) });
 	} catch (error) {
 		console.error(explain(error, help));
-		process.exit(1);
+		process.exit(error instanceof BusyError ? error.status : 1);
 	}
 }
 
@@ -23,6 +41,7 @@ function explain(error: unknown, help: string): string {
 		return `${error.message}\n\n${count === 1 ? 'One problem keeps' : `${count} problems keep`} the paper from being published; what was published before is as it was.`;
 	}
 	if (!(error instanceof Error)) return String(error);
+	if (error instanceof BusyError) return error.message;
 	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n\n${help}`;
 	return process.env['DEBUG'] === undefined
 		? `${error.message}\n(DEBUG=1 shows where in the code.)`
