@@ -70,6 +70,8 @@ export async function publish(
 			const former = currentEdition(store);
 			if (former !== undefined && (await isSame(store, former, digest)))
 				return { name: former, isNew: false, counts, warnings };
+			// What readers were taken back from must not stand between the new edition and the one that they have.
+			await tidy(store);
 			const name = await fileEdition(store, workshop, digest);
 			onStep?.('filed');
 			showEdition(store, name, () => onStep?.('linked'));

@@ -1,7 +1,10 @@
-import { cp, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
+import { checkEdition } from '../../src/edition/check/check.ts';
+import { readManifest } from '../../src/edition/check/manifest.ts';
+import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
@@ -147,31 +150,36 @@ test('the feed of a merged tag goes on at its old address, and the address leads
 	expect(edition.files).not.toContain('tags/xi/rss.xml');
 });
 
-test('the edition can be read by the web server’s user, and nothing is left beside it', async () => {
+test('the edition can be read by the web server’s user, and is what it says', async () => {
 	const ordinary = join(workshop.folder, 'ordinary');
 	await mkdir(ordinary);
 	expect((await stat(workshop.dist)).mode).toBe((await stat(ordinary)).mode);
-	expect((await readdir(workshop.folder)).filter((name) => name.includes('-next-'))).toEqual([]);
+	const { findings, counts } = await checkEdition(workshop.dist);
+	expect(findings.map(({ file }) => file).filter((file) => !file.startsWith('sitemap'))).toEqual([]);
+	expect(counts.articles).toBe(1);
+	expect(await readManifest(workshop.dist)).toMatchObject(counts);
 });
 
-test('an edition that a killed build had moved away is put back, and what it left is removed', async () => {
-	const out = join(workshop.folder, 'killed');
-	await cp(workshop.dist, join(workshop.folder, '.killed-next-99999999-abc/former'), { recursive: true });
-	await writeFilesTo(join(workshop.folder, 'broken'), { 'sections.yaml': '{}' });
-	const { status } = await workshop.build({ OUT_DIR: out, CONTENT_DIR: join(workshop.folder, 'broken') });
-	expect(status).toBe(1);
-	expect(await readFile(join(out, 'index.html'), 'utf8')).toBe(await edition.text('index.html'));
-	expect((await readdir(workshop.folder)).filter((name) => name.includes('-next-'))).toEqual([]);
-});
-
-test('an edition behind a symbolic link is replaced where it lies', async () => {
-	const real = join(workshop.folder, 'real');
-	const link = join(workshop.folder, 'link');
-	await mkdir(real);
-	await symlink(real, link);
-	await mustBuild(workshop, { OUT_DIR: link });
-	expect((await lstat(link)).isSymbolicLink()).toBe(true);
-	expect(await readFile(join(real, 'index.html'), 'utf8')).toBe(await edition.text('index.html'));
+test('a build that changes nothing leaves the edition, and one that is killed does too', async () => {
+	const before = await readlink(workshop.dist);
+	for (const phase of ['reading', 'making', 'finishing']) {
+		const program = `
+			const { buildEdition } = await import('./src/edition/build.ts');
+			await buildEdition(process.argv[1], { onPhase: (phase) => phase === process.argv[2] && process.kill(process.pid, 'SIGKILL') });`;
+		const args = ['--input-type=module', '-e', program, workshop.dist, phase];
+		const env = { ...peoplesEnvironment(), CLOCK: '2025-07-02T00:00:00Z' };
+		const signal = await new Promise((resolve) => {
+			const options = { cwd: workshop.folder, env };
+			execFile(process.execPath, args, options, (error) => resolve(error?.signal));
+		});
+		expect(signal, phase).toBe('SIGKILL');
+		expect(await readlink(workshop.dist), phase).toBe(before);
+	}
+	const { status, output } = await workshop.build({ CLOCK: '2025-07-03T00:00:00Z' });
+	expect([status, output]).toEqual([0, expect.stringContaining('Nothing has changed: edition 1-')]);
+	expect(await readlink(workshop.dist)).toBe(before);
+	const left = await readdir(join(workshop.folder, '.dist-editions'));
+	expect(left.sort()).toEqual([expect.stringMatching(/^1-[\da-f]{8}$/), 'log.jsonl']);
 });
 
 test('a folder that holds no edition is not built over', async () => {

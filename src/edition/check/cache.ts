@@ -13,8 +13,7 @@ interface Saved {
 	pages: [hash: string, PageFacts: Omit<PageFacts, ListOfTexts> & Record<ListOfTexts, number[]>][];
 	data: [hash: string, facts: DataFacts][];
 }
-const listsOfTexts = ['links', 'ids', 'tags', 'canonicals'] as const;
-type ListOfTexts = (typeof listsOfTexts)[number];
+type ListOfTexts = 'links' | 'ids' | 'tags' | 'canonicals';
 
 /** Returns what an earlier check with the same code has kept; nothing where there is none or the file is spoilt. */
 export async function readFacts(file: string): Promise<KnownFacts> {

@@ -43,7 +43,7 @@ const mild: readonly Rule[] = [checkHeadlines, checkFlights];
  * @param cacheFile keeps what was learned of the files, for the next time
  */
 export async function checkEdition(folder: string, cacheFile?: string): Promise<Checked> {
-	const known: KnownFacts = cacheFile === undefined ? new Map() : await readFacts(cacheFile);
+	const known: KnownFacts = cacheFile === undefined ? new Map<string, never>() : await readFacts(cacheFile);
 	const { paths, others } = await listFiles(folder);
 	const scanned = await scanAll({ folder, paths, known: new Set(known.keys()) });
 	const files = scanned.map((file) => ({ ...file, facts: file.facts ?? known.get(file.hash) }));

@@ -12,7 +12,10 @@ export function* checkFeed(finished: Finished): Generator<Problem> {
 	const { articles, byPath, resolve } = finished;
 	const feed = paths.feed();
 	const file = paths.withoutBase(feed).slice(1);
-	if (!byPath.has(feed)) return yield { file, message: 'is missing. Let the build make it' };
+	if (!byPath.has(feed)) {
+		yield { file, message: 'is missing. Let the build make it' };
+		return;
+	}
 	const { links, documents, lost } = follow(finished, feed);
 	if (lost !== undefined)
 		yield { file, message: `leads to ${lost}, which is no document of it. Let the build make it` };

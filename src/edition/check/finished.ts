@@ -24,7 +24,7 @@ export interface Finished {
 	 * Returns the path of the paper, with the base and without marks, and the fragment to which an address leads that
 	 * stands at `from`; nothing where it leads elsewhere.
 	 */
-	resolve(address: string, from: string): { path: string; fragment: string } | undefined;
+	resolve: (address: string, from: string) => { path: string; fragment: string } | undefined;
 }
 
 const articleFile = /^\d{4}\/\d{2}\/[^/]+\/index\.html$/;

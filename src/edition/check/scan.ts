@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type Dirent, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { extname, join, relative } from 'node:path';
+import { extname, join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { CheckedFile, Facts } from './facts.ts';
 import { scanJson, scanXml } from './scan-data.ts';
@@ -21,10 +21,11 @@ export const manifestName = 'edition.json';
 /** Lists the files of an edition, in one order on every machine, and whatever else is in its folders. */
 export async function listFiles(folder: string): Promise<{ paths: string[]; others: string[] }> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const start = join(folder, '/').length;
 	const list = (isWanted: (entry: Dirent) => boolean) =>
 		entries
 			.filter(isWanted)
-			.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+			.map((entry) => join(entry.parentPath, entry.name).slice(start).replaceAll('\\', '/'))
 			.filter((path) => path !== manifestName)
 			.sort((a, b) => (a < b ? -1 : 1));
 	return {

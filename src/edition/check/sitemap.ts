@@ -7,7 +7,10 @@ export function* checkSitemap({ pages, data, resolve }: Finished): Generator<Pro
 	const index = paths.sitemap();
 	const file = paths.withoutBase(index).slice(1);
 	const maps = data.get(index);
-	if (!maps) return yield { file, message: 'is missing. Let the build make it' };
+	if (!maps) {
+		yield { file, message: 'is missing. Let the build make it' };
+		return;
+	}
 	const named = new Set<string>();
 	for (const link of maps.links) {
 		const map = data.get(resolve(link, index)?.path ?? '');
