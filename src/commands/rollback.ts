@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { rollBack } from '../edition/rollback.ts';
 import { runCommand } from './run.ts';
 import { refuseWords, sayWaiting } from './wait.ts';
@@ -19,7 +19,7 @@ await runCommand(
 			resolve(process.env['OUT_DIR'] ?? 'dist'),
 			flags.has('no-wait') ? undefined : sayWaiting,
 		);
-		console.log(`Readers get the edition ${to} again, in the place of ${from}. Both are in ${join(folder)}.`);
+		console.log(`Readers get the edition ${to} again, in the place of ${from}. Both are in ${folder}.`);
 	},
 	['no-wait'],
 );

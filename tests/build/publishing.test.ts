@@ -7,6 +7,7 @@ import { readManifest } from '../../src/edition/check/manifest.ts';
 import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
+import { start } from '../support/store.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
 
 const origin = 'https://example.com';
@@ -162,21 +163,22 @@ test('the edition can be read by the web server’s user, and is what it says', 
 	expect(await readManifest(workshop.dist)).toMatchObject({ articles: 1 });
 });
 
-test('a build that changes nothing leaves the edition, and one that is killed does too', async () => {
-	const before = await readlink(workshop.dist);
-	for (const phase of ['reading', 'making', 'finishing']) {
+test.each(['reading', 'making', 'finishing'])(
+	'a build that is killed while it is %s leaves the edition',
+	async (phase) => {
+		const before = await readlink(workshop.dist);
 		const program = `
-			const { buildEdition } = await import('./src/edition/build.ts');
-			await buildEdition(process.argv[1], { onPhase: (phase) => phase === process.argv[2] && process.kill(process.pid, 'SIGKILL') });`;
-		const args = ['--input-type=module', '-e', program, workshop.dist, phase];
-		const env = { ...peoplesEnvironment(), CLOCK: '2025-07-02T00:00:00Z' };
-		const signal = await new Promise((resolve) => {
-			const options = { cwd: workshop.folder, env };
-			execFile(process.execPath, args, options, (error) => resolve(error?.signal));
-		});
-		expect(signal, phase).toBe('SIGKILL');
-		expect(await readlink(workshop.dist), phase).toBe(before);
-	}
+		const { buildEdition } = await import('./src/edition/build.ts');
+		await buildEdition(process.argv[1], { onPhase: (phase) => phase === process.argv[2] && process.kill(process.pid, 'SIGKILL') });`;
+		const surroundings = { cwd: workshop.folder, env: { ...peoplesEnvironment(), CLOCK: '2025-07-02T00:00:00Z' } };
+		const killed = start(['--input-type=module', '-e', program, workshop.dist, phase], [], surroundings);
+		expect(await killed.ended).toMatchObject({ how: 'SIGKILL' });
+		expect(await readlink(workshop.dist)).toBe(before);
+	},
+);
+
+test('a build that changes nothing leaves the edition, and removes what killed ones have left', async () => {
+	const before = await readlink(workshop.dist);
 	const { status, output } = await workshop.build({ CLOCK: '2025-07-03T00:00:00Z' });
 	expect([status, output]).toEqual([0, expect.stringContaining('Nothing has changed: edition 1-')]);
 	expect(await readlink(workshop.dist)).toBe(before);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openWorkshop, peoplesEnvironment } from '../support/build.ts';
@@ -85,12 +85,8 @@ test('content that this user may not read is named', { timeout: 240_000 }, async
 	const content = join(workshop.folder, 'content');
 	await writeFilesTo(content, { ...newsroomFiles, 'articles/2025/06/x.md': articleFile() });
 	await chmod(join(content, 'articles/2025/06/x.md'), 0o000);
-	await writeFile(join(workshop.folder, 'start.sh'), 'cd "$(dirname "$0")" && exec "$@"\n');
-	const env = Object.entries(peoplesEnvironment()).flatMap(([name, value]) =>
-		value === undefined ? [] : [`${name}=${value}`],
-	);
-	const command = ['env', '-i', ...env, ...withoutPrivilege, 'sh', join(workshop.folder, 'start.sh')];
-	const { how, output } = await start(['src/commands/build.ts'], command).ended;
+	const surroundings = { cwd: workshop.folder, env: peoplesEnvironment() };
+	const { how, output } = await start(['src/commands/build.ts'], withoutPrivilege, surroundings).ended;
 	expect(how).toBe(1);
 	expect(output).toContain('content/articles/2025/06/x.md: cannot be read (EACCES). Check its rights.');
 });

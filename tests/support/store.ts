@@ -47,9 +47,10 @@ export interface Ended {
 export function start(
 	args: readonly string[],
 	command: readonly string[] = [],
+	options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): { process: ChildProcess; ended: Promise<Ended>; until: (text: string) => Promise<void> } {
 	const [program = '', ...rest] = [...command, process.execPath, ...args];
-	const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(program, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 	let output = '';
 	const waiting = new Set<() => void>();
 	for (const stream of [child.stdout, child.stderr])
