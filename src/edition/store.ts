@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 const keptEditions = 3;
 
 /** Files by which a folder is known to hold an edition. */
-export const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
+const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
 
 /**
  * Where editions are published: readers' address of them, a symbolic link, and the folder beside it that holds the
@@ -49,7 +49,7 @@ function isEdition(files: readonly string[]): boolean {
 }
 
 /** Returns the names of all editions, the oldest first. */
-export function editionsOf({ folder }: Store): string[] {
+function editionsOf({ folder }: Store): string[] {
 	return readdirSync(folder)
 		.filter((name) => /^\d+-\w+$/.test(name))
 		.sort((a, b) => numberOf(a) - numberOf(b));

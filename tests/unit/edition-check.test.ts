@@ -191,6 +191,12 @@ describe('a finding is', () => {
 		expect((await check(change)).findings).toEqual(findings);
 	});
 
+	test('each of very many', { timeout: 30_000 }, async () => {
+		const twice = Array.from({ length: 150_000 }, (_, i) => `<b id="${i}"></b><b id="${i}"></b>`);
+		const { findings } = await check((files) => edit(files, story, '</body>', `${twice.join('')}</body>`));
+		expect(findings.length).toBeGreaterThan(150_000);
+	});
+
 	test('a symbolic link', async () => {
 		const folder = await writeFiles(tinyEdition());
 		await symlink('icon.svg', join(folder, 'link.svg'));

@@ -50,10 +50,12 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	if (cacheFile !== undefined && files.some(({ hash, facts }) => facts && !known.has(hash)))
 		await writeFacts(cacheFile, files);
 	const finished = toFinished(files);
-	const findings = others.map((file) => ({ file, message: 'is neither a file nor a folder. Put a file in its place' }));
 	const manifest = await readManifest(folder);
-	if (manifest) findings.push(...checkManifest(manifest, files));
-	for (const rule of strict) findings.push(...rule(finished));
+	const findings = [
+		...others.map((file) => ({ file, message: 'is neither a file nor a folder. Put a file in its place' })),
+		...(manifest ? checkManifest(manifest, files) : []),
+		...strict.flatMap((rule) => [...rule(finished)]),
+	];
 	return { findings, warnings: mild.flatMap((rule) => [...rule(finished)]), counts: countsOf(finished), files };
 }
 
