@@ -17,6 +17,8 @@ export default defineConfig({
 	compressHTML: true,
 	build: { format: 'directory', inlineStylesheets: 'always', concurrency: 8 },
 	devToolbar: { enabled: false },
+	logger: { entrypoint: './src/edition/astro-log.ts' },
+	prerenderConflictBehavior: 'error',
 	experimental: { contentIntellisense: true },
 	scopedStyleStrategy: 'class',
 	fonts: [

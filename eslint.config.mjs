@@ -56,7 +56,7 @@ const rootFiles = [
 ];
 
 export default defineConfig(
-	{ ignores: ['dist/', '.astro/', '.cache/'] },
+	{ ignores: ['dist', '.*-editions/', '.astro/', '.cache/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ContentError } from '../domain/problems.ts';
+import { BusyError } from '../edition/lock.ts';
 
 /** What stands behind the name of a command. */
 export interface Arguments {
@@ -9,7 +10,7 @@ export interface Arguments {
 
 /**
  * Runs a command: prints `help` for `--help`, refuses what it does not know, and turns errors into sentences for people.
- * The process ends with status 1 where the command fails.
+ * The process ends with status 1 where the command fails, with that of {@link BusyError} where another is at work.
  * @param flags names of its flags, without their hyphens; nothing where it takes neither flags nor words
  */
 export async function runCommand(
@@ -29,7 +30,7 @@ export async function runCommand(
 		else await command({ words: positionals, flags: new Set(Object.keys(values)) });
 	} catch (error) {
 		console.error(explain(error, help));
-		process.exit(1);
+		process.exit(error instanceof BusyError ? error.status : 1);
 	}
 }
 
@@ -40,6 +41,7 @@ function explain(error: unknown, help: string): string {
 		return `${error.message}\n\n${count === 1 ? 'One problem keeps' : `${count} problems keep`} the paper from being published; what was published before is as it was.`;
 	}
 	if (!(error instanceof Error)) return String(error);
+	if (error instanceof BusyError) return error.message;
 	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n\n${help}`;
 	return process.env['DEBUG'] === undefined
 		? `${error.message}\n(DEBUG=1 shows where in the code.)`

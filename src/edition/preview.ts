@@ -12,7 +12,12 @@ export function preview(): AstroIntegration {
 		name: 'preview',
 		hooks: {
 			'astro:config:setup': ({ command, updateConfig }) =>
-				void updateConfig({ vite: { define: { IS_PREVIEW: JSON.stringify(command === 'dev') } } }),
+				void updateConfig({
+					vite: {
+						define: { IS_PREVIEW: JSON.stringify(command === 'dev') },
+						server: { watch: { ignored: ['**/.*-editions/**'] } },
+					},
+				}),
 			'astro:server:setup': ({ server, refreshContent, logger }) => {
 				const folder = contentFolder();
 				let wait: NodeJS.Timeout | undefined;

@@ -1,9 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { birthOf } from '../../src/edition/lock.ts';
 import { argumentsOf, openWorkshop, peoplesEnvironment, readScripts, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
+import { publishTiny, readWhole } from '../support/store.ts';
 
 let workshop: Workshop;
 let scripts: Record<string, string>;
@@ -64,7 +66,7 @@ async function until<T>(question: () => Promise<T>, isRight: (answer: T) => bool
 
 const read = async (url: string, path = '') => (await fetch(new URL(path, url))).text();
 
-describe.each(['start', 'dev', 'build', 'preview', 'tags'])('npm run %s', (script) => {
+describe.each(['start', 'dev', 'build', 'preview', 'tags', 'rollback', 'check:edition'])('npm run %s', (script) => {
 	test('explains itself, and refuses what it does not know', async () => {
 		const help = await run(script, ['--help']);
 		expect(help.status).toBe(0);
@@ -81,6 +83,38 @@ describe('commands that serve', () => {
 		const { status, output } = await run('preview');
 		expect(status).toBe(1);
 		expect(output).toContain('Build one with "npm run build".');
+	});
+
+	test('build does not wait for another build where it is told so, and ends with a status of its own', async () => {
+		const cache = join(workshop.folder, '.cache');
+		await mkdir(cache, { recursive: true });
+		const lock = join(cache, `lock-${process.pid}-${birthOf(process.pid) ?? ''}`);
+		await writeFile(lock, '');
+		const { status, output } = await run('build', ['--no-wait']);
+		await rm(lock);
+		expect([status, output]).toEqual([
+			75,
+			`Process ${process.pid} is at work on ${cache}. Try again when it has ended.\n`,
+		]);
+	});
+
+	test('rollback says what readers get again, and that there is nothing where nothing was built', async () => {
+		const OUT_DIR = join(workshop.folder, 'out/dist');
+		await mkdir(join(OUT_DIR, '..'));
+		const refusal = await run('rollback', [], { OUT_DIR });
+		expect([refusal.status, refusal.output]).toEqual([1, expect.stringContaining('There is no former edition of')]);
+		const [{ name: first }, { name: second }] = [await publishTiny(OUT_DIR, 'A'), await publishTiny(OUT_DIR, 'B')];
+		const { status, output } = await run('rollback', [], { OUT_DIR });
+		expect([status, output]).toEqual([
+			0,
+			`Readers get the edition ${first} again, in the place of ${second}. Both are in ${join(workshop.folder, 'out/.dist-editions')}.\n`,
+		]);
+		expect(await readWhole(OUT_DIR)).toBe('A');
+	});
+
+	test.each(['build', 'rollback'])('%s refuses words that mean nothing to it', async (script) => {
+		const { status, output } = await run(script, ['everything']);
+		expect([status, output]).toEqual([1, expect.stringContaining('"everything" means nothing here.')]);
 	});
 
 	test.each(['abc', '99999'])('a PORT of %s is refused in a sentence', async (PORT) => {
@@ -163,7 +197,19 @@ test('the README names only commands that exist, and every command that people s
 	const readme = await readFile('README.md', 'utf8');
 	const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name ?? '');
 	for (const name of named) expect(scripts, name).toHaveProperty([name]);
-	for (const name of ['dev', 'build', 'preview', 'tags', 'check', 'format', 'test:unit', 'test:build', 'test:browser'])
+	for (const name of [
+		'dev',
+		'build',
+		'preview',
+		'tags',
+		'rollback',
+		'check:edition',
+		'check',
+		'format',
+		'test:unit',
+		'test:build',
+		'test:browser',
+	])
 		expect(named).toContain(name);
 	for (const command of ['npm ci\n', 'npm start\n', 'npm cit\n', 'npm test']) expect(readme).toContain(command);
 });

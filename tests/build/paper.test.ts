@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
+import { readManifest } from '../../src/edition/check/manifest.ts';
+import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
 import { graph, parseJson } from '../support/json.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
+import { start } from '../support/store.ts';
 
 const origin = 'https://meridian.example.org';
 const mainPath = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
@@ -375,21 +377,41 @@ test('editors are offered front matter and tags by the schema that their editor 
 	expect(collection).toBe('articles');
 });
 
-test('the same content at the same clock gives the same bytes, in another folder and another time zone', async () => {
-	const other = await openWorkshop('content');
+test('the same content at the same clock gives the same bytes, wherever, by whom and however it is built', async () => {
+	const other = await openWorkshop();
 	try {
-		await mustBuild(other, { TZ: 'Pacific/Kiritimati', LC_ALL: 'C' });
-		expect(await digestsOf(other.dist, await readEdition(other.dist))).toEqual(await digestsOf(workshop.dist, edition));
+		const files = (await readdir('content', { recursive: true, withFileTypes: true })).filter((entry) =>
+			entry.isFile(),
+		);
+		// Written in another order, so that the disk lists them in another.
+		for (const { parentPath, name } of files.reverse()) {
+			await mkdir(join(other.folder, parentPath), { recursive: true });
+			await cp(join(parentPath, name), join(other.folder, parentPath, name));
+		}
+		const env = { ...peoplesEnvironment(), CLOCK: '2025-07-01T00:00:00Z', TZ: 'Pacific/Kiritimati', LC_ALL: 'C' };
+		const digest = async (folder: string) => (await readManifest(folder))?.digest;
+		// Under another umask, on one processor, with cold caches; and again with warm ones.
+		const command = ['sh', '-c', 'umask 077 && exec taskset -c 0 "$@"', 'sh'];
+		for (const dist of ['cold', 'warm'].map((name) => join(other.folder, name))) {
+			const { ended } = start(['src/commands/build.ts'], command, {
+				cwd: other.folder,
+				env: { ...env, OUT_DIR: dist },
+			});
+			expect(await ended).toMatchObject({ how: 0 });
+			expect(await digest(dist)).toBe(await digest(workshop.dist));
+		}
 	} finally {
 		await other.remove();
 	}
 });
 
-async function digestsOf(folder: string, { files }: Edition): Promise<[string, string][]> {
-	return Promise.all(
-		files.map(async (file): Promise<[string, string]> => {
-			const bytes = await readFile(join(folder, file));
-			return [file, createHash('sha256').update(bytes).digest('hex')];
-		}),
+test('the edition tells the hash of each of its files, as sha256sum does', async () => {
+	const lines = await Promise.all(
+		edition.files
+			.filter((file) => file !== 'edition.json')
+			.map(async (file) => `${hash('sha256', await readFile(join(workshop.dist, file)))}  ${file}\n`),
 	);
-}
+	const manifest = await readManifest(workshop.dist);
+	expect(Object.entries(manifest?.files ?? {}).map(([file, sum]) => `${sum}  ${file}\n`)).toEqual(lines);
+	expect(manifest?.digest).toBe(hash('sha256', lines.join('')));
+});

@@ -1,9 +1,13 @@
-import { cp, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
+import { readManifest } from '../../src/edition/check/manifest.ts';
+import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
+import { start } from '../support/store.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
 
 const origin = 'https://example.com';
@@ -149,31 +153,39 @@ test('the feed of a merged tag goes on at its old address, and the address leads
 	expect(edition.files).not.toContain('tags/xi/rss.xml');
 });
 
-test('the edition can be read by the web server’s user, and nothing is left beside it', async () => {
+test('the edition can be read by the web server’s user, and is what it says', async () => {
 	const ordinary = join(workshop.folder, 'ordinary');
 	await mkdir(ordinary);
 	expect((await stat(workshop.dist)).mode).toBe((await stat(ordinary)).mode);
-	expect((await readdir(workshop.folder)).filter((name) => name.includes('-next-'))).toEqual([]);
+	const said = await promisify(execFile)(process.execPath, ['src/commands/check-edition.ts'], { cwd: workshop.folder });
+	expect(said.stdout).toMatch(/^1 article, \d+ pages and \d+ feeds are sound\.\n$/);
+	await expect(
+		promisify(execFile)(process.execPath, ['src/commands/check-edition.ts', 'content'], { cwd: workshop.folder }),
+	).rejects.toThrow('rss.xml: is missing.');
+	expect(await readManifest(workshop.dist)).toMatchObject({ articles: 1 });
 });
 
-test('an edition that a killed build had moved away is put back, and what it left is removed', async () => {
-	const out = join(workshop.folder, 'killed');
-	await cp(workshop.dist, join(workshop.folder, '.killed-next-99999999-abc/former'), { recursive: true });
-	await writeFilesTo(join(workshop.folder, 'broken'), { 'sections.yaml': '{}' });
-	const { status } = await workshop.build({ OUT_DIR: out, CONTENT_DIR: join(workshop.folder, 'broken') });
-	expect(status).toBe(1);
-	expect(await readFile(join(out, 'index.html'), 'utf8')).toBe(await edition.text('index.html'));
-	expect((await readdir(workshop.folder)).filter((name) => name.includes('-next-'))).toEqual([]);
-});
+test.each(['reading', 'making', 'finishing'])(
+	'a build that is killed while it is %s leaves the edition',
+	async (phase) => {
+		const before = await readlink(workshop.dist);
+		const program = `
+		const { buildEdition } = await import('./src/edition/build.ts');
+		await buildEdition(process.argv[1], { onPhase: (phase) => phase === process.argv[2] && process.kill(process.pid, 'SIGKILL') });`;
+		const surroundings = { cwd: workshop.folder, env: { ...peoplesEnvironment(), CLOCK: '2025-07-02T00:00:00Z' } };
+		const killed = start(['--input-type=module', '-e', program, workshop.dist, phase], [], surroundings);
+		expect(await killed.ended).toMatchObject({ how: 'SIGKILL' });
+		expect(await readlink(workshop.dist)).toBe(before);
+	},
+);
 
-test('an edition behind a symbolic link is replaced where it lies', async () => {
-	const real = join(workshop.folder, 'real');
-	const link = join(workshop.folder, 'link');
-	await mkdir(real);
-	await symlink(real, link);
-	await mustBuild(workshop, { OUT_DIR: link });
-	expect((await lstat(link)).isSymbolicLink()).toBe(true);
-	expect(await readFile(join(real, 'index.html'), 'utf8')).toBe(await edition.text('index.html'));
+test('a build that changes nothing leaves the edition, and removes what killed ones have left', async () => {
+	const before = await readlink(workshop.dist);
+	const { status, output } = await workshop.build({ CLOCK: '2025-07-03T00:00:00Z' });
+	expect([status, output]).toEqual([0, expect.stringContaining('Nothing has changed: edition 1-')]);
+	expect(await readlink(workshop.dist)).toBe(before);
+	const left = await readdir(join(workshop.folder, '.dist-editions'));
+	expect(left.sort()).toEqual([expect.stringMatching(/^1-[\da-f]{8}$/), 'log.jsonl']);
 });
 
 test('a folder that holds no edition is not built over', async () => {

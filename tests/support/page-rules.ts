@@ -1,16 +1,9 @@
-import { gzipSync } from 'node:zlib';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import { faultsOfPage } from '../../src/edition/check/soundness.ts';
+import { scanPage } from '../../src/edition/check/scan-page.ts';
+import { flight, frame, headers, isMonth, secondFlight } from '../../src/edition/check/weight.ts';
 import type { Edition, Page } from './edition.ts';
 import { attributesOf, textsOf } from './edition.ts';
-
-/** The first flight of a TCP connection, less nothing: a whole response must fit. */
-const flight = 14_600;
-/** What headers take of it until a server of ours sends real ones. */
-const headers = 600;
-/** The second flight: the server sends twice as many packets once the first are acknowledged. */
-const secondFlight = 29_200;
-/** What everything but an article's text and its comments may take. */
-const frame = 10_000;
 
 const validator = new HtmlValidate(
 	new StaticConfigLoader({
@@ -26,8 +19,6 @@ const validator = new HtmlValidate(
 		},
 	}),
 );
-
-const gzipped = (html: string) => gzipSync(html, { level: 9 }).length;
 
 /** Returns what is wrong with a page on its own: sentences, none where all is well. */
 export function faultsOf({ path, html, document }: Page): string[] {
@@ -57,17 +48,8 @@ export function faultsOf({ path, html, document }: Page): string[] {
 			faults.push(`a heading of level ${level} after ${levels[i - 1] ?? 'nothing'}`);
 	});
 
-	const ids = attributesOf(document, '[id]', 'id');
-	for (const id of new Set(ids)) if (ids.filter((other) => other === id).length > 1) faults.push(`the id ${id} twice`);
-
-	for (const script of document.querySelectorAll('script'))
-		if (script.type !== 'application/ld+json' && !isSearchScript(path, script)) faults.push('an executable script');
-	for (const element of document.querySelectorAll('*'))
-		for (const { name, value } of element.attributes)
-			if (name === 'style' || name.startsWith('on') || /^\s*javascript:/i.test(value))
-				faults.push(`an attribute ${name}`);
-	for (const selector of ['link[rel=stylesheet]', 'iframe', 'object', 'embed', 'base'])
-		if (document.querySelector(selector)) faults.push(`a ${selector}`);
+	const facts = scanPage(html);
+	faults.push(...faultsOfPage(facts, path));
 
 	const words = document.documentElement.textContent;
 	for (const slip of ['undefined', '[object', 'NaN', 'Invalid Date', 'lorem', 'TODO', 'null'])
@@ -84,22 +66,10 @@ export function faultsOf({ path, html, document }: Page): string[] {
 	for (const { messages } of validator.validateStringSync(html).results)
 		for (const { ruleId, message, line, column } of messages) faults.push(`${ruleId} at ${line}:${column}: ${message}`);
 
-	const size = gzipped(html);
-	// A month is not paged, so that it grows with its articles: its first days are there with the first flight.
-	const most = /^.*\/\d{4}\/\d{2}\/$/.test(path) ? flight + secondFlight : flight;
-	if (size + headers > most) faults.push(`${size} bytes gzipped`);
-	if (!document.querySelector('.prose')) return faults.map((fault) => `${path}: ${fault}`);
-	// Written anew by the parser, a text differs from its source in signs that mean the same: so the whole page is, too.
-	const whole = document.documentElement.outerHTML;
-	const texts = [...document.querySelectorAll('.prose, .comments ol')].map(({ outerHTML }) => outerHTML);
-	const rest = texts.reduce((all, text) => all.replace(text, () => ''), whole);
-	if (gzipped(rest) > frame) faults.push(`${gzipped(rest)} bytes gzipped beside its text`);
+	const most = isMonth(path) ? flight + secondFlight : flight;
+	if (facts.weight + headers > most) faults.push(`${facts.weight} bytes gzipped`);
+	if (facts.hasText && facts.frameWeight > frame) faults.push(`${facts.frameWeight} bytes gzipped beside its text`);
 	return faults.map((fault) => `${path}: ${fault}`);
-}
-
-/** The search page alone has a script, and that in a file, which a policy against scripts in pages can allow. */
-function isSearchScript(path: string, script: HTMLScriptElement): boolean {
-	return path.endsWith('/search/') && /\/_astro\/[\w.-]+\.js$/.test(script.src) && script.text === '';
 }
 
 /** Returns every link of the paper to itself that leads nowhere. */

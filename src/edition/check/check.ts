@@ -1,0 +1,69 @@
+import type { Problem } from '../../domain/problems.ts';
+import { type KnownFacts, readFacts, writeFacts } from './cache.ts';
+import type { CheckedFile } from './facts.ts';
+import { checkFeed } from './feed.ts';
+import { type Finished, toFinished } from './finished.ts';
+import { checkCanonicals, checkHeadlines } from './identity.ts';
+import { checkLinks, checkRedirects } from './links.ts';
+import { checkListings } from './listings.ts';
+import { type Counts, checkManifest, readManifest } from './manifest.ts';
+import { checkNames } from './names.ts';
+import { listFiles, scanAll } from './scan.ts';
+import { checkSitemap } from './sitemap.ts';
+import { checkSoundness } from './soundness.ts';
+import { checkFlights, checkFrames } from './weight.ts';
+
+export interface Checked {
+	/** What must not be published: each with its file, relative to the edition. */
+	findings: Problem[];
+	/** What may be. */
+	warnings: Problem[];
+	counts: Counts;
+	/** All files but `edition.json`, by their paths. */
+	files: readonly CheckedFile[];
+}
+
+type Rule = (finished: Finished) => Iterable<Problem>;
+
+const strict: readonly Rule[] = [
+	checkNames,
+	checkSoundness,
+	checkLinks,
+	checkRedirects,
+	checkCanonicals,
+	checkListings,
+	checkFeed,
+	checkSitemap,
+	checkFrames,
+];
+const mild: readonly Rule[] = [checkHeadlines, checkFlights];
+
+/**
+ * Checks a finished edition by its files alone. Where it tells what it holds, its files must be that.
+ * @param cacheFile keeps what was learned of the files, for the next time
+ */
+export async function checkEdition(folder: string, cacheFile?: string): Promise<Checked> {
+	const known: KnownFacts = cacheFile === undefined ? new Map<string, never>() : await readFacts(cacheFile);
+	const { paths, others } = await listFiles(folder);
+	const scanned = await scanAll({ folder, paths, known: new Set(known.keys()) });
+	const files = scanned.map((file) => ({ ...file, facts: file.facts ?? known.get(file.hash) }));
+	if (cacheFile !== undefined && files.some(({ hash, facts }) => facts && !known.has(hash)))
+		await writeFacts(cacheFile, files);
+	const finished = toFinished(files);
+	const manifest = await readManifest(folder);
+	const findings = [
+		...others.map((file) => ({ file, message: 'is neither a file nor a folder. Put a file in its place' })),
+		...(manifest ? checkManifest(manifest, files) : []),
+		...strict.flatMap((rule) => [...rule(finished)]),
+	];
+	return { findings, warnings: mild.flatMap((rule) => [...rule(finished)]), counts: countsOf(finished), files };
+}
+
+function countsOf({ files, pages, articles, data }: Finished): Counts {
+	return {
+		articles: articles.length,
+		pages: pages.length,
+		feeds: [...data.values()].filter(({ root }) => root === 'rss').length,
+		bytes: files.reduce((sum, { size }) => sum + size, 0),
+	};
+}

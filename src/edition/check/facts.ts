@@ -1,0 +1,57 @@
+/** What the check learns of a file from its bytes alone, so that equal bytes need not be looked into again. */
+export type Facts = PageFacts | DataFacts;
+
+export interface PageFacts {
+	kind: 'page';
+	/** Bytes gzipped, headers left out. */
+	weight: number;
+	/** Bytes gzipped of everything but the article's text and its comments. */
+	frameWeight: number;
+	hasText: boolean;
+	/** Text of the first headline. */
+	headline: string;
+	ids: string[];
+	/** Ids that stand in the page more than once. */
+	repeatedIds: string[];
+	/** Every address that the page names, as written. */
+	links: string[];
+	canonicals: string[];
+	/** Where the page leads by itself. */
+	refresh: string | undefined;
+	isIndexed: boolean;
+	/** Addresses of the tags of an article. */
+	tags: string[];
+	/** When an article was published, as written. */
+	publishedAt: string | undefined;
+	/** What no page may have: scripts, styles of single elements, frames. */
+	forbidden: string[];
+	/** Count of scripts that are modules. */
+	modules: number;
+	/** What is wrong with the page's structured data. */
+	fault: string | undefined;
+}
+
+/** Of XML and JSON. */
+export interface DataFacts {
+	kind: 'data';
+	/** Why the file cannot be read as what it is; nothing where it can. */
+	fault: string | undefined;
+	/** Name of the outermost element. */
+	root: string;
+	/** Addresses of a sitemap or of a feed's items. */
+	links: string[];
+	/** The older document of a feed. */
+	previous: string | undefined;
+}
+
+/** A file of an edition. */
+export interface CheckedFile {
+	/** Relative to the edition, with `/`. */
+	path: string;
+	/** SHA-256, hexadecimal. */
+	hash: string;
+	/** In bytes. */
+	size: number;
+	/** Nothing where the file is neither page nor data. */
+	facts?: Facts | undefined;
+}

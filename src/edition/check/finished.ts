@@ -1,0 +1,68 @@
+import * as paths from '../../domain/paths.ts';
+import { site } from '../../site.ts';
+import type { CheckedFile, DataFacts, PageFacts } from './facts.ts';
+
+export interface CheckedPage {
+	/** Relative to the edition. */
+	file: string;
+	/** With the base: `/tags/china/`. */
+	path: string;
+	facts: PageFacts;
+}
+
+/** A finished edition, as its rules look at it. */
+export interface Finished {
+	files: readonly CheckedFile[];
+	/** By the path, with the base, at which a server gives them. */
+	byPath: ReadonlyMap<string, CheckedFile>;
+	pages: readonly CheckedPage[];
+	/** Pages of articles. */
+	articles: readonly CheckedPage[];
+	/** Well-formed XML and JSON by the path, with the base. */
+	data: ReadonlyMap<string, DataFacts>;
+	/**
+	 * Returns the path of the paper, with the base and without marks, and the fragment to which an address leads that
+	 * stands at `from`; nothing where it leads elsewhere.
+	 */
+	resolve: (address: string, from: string) => { path: string; fragment: string } | undefined;
+}
+
+const articleFile = /^\d{4}\/\d{2}\/[^/]+\/index\.html$/;
+
+/** Sorts the files of an edition by what they are. */
+export function toFinished(files: readonly CheckedFile[]): Finished {
+	const byPath = new Map(
+		files.map((file) => [paths.withBase(`/${file.path.replace(/(^|\/)index\.html$/, '$1')}`), file]),
+	);
+	const pages: CheckedPage[] = [];
+	const data = new Map<string, DataFacts>();
+	for (const [path, { path: file, facts }] of byPath) {
+		if (facts?.kind === 'page') pages.push({ file, path, facts });
+		if (facts?.kind === 'data') data.set(path, facts);
+	}
+	const articles = pages.filter(({ file, facts }) => articleFile.test(file) && facts.refresh === undefined);
+	return { files, byPath, pages, articles, data, resolve: resolver() };
+}
+
+function resolver(): Finished['resolve'] {
+	const kept = new Map<string, ReturnType<Finished['resolve']>>();
+	return (address, from) => {
+		if (address.startsWith('#')) return { path: from, fragment: decode(address.slice(1)) };
+		const isRooted = /^(?:\/(?!\/)|[a-z][a-z\d+.-]*:)/i.test(address);
+		const key = isRooted ? address : `${from} ${address}`;
+		if (kept.has(key)) return kept.get(key);
+		const url = URL.parse(address, site.origin + from);
+		const isOurs = url?.origin === site.origin && (url.pathname.startsWith(site.base) || !/^[a-z]+:/i.test(address));
+		const target = isOurs ? { path: decode(url.pathname), fragment: decode(url.hash.slice(1)) } : undefined;
+		kept.set(key, target);
+		return target;
+	};
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}

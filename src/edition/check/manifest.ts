@@ -1,0 +1,69 @@
+import { hash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'astro/zod';
+import type { Problem } from '../../domain/problems.ts';
+import type { CheckedFile } from './facts.ts';
+import { listFiles, manifestName, scanAll } from './scan.ts';
+
+const countsSchema = z.object({
+	articles: z.int(),
+	pages: z.int(),
+	feeds: z.int(),
+	/** Of all files together. */
+	bytes: z.int(),
+});
+export type Counts = z.infer<typeof countsSchema>;
+
+const manifestSchema = countsSchema.extend({
+	/** SHA-256 of what `sha256sum` would print of all files, in the order of their paths. */
+	digest: z.string(),
+	/** SHA-256 of each file by its path. */
+	files: z.record(z.string(), z.string()),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/**
+ * Writes what follows from the content alone: whoever has this file can tell whether an edition is whole, and which
+ * files of another differ.
+ * @returns the digest of the edition
+ */
+export async function writeManifest(folder: string, counts: Counts, files: readonly CheckedFile[]): Promise<string> {
+	const digest = hash('sha256', files.map((file) => `${file.hash}  ${file.path}\n`).join(''));
+	const manifest: Manifest = {
+		...counts,
+		digest,
+		files: Object.fromEntries(files.map((file) => [file.path, file.hash])),
+	};
+	await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, undefined, '\t')}\n`);
+	return digest;
+}
+
+/** Reads what an edition holds; nothing where it does not say so. */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+	try {
+		return manifestSchema.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Finds files that are not as an edition says that they are. */
+export function* checkManifest(manifest: Manifest, files: readonly CheckedFile[]): Generator<Problem> {
+	const found = new Map(files.map((file) => [file.path, file.hash]));
+	for (const [path, hash] of Object.entries(manifest.files)) {
+		if (!found.has(path)) yield { file: path, message: `is missing, though ${manifestName} names it. Publish again` };
+		else if (found.get(path) !== hash)
+			yield { file: path, message: `was changed after it was published. Publish again` };
+	}
+	for (const path of found.keys())
+		if (!(path in manifest.files)) yield { file: path, message: `is not in ${manifestName}. Remove it` };
+}
+
+/** Tells whether all files of an edition still are what they were when it was published. */
+export async function isIntact(folder: string, manifest: Manifest): Promise<boolean> {
+	const known = new Set(Object.values(manifest.files));
+	const { paths } = await listFiles(folder);
+	const files = await scanAll({ folder, paths, known });
+	return checkManifest(manifest, files).next().done === true;
+}

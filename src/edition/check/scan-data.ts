@@ -1,0 +1,42 @@
+import { SaxesParser } from 'saxes';
+import type { DataFacts } from './facts.ts';
+
+/** Addresses that an XML file is read for: the names of the elements that hold them, from the outermost. */
+const linkPaths = new Set(['rss channel item link', 'urlset url loc', 'sitemapindex sitemap loc']);
+
+/** Reads an XML file: a feed, a sitemap or another. */
+export function scanXml(text: string): DataFacts {
+	const facts: DataFacts = { kind: 'data', fault: undefined, root: '', links: [], previous: undefined };
+	const parser = new SaxesParser({ xmlns: true });
+	const open: string[] = [];
+	let link: string | undefined;
+	parser.on('error', ({ message }) => (facts.fault ??= `is not well-formed XML (${message})`));
+	parser.on('opentag', ({ name, attributes }) => {
+		if (open.length === 0) facts.root = name;
+		open.push(name);
+		if (linkPaths.has(open.join(' '))) link = '';
+		if (open.length === 3 && name === 'atom:link' && attributes['rel']?.value === 'prev-archive')
+			facts.previous = attributes['href']?.value;
+	});
+	parser.on('text', (part) => {
+		if (link !== undefined) link += part;
+	});
+	parser.on('closetag', () => {
+		open.pop();
+		if (link !== undefined) facts.links.push(link.trim());
+		link = undefined;
+	});
+	parser.write(text).close();
+	return facts;
+}
+
+/** Reads a JSON file. */
+export function scanJson(text: string): DataFacts {
+	const facts: DataFacts = { kind: 'data', fault: undefined, root: '', links: [], previous: undefined };
+	try {
+		JSON.parse(text);
+	} catch (error) {
+		facts.fault = `is no JSON (${error instanceof Error ? error.message : String(error)})`;
+	}
+	return facts;
+}

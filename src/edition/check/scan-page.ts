@@ -1,0 +1,148 @@
+import { Parser } from 'htmlparser2';
+import type { PageFacts } from './facts.ts';
+import { frame, gzipped } from './weight.ts';
+
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+const urlAttributes = ['href', 'src', 'poster', 'action', 'formaction', 'data', 'xlink:href'];
+const setAttributes = ['srcset', 'imagesrcset'];
+const forbiddenElements = new Set(['iframe', 'object', 'embed', 'base']);
+
+/** Reads a page once, from its first sign to its last. */
+export function scanPage(html: string): PageFacts {
+	const facts: PageFacts = {
+		kind: 'page',
+		weight: gzipped(html),
+		frameWeight: 0,
+		hasText: false,
+		headline: '',
+		ids: [],
+		repeatedIds: [],
+		links: [],
+		canonicals: [],
+		refresh: undefined,
+		isIndexed: true,
+		tags: [],
+		publishedAt: undefined,
+		forbidden: [],
+		modules: 0,
+		fault: undefined,
+	};
+	const links = new Set<string>();
+	const ids = new Set<string>();
+	const repeatedIds = new Set<string>();
+	const texts: [from: number, to: number][] = [];
+	const open: string[] = [];
+	/** The depth at which the article's text or its comments are open, and where they began. */
+	let text: { depth: number; from: number } | undefined;
+	let commentsDepth = 0;
+	let collected: { element: 'h1' | 'script' | 'style'; text: string } | undefined;
+
+	const parser = new Parser(
+		{
+			onopentag(name, attributes: Attributes) {
+				open.push(name);
+				const { id, class: classes = '' } = attributes;
+				if (id !== undefined) (ids.has(id) ? repeatedIds : ids).add(id);
+				const isProse = hasWord(classes, 'prose');
+				if (isProse) facts.hasText = true;
+				if (commentsDepth === 0 && id === 'comments') commentsDepth = open.length;
+				if (!text && (isProse || (name === 'ol' && commentsDepth > 0)))
+					text = { depth: open.length, from: parser.startIndex };
+				// A template is a form that a script fills in: what it holds leads nowhere yet.
+				if (!open.includes('template')) for (const link of linksOf(attributes)) links.add(link);
+				facts.forbidden.push(...forbiddenIn(name, attributes));
+				if (name === 'a' && hasWord(attributes['rel'] ?? '', 'tag')) facts.tags.push(attributes['href'] ?? '');
+				if (name === 'link' && attributes['rel'] === 'canonical') facts.canonicals.push(attributes['href'] ?? '');
+				if (name === 'meta') readMeta(attributes, facts, links);
+				if (name === 'script' && attributes['type'] === 'module') facts.modules++;
+				const isData = name === 'script' && attributes['type'] === 'application/ld+json';
+				if (isData || name === 'style' || (name === 'h1' && facts.headline === ''))
+					collected = { element: name === 'h1' || name === 'style' ? name : 'script', text: '' };
+			},
+			ontext(part) {
+				if (collected) collected.text += part;
+			},
+			onclosetag(name) {
+				if (text?.depth === open.length) {
+					texts.push([text.from, parser.endIndex + 1]);
+					text = undefined;
+				}
+				if (commentsDepth === open.length) commentsDepth = 0;
+				open.pop();
+				if (collected?.element !== name) return;
+				if (name === 'h1') facts.headline = collected.text.replace(/\s+/g, ' ').trim();
+				if (name === 'script') facts.fault ??= faultOfJson(collected.text);
+				if (name === 'style') for (const link of addressesOfStyle(collected.text)) links.add(link);
+				collected = undefined;
+			},
+		},
+		{ decodeEntities: true },
+	);
+	parser.end(html);
+	facts.links = [...links];
+	facts.ids = [...ids];
+	facts.repeatedIds = [...repeatedIds];
+	// What is no heavier as a whole is no heavier without its text.
+	facts.frameWeight = facts.weight > frame && texts.length > 0 ? gzipped(cut(html, texts)) : facts.weight;
+	return facts;
+}
+
+function hasWord(list: string, word: string): boolean {
+	return list.includes(word) && list.split(/\s+/).includes(word);
+}
+
+function linksOf(attributes: Attributes): string[] {
+	const single = urlAttributes.map((name) => attributes[name]).filter((value) => value !== undefined);
+	const sets = setAttributes.flatMap((name) => attributes[name]?.split(/,\s+/) ?? []);
+	return [...single, ...sets.map((entry) => entry.trim().split(/\s/, 1)[0] ?? '')].map((link) => link.trim());
+}
+
+function readMeta(attributes: Attributes, facts: PageFacts, links: Set<string>): void {
+	const content = attributes['content'] ?? '';
+	if (/^https?:\/\/\S+$/.test(content)) links.add(content);
+	if (attributes['name'] === 'robots' && /\bnoindex\b/.test(content)) facts.isIndexed = false;
+	if (attributes['property'] === 'article:published_time') facts.publishedAt = content;
+	if (attributes['http-equiv']?.toLowerCase() !== 'refresh') return;
+	facts.refresh = content.replace(/^[^;]*;\s*url=/i, '');
+	links.add(facts.refresh);
+}
+
+function forbiddenIn(name: string, attributes: Attributes): string[] {
+	const found: string[] = [];
+	const type = attributes['type'];
+	if (name === 'script' && type !== 'application/ld+json' && type !== 'module') found.push('an executable script');
+	if (forbiddenElements.has(name)) found.push(`a ${name}`);
+	if (name === 'link' && hasWord(attributes['rel'] ?? '', 'stylesheet')) found.push('a stylesheet of its own');
+	for (const [attribute, value = ''] of Object.entries(attributes))
+		// Browsers pass over white space and control characters in front of and within the word.
+		if (attribute === 'style' || attribute.startsWith('on') || isScript(value)) found.push(`an attribute ${attribute}`);
+	return found;
+}
+
+function isScript(value: string): boolean {
+	return value.includes(':') && /^javascript:/i.test(value.replace(/[\p{Cc} ]/gu, ''));
+}
+
+function addressesOfStyle(css: string): string[] {
+	return [...css.matchAll(/url\(\s*["']?([^"')]+)["']?\s*\)/g)].map(([, address = '']) => address.trim());
+}
+
+function faultOfJson(text: string): string | undefined {
+	try {
+		JSON.parse(text);
+		return undefined;
+	} catch (error) {
+		return `has structured data that is no JSON (${error instanceof Error ? error.message : String(error)})`;
+	}
+}
+
+function cut(html: string, parts: readonly (readonly [number, number])[]): string {
+	let rest = '';
+	let at = 0;
+	for (const [from, to] of parts) {
+		rest += html.slice(at, from);
+		at = to;
+	}
+	return rest + html.slice(at);
+}

@@ -1,0 +1,34 @@
+import * as paths from '../../domain/paths.ts';
+import type { Problem } from '../../domain/problems.ts';
+import type { Finished } from './finished.ts';
+
+/** Finds what the sitemap has too much or too little of: it names each page that may be indexed, once, and no other. */
+export function* checkSitemap({ pages, data, resolve }: Finished): Generator<Problem> {
+	const index = paths.sitemap();
+	const file = paths.withoutBase(index).slice(1);
+	const maps = data.get(index);
+	if (!maps) {
+		yield { file, message: 'is missing. Let the build make it' };
+		return;
+	}
+	const named = new Set<string>();
+	for (const link of maps.links) {
+		const map = data.get(resolve(link, index)?.path ?? '');
+		if (!map) yield { file, message: `leads to ${link}, which is no sitemap. Let the build make it` };
+		for (const address of map?.links ?? []) {
+			const path = resolve(address, index)?.path ?? address;
+			if (named.has(path)) yield { file, message: `names ${address} more than once. Take it out` };
+			named.add(path);
+		}
+	}
+	const indexed = new Map(
+		pages
+			.filter((page) => page.facts.isIndexed && page.facts.refresh === undefined && page.file !== '404.html')
+			.map((page) => [page.path, page]),
+	);
+	for (const path of named)
+		if (!indexed.has(path)) yield { file, message: `names ${path}, which is no page to be indexed. Take it out` };
+	for (const [path, page] of indexed)
+		if (!named.has(path))
+			yield { file: page.file, message: 'is not in the sitemap. Build again; if it stays so, the sitemap is at fault' };
+}

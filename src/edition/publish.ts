@@ -1,0 +1,98 @@
+import { rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ContentError, type Problem } from '../domain/problems.ts';
+import { checkEdition } from './check/check.ts';
+import { type Counts, isIntact, readManifest, writeManifest } from './check/manifest.ts';
+import { isOfDisk, toSentence } from './disk.ts';
+import { takeLock } from './lock.ts';
+import { logPublication } from './log.ts';
+import { cleanUpAtSignals } from './signals.ts';
+import {
+	currentEdition,
+	fileEdition,
+	mend,
+	openStore,
+	removeLeniently,
+	showEdition,
+	type Store,
+	tidy,
+} from './store.ts';
+
+/** What a build has come to. Whoever is told of them can end the process at each: readers have a whole edition. */
+export type Step = 'locked' | 'writing' | 'written' | 'checked' | 'filed' | 'linked' | 'shown' | 'tidied';
+
+export interface PublishOptions {
+	/** Is called where another process is at work, with its id; without it, nothing is waited for. */
+	onWait?: ((holder: number) => void) | undefined;
+	onStep?: ((step: Step) => void) | undefined;
+	/** Keeps between builds what the check has learned. */
+	cacheFile?: string | undefined;
+}
+
+export interface Published {
+	/** The edition that readers get, among the editions of the store. */
+	name: string;
+	/** False where nothing has changed, so that readers keep the edition that they had. */
+	isNew: boolean;
+	counts: Counts;
+	/** What is not as it should be, but may be published. */
+	warnings: readonly Problem[];
+}
+
+/**
+ * Publishes an edition at `path`, whole and checked or not at all.
+ * @param write writes the edition into a new folder, once nobody else is at work
+ * @throws ContentError where the check has findings; BusyError where another is at work; Error where `path` holds
+ * something else or the disk is in the way
+ */
+export async function publish(
+	path: string,
+	write: (folder: string) => Promise<void>,
+	{ onWait, onStep, cacheFile }: PublishOptions = {},
+): Promise<Published> {
+	try {
+		const store = await openStore(path);
+		const release = await takeLock(store.folder, onWait);
+		const workshop = join(store.folder, 'next');
+		const standBy = cleanUpAtSignals(() => rmSync(workshop, { recursive: true, force: true }));
+		try {
+			await mend(store);
+			onStep?.('locked');
+			await mkdir(workshop);
+			onStep?.('writing');
+			await write(workshop);
+			onStep?.('written');
+			const { findings, warnings, counts, files } = await checkEdition(workshop, cacheFile);
+			if (findings.length > 0) throw new ContentError(findings);
+			const digest = await writeManifest(workshop, counts, files);
+			onStep?.('checked');
+			const former = currentEdition(store);
+			if (former !== undefined && (await isSame(store, former, digest)))
+				return { name: former, isNew: false, counts, warnings };
+			// What readers were taken back from must not stand between the new edition and the one that they have.
+			await tidy(store);
+			const name = await fileEdition(store, workshop, digest);
+			onStep?.('filed');
+			showEdition(store, name, () => onStep?.('linked'));
+			onStep?.('shown');
+			await logPublication(store, 'published', name);
+			await tidy(store);
+			onStep?.('tidied');
+			return { name, isNew: true, counts, warnings };
+		} finally {
+			await removeLeniently(workshop);
+			release();
+			standBy();
+		}
+	} catch (error) {
+		throw isOfDisk(error) ? new Error(toSentence(error), { cause: error }) : error;
+	}
+}
+
+/** Tells whether an edition has the digest, and all its files still are what they were. */
+async function isSame(store: Store, name: string, digest: string): Promise<boolean> {
+	const folder = join(store.folder, name);
+	const manifest = await readManifest(folder);
+	return manifest?.digest === digest && (await isIntact(folder, manifest));
+}

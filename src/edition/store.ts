@@ -1,0 +1,141 @@
+import { lstatSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdir, readdir, readlink, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+
+/** How many former editions are kept to go back to. */
+const keptEditions = 3;
+
+/** Files by which a folder is known to hold an edition. */
+const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
+
+/**
+ * Where editions are published: readers' address of them, a symbolic link, and the folder beside it that holds the
+ * editions. Each of those is whole and checked from the moment it has its name, `7-1f3a90bc`, and never written again;
+ * what is being made or removed has other names.
+ */
+export interface Store {
+	/** Absolute path of the link to the edition that readers get. */
+	link: string;
+	/** Absolute path of the folder that holds the editions. */
+	folder: string;
+}
+
+/**
+ * Opens the store for an output folder. A symbolic link that somebody else has made is followed to where it leads.
+ * @throws Error where `path` holds something that is no edition
+ */
+export async function openStore(path: string): Promise<Store> {
+	const folder = join(dirname(path), `.${basename(path)}-editions`);
+	const kind = kindOf(path);
+	if (kind === 'link') {
+		const leadsTo = resolve(dirname(path), await readlink(path));
+		if (dirname(leadsTo) !== folder) return openStore(leadsTo);
+	}
+	if (kind === 'other' || (kind === 'folder' && !isEdition(await readdir(path))))
+		throw new Error(`${path} holds something that is no edition, and a build would delete it. Choose another OUT_DIR.`);
+	await mkdir(folder, { recursive: true });
+	return { link: path, folder };
+}
+
+function kindOf(path: string): 'nothing' | 'link' | 'folder' | 'other' {
+	const stats = lstatSync(path, { throwIfNoEntry: false });
+	if (!stats) return 'nothing';
+	if (stats.isSymbolicLink()) return 'link';
+	return stats.isDirectory() ? 'folder' : 'other';
+}
+
+function isEdition(files: readonly string[]): boolean {
+	return files.length === 0 || hallmarks.every((file) => files.includes(file));
+}
+
+/** Returns the names of all editions, the oldest first. */
+function editionsOf({ folder }: Store): string[] {
+	return readdirSync(folder)
+		.filter((name) => /^\d+-\w+$/.test(name))
+		.sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+function numberOf(name: string): number {
+	return Number(name.split('-', 1)[0]);
+}
+
+/** Returns the name of the edition that readers get; nothing where there is none yet. */
+export function currentEdition(store: Store): string | undefined {
+	if (kindOf(store.link) !== 'link') return undefined;
+	const name = basename(readlinkSync(store.link));
+	return editionsOf(store).includes(name) ? name : undefined;
+}
+
+/** Returns the name of the edition that readers had before the one that they get; nothing where none is kept. */
+export function formerEdition(store: Store): string | undefined {
+	const current = currentEdition(store);
+	// A retracted text must not come back: where texts can be retracted, pass over editions that hold one here.
+	return current === undefined ? undefined : editionsOf(store)[editionsOf(store).indexOf(current) - 1];
+}
+
+/**
+ * Gives a finished folder of the store its name among the editions.
+ * @param digest of the edition, hexadecimal
+ */
+export async function fileEdition(store: Store, workshop: string, digest: string): Promise<string> {
+	const name = nextName(store, digest.slice(0, 8));
+	await rename(workshop, join(store.folder, name));
+	return name;
+}
+
+function nextName(store: Store, rest: string): string {
+	const last = editionsOf(store).at(-1);
+	return `${last === undefined ? 1 : numberOf(last) + 1}-${rest}`;
+}
+
+/**
+ * Lets readers have an edition of the store from now on, by one renaming; an empty folder makes way.
+ * @param onLinked is called right before
+ */
+export function showEdition(store: Store, name: string, onLinked?: () => void): void {
+	const next = join(store.folder, 'link');
+	rmSync(next, { force: true });
+	symlinkSync(join(relative(dirname(store.link), store.folder), name), next);
+	onLinked?.();
+	if (kindOf(store.link) === 'folder') rmdirSync(store.link);
+	renameSync(next, store.link);
+}
+
+/**
+ * Puts things right before work: files a real folder, as it stood before links were used, among the editions, puts back
+ * a link that has gone, and removes what commands that were killed have left. Between a real folder's two renamings
+ * nothing else is done; a process that ends between them is the reason why a link that has gone is put back.
+ */
+export async function mend(store: Store): Promise<void> {
+	if (kindOf(store.link) === 'folder' && readdirSync(store.link).length > 0) {
+		const name = nextName(store, 'former');
+		renameSync(store.link, join(store.folder, name));
+		showEdition(store, name);
+	}
+	const newest = editionsOf(store).at(-1);
+	if (newest !== undefined && currentEdition(store) === undefined) showEdition(store, newest);
+	for (const name of await readdir(store.folder))
+		if (!/^(?:\d+-\w+|lock-.*|log\.jsonl)$/.test(name)) await removeLeniently(join(store.folder, name));
+}
+
+/** Removes all editions but the one that readers get and those that are kept before it. */
+export async function tidy(store: Store): Promise<void> {
+	const editions = editionsOf(store);
+	const current = editions.indexOf(currentEdition(store) ?? '');
+	for (const [i, name] of editions.entries()) {
+		if (i <= current && i >= current - keptEditions) continue;
+		// Half removed, it must not look like an edition.
+		const removed = join(store.folder, `removed-${name}`);
+		await rename(join(store.folder, name), removed);
+		await removeLeniently(removed);
+	}
+}
+
+/** Removes a folder into which Astro may still be writing; what stays behind is removed by the next build. */
+export async function removeLeniently(folder: string): Promise<void> {
+	try {
+		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+	} catch (error) {
+		console.error(`Remove ${folder} by hand: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}

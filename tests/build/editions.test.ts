@@ -1,0 +1,228 @@
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'astro/zod';
+import { describe, expect, test } from 'vitest';
+import { birthOf, BusyError, takeLock } from '../../src/edition/lock.ts';
+import { publish } from '../../src/edition/publish.ts';
+import { rollBack } from '../../src/edition/rollback.ts';
+import { parseJson } from '../support/json.ts';
+import { makeTarget, publishTiny, readStore, readWhole, startTiny } from '../support/store.ts';
+import { writeTiny } from '../support/tiny-edition.ts';
+
+const steps = ['locked', 'writing', 'half', 'written', 'checked', 'filed', 'linked', 'shown', 'tidied'];
+
+describe('an edition', () => {
+	test('is published by a link, and leaves three former ones', async () => {
+		const target = await makeTarget();
+		for (const text of ['A', 'B', 'C', 'D', 'E']) await publishTiny(target, text);
+		expect(await readWhole(target)).toBe('E');
+		expect(await readStore(target)).toEqual({ names: ['2', '3', '4', '5', 'log.jsonl'], current: '5' });
+		expect(await readdir(dirname(target))).toEqual(['.dist-editions', 'dist']);
+	});
+
+	test('in which nothing has changed is not published again', async () => {
+		const target = await makeTarget();
+		const first = await publishTiny(target, 'A');
+		const second = await publishTiny(target, 'A');
+		expect([first.isNew, second.isNew, second.name]).toEqual([true, false, first.name]);
+		expect(await readStore(target)).toEqual({ names: ['1', 'log.jsonl'], current: '1' });
+	});
+
+	test('that somebody has changed in place is published anew', async () => {
+		const target = await makeTarget();
+		await publishTiny(target, 'A');
+		await writeFile(join(target, 'icon.svg'), '');
+		expect((await publishTiny(target, 'A')).isNew).toBe(true);
+		expect(await readWhole(target)).toBe('A');
+	});
+
+	test('with a finding is not published', async () => {
+		const target = await makeTarget();
+		await publishTiny(target, 'A');
+		const write = async (folder: string) => {
+			await writeTiny(folder, 'B');
+			await rm(join(folder, 'tags/china/index.html'));
+		};
+		await expect(publish(target, write)).rejects.toThrow('index.html: leads to /tags/china/, which is not there.');
+		expect(await readWhole(target)).toBe('A');
+		expect((await readStore(target)).names).toEqual(['1', 'log.jsonl']);
+	});
+
+	test('is logged outside of what is published, with its time and computer', async () => {
+		const target = await makeTarget();
+		const { name } = await publishTiny(target, 'A');
+		const log = await readFile(join(dirname(target), '.dist-editions/log.jsonl'), 'utf8');
+		const entry = z.strictObject({
+			at: z.iso.datetime(),
+			what: z.literal('published'),
+			edition: z.literal(name),
+			commit: z.string().nullable(),
+			host: z.string(),
+		});
+		expect(() => parseJson(entry, log)).not.toThrow();
+		const manifest = parseJson(z.record(z.string(), z.unknown()), await readFile(join(target, 'edition.json'), 'utf8'));
+		expect(Object.keys(manifest)).toEqual(['articles', 'pages', 'feeds', 'bytes', 'digest', 'files']);
+	});
+
+	test('takes the place of a real folder, which is kept to go back to', async () => {
+		const target = await makeTarget();
+		await mkdir(target);
+		await writeTiny(target, 'A');
+		await publishTiny(target, 'B');
+		expect(await readWhole(target)).toBe('B');
+		await rollBack(target);
+		expect(await readWhole(target)).toBe('A');
+	});
+
+	test('is published where somebody’s own link leads, and that link stays', async () => {
+		const target = await makeTarget();
+		const link = join(dirname(target), 'www');
+		await symlink('dist', link);
+		await publishTiny(link, 'A');
+		await publishTiny(link, 'B');
+		expect(await readWhole(link)).toBe('B');
+		expect((await readStore(target)).current).toBe('2');
+	});
+});
+
+describe('going back', () => {
+	test('gives readers the edition before, and again the one before that, until there is none', async () => {
+		const target = await makeTarget();
+		for (const text of ['A', 'B', 'C']) await publishTiny(target, text);
+		await rollBack(target);
+		expect(await readWhole(target)).toBe('B');
+		expect((await rollBack(target)).to).toMatch(/^1-/);
+		expect(await readWhole(target)).toBe('A');
+		await expect(rollBack(target)).rejects.toThrow(/There is no former edition of .* to go back to\./);
+	});
+
+	test('is not to what was gone back from: the next build removes that', async () => {
+		const target = await makeTarget();
+		for (const text of ['A', 'B', 'C']) await publishTiny(target, text);
+		await rollBack(target);
+		await publishTiny(target, 'D');
+		expect(await readStore(target)).toEqual({ names: ['1', '2', '3', 'log.jsonl'], current: '3' });
+		await rollBack(target);
+		expect(await readWhole(target)).toBe('B');
+	});
+});
+
+describe('a publication that is killed', () => {
+	test.each(steps)('at the step "%s" leaves an edition whole, and the next one tidies', async (step) => {
+		const target = await makeTarget();
+		await publishTiny(target, 'A');
+		expect(await startTiny([target, 'B', step]).ended).toMatchObject({ how: 'SIGKILL' });
+		const isLate = steps.indexOf(step) >= steps.indexOf('shown');
+		expect(await readWhole(target)).toBe(isLate ? 'B' : 'A');
+		await publishTiny(target, 'C');
+		expect(await readWhole(target)).toBe('C');
+		const { names } = await readStore(target);
+		expect(names.filter((name) => !/^(?:\d+|log\.jsonl)$/.test(name))).toEqual([]);
+	});
+
+	test.each(steps)('at the step "%s" of the very first leaves nothing or an edition', async (step) => {
+		const target = await makeTarget();
+		expect(await startTiny([target, 'A', step]).ended).toMatchObject({ how: 'SIGKILL' });
+		if (steps.indexOf(step) >= steps.indexOf('shown')) expect(await readWhole(target)).toBe('A');
+		else await expect(readdir(target)).rejects.toThrow('ENOENT');
+		await publishTiny(target, 'B');
+		expect(await readWhole(target)).toBe('B');
+	});
+
+	test('at a few moments leaves an edition whole', async () => {
+		const seed = Math.floor(Math.random() * 1e9);
+		console.log(`Moments of the seed ${seed}`);
+		const target = await makeTarget();
+		await publishTiny(target, 'A');
+		for (let i = 1, state = seed; i <= 5; i++) {
+			state = (state * 48_271) % 2_147_483_647;
+			const { process: child, ended } = startTiny([target, `B${i}`]);
+			setTimeout(() => child.kill('SIGKILL'), state % 1000);
+			await ended;
+			expect(await readWhole(target)).toMatch(/^(?:A|B\d)$/);
+		}
+		await publishTiny(target, 'C');
+		expect(await readWhole(target)).toBe('C');
+	});
+
+	test('between the two renamings of a real folder lets the next one put it back', async () => {
+		const target = await makeTarget();
+		await publishTiny(target, 'A');
+		const store = join(dirname(target), '.dist-editions');
+		await rm(target);
+		const broken = publish(target, () => Promise.reject(new Error('Nothing was written.')));
+		await expect(broken).rejects.toThrow('Nothing was written.');
+		expect(await readWhole(target)).toBe('A');
+		expect((await readdir(store)).length).toBe(2);
+	});
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a publication, leaves the edition and tidies', async (signal) => {
+	const target = await makeTarget();
+	await publishTiny(target, 'A');
+	const { process: child, ended, until } = startTiny([target, 'B', '', '/nowhere']);
+	await until('writing');
+	child.kill(signal);
+	expect(await ended).toMatchObject({ how: signal === 'SIGTERM' ? 143 : 130 });
+	expect(await readWhole(target)).toBe('A');
+	expect((await readStore(target)).names.filter((name) => !name.startsWith('lock-'))).toEqual(['1', 'log.jsonl']);
+});
+
+test('a file that vanishes while it is read stops the publication', async () => {
+	const target = await makeTarget();
+	await publishTiny(target, 'A');
+	const write = (folder: string) => rename(join(folder, 'gone'), join(folder, 'there'));
+	await expect(publish(target, write)).rejects.toThrow(
+		/^A file vanished while it was wanted\. Try again when nobody changes files, and start again: what readers get is as it was\. \(ENOENT/,
+	);
+	expect(await readWhole(target)).toBe('A');
+});
+
+describe('two publications at once', () => {
+	test('follow each other: the second says that it waits', async () => {
+		const target = await makeTarget();
+		const signal = join(dirname(target), 'signal');
+		const first = startTiny([target, 'A', '', signal]);
+		await first.until('writing');
+		const second = startTiny([target, 'B']);
+		await second.until('waiting');
+		await writeFile(signal, '');
+		expect(await first.ended).toMatchObject({ how: 0 });
+		expect(await second.ended).toMatchObject({ how: 0, output: 'waiting\nwriting\n' });
+		expect(await readWhole(target)).toBe('B');
+	});
+
+	test('are refused where nothing may be waited for, with a status of its own', async () => {
+		const target = await makeTarget();
+		const first = startTiny([target, 'A', '', '/nowhere']);
+		await first.until('writing');
+		const second = publishTiny(target, 'B');
+		await expect(second).rejects.toThrow(BusyError);
+		await expect(second).rejects.toMatchObject({ status: 75 });
+		first.process.kill('SIGKILL');
+		await first.ended;
+	});
+
+	test('never write together, however many there are', async () => {
+		const target = await makeTarget();
+		const all = ['A', 'B', 'C', 'D', 'E'].map((text) => startTiny([target, text]).ended);
+		for (const { how, output } of await Promise.all(all)) expect([how, output]).toEqual([0, expect.any(String)]);
+		expect((await readStore(target)).names).toEqual(['2', '3', '4', '5', 'log.jsonl']);
+	});
+});
+
+describe('a lock', () => {
+	test('of a process that has ended is taken over, also where another has its number', async () => {
+		const folder = dirname(await makeTarget());
+		await writeFile(join(folder, 'lock-99999999-abc'), '');
+		await writeFile(join(folder, `lock-${process.ppid}-0123456789abcdef`), '');
+		(await takeLock(folder))();
+		expect(await readdir(folder)).toEqual([]);
+	});
+
+	test('of a process that runs is respected', async () => {
+		const folder = dirname(await makeTarget());
+		await writeFile(join(folder, `lock-${process.ppid}-${birthOf(process.ppid) ?? ''}`), '');
+		await expect(takeLock(folder)).rejects.toThrow(`Process ${process.ppid} is at work on ${folder}.`);
+	});
+});

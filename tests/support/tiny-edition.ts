@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Files of an edition by their paths. */
+export type Files = Record<string, string>;
+
+const origin = 'https://meridian.example.org';
+const storyPath = '/2025/06/story/';
+
+/** Returns a page that the check has nothing against. */
+export function tinyPage(path: string, body: string, head = ''): string {
+	return `<!DOCTYPE html><html lang="en"><head><title>T</title><link rel="canonical" href="${origin}${path}">${head}</head><body><main id="main"><h1>${path}</h1>${body}</main></body></html>`;
+}
+
+function feedOf(...paths: string[]): string {
+	const items = paths.map((path) => `<item><link>${origin}${path}</link></item>`);
+	return `<rss version="2.0"><channel><title>T</title>${items.join('')}</channel></rss>`;
+}
+
+/**
+ * Returns the files of the smallest edition that is sound: one article with one tag and an alias of it.
+ * @param text of the home page, by which editions differ
+ */
+export function tinyEdition(text = 'First'): Files {
+	const link = `<a href="${storyPath}">Story</a>`;
+	const files: Files = {
+		'index.html': tinyPage('/', `<p>${text}</p><a href="/tags/china/">China</a>${link}`),
+		'404.html': '<!DOCTYPE html><title>T</title><meta name="robots" content="noindex"><h1>Nothing</h1>',
+		'2025/06/index.html': tinyPage('/2025/06/', link),
+		'2025/06/story/index.html': tinyPage(
+			storyPath,
+			'<div class="prose"><p id="first">A text. <a href="#first">Here</a></p></div><a rel="tag" href="/tags/china/">China</a>',
+			'<meta property="article:published_time" content="2025-06-16">',
+		),
+		'tags/china/index.html': tinyPage('/tags/china/', link),
+		'tags/prc/index.html': tinyPage('/tags/china/', '', '<meta http-equiv="refresh" content="0; url=/tags/china/">'),
+		'rss.xml': feedOf(storyPath),
+		'sitemap-index.xml': `<sitemapindex><sitemap><loc>${origin}/sitemap-0.xml</loc></sitemap></sitemapindex>`,
+		'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+	};
+	const indexed = ['/', '/2025/06/', storyPath, '/tags/china/'];
+	const urls = indexed.map((path) => `<url><loc>${origin}${path}</loc></url>`);
+	files['sitemap-0.xml'] = `<urlset>${urls.join('')}</urlset>`;
+	return files;
+}
+
+/**
+ * Writes the tiny edition into a folder, as a build would.
+ * @param text of its home page
+ * @param onHalf is called between two files
+ */
+export async function writeTiny(folder: string, text?: string, onHalf?: () => void): Promise<void> {
+	for (const [path, content] of Object.entries(tinyEdition(text))) {
+		await mkdir(dirname(join(folder, path)), { recursive: true });
+		await writeFile(join(folder, path), content);
+		if (path.startsWith('2025')) onHalf?.();
+	}
+}
