@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Edition, Page } from './edition.ts';
@@ -67,6 +68,8 @@ export function faultsOf({ path, html, document }: Page): string[] {
 	for (const selector of ['link[rel=stylesheet]', 'iframe', 'object', 'embed', 'base'])
 		if (document.querySelector(selector)) faults.push(`a ${selector}`);
 
+	faults.push(...faultsOfPolicy(document));
+
 	const words = document.documentElement.textContent;
 	for (const slip of ['undefined', '[object', 'NaN', 'Invalid Date', 'lorem', 'TODO', 'null'])
 		if (words.includes(slip)) faults.push(`the word ${slip}`);
@@ -93,6 +96,20 @@ export function faultsOf({ path, html, document }: Page): string[] {
 	const rest = texts.reduce((all, text) => all.replace(text, () => ''), whole);
 	if (gzipped(rest) > frame) faults.push(`${gzipped(rest)} bytes gzipped beside its text`);
 	return faults.map((fault) => `${path}: ${fault}`);
+}
+
+/** Returns what is wrong with the page's policy: it stands before all it applies to, and names the style that is there. */
+function faultsOfPolicy(document: Document): string[] {
+	const policies = document.querySelectorAll('meta[http-equiv="content-security-policy"]');
+	const policy = document.querySelector('meta[charset] + meta[http-equiv="content-security-policy"]');
+	if (!policy || policies.length > 1) return [`${policies.length} policies, or not at the head of the page`];
+	const content = policy.getAttribute('content') ?? '';
+	const faults = content.includes('unsafe-inline') ? ['a policy that lets anything run'] : [];
+	const styles = [...document.querySelectorAll('style')].map(({ textContent }) => textContent);
+	const hashes = styles.map((css) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`);
+	const allowed = /(?:^|;)style-src ([^;]*)/.exec(content)?.[1];
+	if (allowed !== hashes.join(' ')) faults.push('a policy for another style');
+	return faults;
 }
 
 /** Returns every link of the paper to itself that leads nowhere. */

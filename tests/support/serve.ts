@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { headersOf } from '../../src/domain/headers.ts';
 
 export interface RunningServer {
 	/** Origin of the served edition, `http://127.0.0.1:49152`. */
@@ -39,8 +40,8 @@ export async function serve(root: string): Promise<RunningServer> {
 			const type = types[found ? extname(path) : '.html'] ?? 'application/octet-stream';
 			const isZipped = isText.test(type) && (request.headers['accept-encoding'] ?? '').includes('gzip');
 			response.writeHead(found ? 200 : 404, {
+				...headersOf(path),
 				'Content-Type': type,
-				'Cache-Control': path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
 				Vary: 'Accept-Encoding',
 				...(isZipped && { 'Content-Encoding': 'gzip' }),
 			});
