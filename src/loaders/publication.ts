@@ -1,21 +1,27 @@
 import type { Problem } from '../domain/problems.ts';
+import { explainForbidden, findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
 
 const file = 'src/site.ts';
 
 /** What of the publication can be wrong. */
 interface Publication {
+	title: string;
+	tagline: string;
+	description: string;
 	language: string;
 	timeZone: string;
 	origin: string;
 	base: string;
 	feedAuthority: string;
 	editorEmail: string;
+	navigation: readonly { label: string; path: string }[];
+	footer: readonly { label: string; path: string }[];
 }
 
 /** Checks the publication as `src/site.ts` describes it. @param hasWords whether the interface speaks its language */
 export function checkPublication(site: Publication, hasWords: boolean): Problem[] {
 	const problems: Problem[] = [];
-	const check = (field: keyof Publication, isRight: boolean, message: string) => {
+	const check = (field: Exclude<keyof Publication, 'navigation' | 'footer'>, isRight: boolean, message: string) => {
 		if (!isRight) problems.push({ file, field, message: `"${site[field]}" ${message}` });
 	};
 	check(
@@ -31,6 +37,14 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	const isAuthority = /^[\w.-]+(?:@[\w.-]+)?,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?$/.test(site.feedAuthority);
 	check('feedAuthority', isAuthority, 'is not the authority of tag URIs. Write a host and a year, as example.org,2025');
 	check('editorEmail', /^[\w.+-]+@[\w.-]+\.[a-z]+$/i.test(site.editorEmail), 'is not an e-mail address');
+	const checkText = (field: keyof Publication, text: string) => {
+		const forbidden = findForbiddenCharacter(text);
+		if (forbidden) problems.push({ file, field, message: `holds ${explainForbidden(forbidden)}` });
+		if (isBlank(text)) problems.push({ file, field, message: 'is empty. Write it' });
+	};
+	for (const field of ['title', 'tagline', 'description'] as const) checkText(field, site[field]);
+	for (const field of ['navigation', 'footer'] as const)
+		for (const { label, path } of site[field]) for (const text of [label, path]) checkText(field, text);
 	return problems;
 }
 

@@ -2,6 +2,7 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Parsed
 import { z } from 'astro/zod';
 import { nearest } from '../domain/nearest.ts';
 import type { Problem } from '../domain/problems.ts';
+import { explainForbidden, findForbiddenCharacter, placeAt } from '../markdown/characters.ts';
 
 type Path = readonly (string | number)[];
 
@@ -15,10 +16,17 @@ export interface Yaml {
 }
 
 /**
- * Reads one YAML 1.2 mapping. Dates stay text; a key given twice, a second document or too many aliases are problems.
+ * Reads one YAML 1.2 mapping. Dates stay text; a key given twice, a second document, too many aliases and forbidden
+ * characters, in keys and remarks too, are problems.
  * @param lineOffset how many lines of the file stand before `text`
  */
 export function readYaml(text: string, file: string, problems: Problem[], lineOffset = 0): Yaml | undefined {
+	const forbidden = findForbiddenCharacter(text);
+	if (forbidden) {
+		const { line, column } = placeAt(text, forbidden.offset);
+		problems.push({ file, line: line + lineOffset, column, message: `holds ${explainForbidden(forbidden)}` });
+		return undefined;
+	}
 	const lineCounter = new LineCounter();
 	const document = parseDocument(text, {
 		lineCounter,
