@@ -16,8 +16,8 @@ const rooms = {
 	components: ['domain', 'schemas'],
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
-	edition: ['domain', 'schemas', 'environment'],
-	commands: ['edition', 'domain'],
+	edition: ['domain', 'schemas', 'environment', 'loaders'],
+	commands: ['edition', 'domain', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'markdown', 'maps', 'cards', 'words'];

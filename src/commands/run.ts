@@ -4,12 +4,18 @@ import { ContentError } from '../domain/problems.ts';
 /**
  * Runs a command: prints `help` for `--help`, refuses what it does not know, and turns errors into sentences for people.
  * The process ends with status 1 where the command fails.
+ * @param flags options of the command's own; it is told which of them were given
  */
-export async function runCommand(help: string, command: () => Promise<void>): Promise<void> {
+export async function runCommand(
+	help: string,
+	command: (given: ReadonlySet<string>) => Promise<void>,
+	flags: readonly string[] = [],
+): Promise<void> {
 	try {
-		const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-		if (values.help) console.log(help);
-		else await command();
+		const own = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' } as const]));
+		const { values } = parseArgs({ options: { ...own, help: { type: 'boolean', short: 'h' } } });
+		if (values['help']) console.log(help);
+		else await command(new Set(Object.keys(values)));
 	} catch (error) {
 		console.error(explain(error, help));
 		process.exit(1);
