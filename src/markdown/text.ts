@@ -83,12 +83,19 @@ const blocks: ReadonlySet<string> = new Set(['h2', 'h3', 'h4', 'li', 'p', 'pre',
 
 const maxDepth = 100;
 
+/** Some fifty thousand words: a longer text is no article, and may be made to keep a computer busy. */
+const maxLength = 300_000;
+
 /**
  * Reads markdown (CommonMark with GitHub's tables, footnotes and strikethrough) and checks it against what a text of
  * the paper may contain.
  * @returns the tree, and everything found in it: a text with findings must not be published
  */
 export function readText(markdown: string): Text {
+	if (markdown.length > maxLength) {
+		const message = `${markdown.length} characters, of which ${maxLength} are allowed. Divide it`;
+		return nothingBut({ line: 1, column: 1, message });
+	}
 	const forbidden = findForbiddenCharacter(markdown);
 	if (forbidden) {
 		const finding = { ...placeAt(markdown, forbidden.offset), message: explainForbidden(forbidden) };

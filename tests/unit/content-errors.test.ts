@@ -660,6 +660,11 @@ describe('content that cannot be published', () => {
 			`${x}:10:1: The text holds a picture in a line. Give it in a block \`\`\`picture with file, alt, caption and credit.`,
 		],
 		[
+			'text longer than a book',
+			withText('word '.repeat(60_001)),
+			`${x}:9:1: The text holds 300006 characters, of which 300000 are allowed. Divide it.`,
+		],
+		[
 			'deep nesting',
 			withText(`${'> '.repeat(5000)}x`),
 			`${x}:10:201: The text holds more than 100 levels of nesting. Write it flatter.`,
