@@ -17,7 +17,7 @@ const rooms = {
 	components: ['domain', 'schemas', 'search'],
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
-	edition: ['domain', 'schemas', 'search', 'environment'],
+	edition: ['domain', 'schemas', 'search', 'environment', 'loaders'],
 	commands: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];

@@ -18,6 +18,7 @@ import { type ArticleEntry, readArticles } from './articles.ts';
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
 import { readFront } from './front.ts';
 import { checkPublication } from './publication.ts';
+import { fragmentChecker } from './fragments.ts';
 import { readReferences, type References } from './references.ts';
 
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
@@ -65,7 +66,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const front = await readFront(folder, articleIds, problems);
 	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
-	checkLinks(content, articleIds, circumstances);
+	await checkLinks(content, articleIds, circumstances);
 	return content;
 }
 
@@ -100,11 +101,11 @@ function checkCommentedArticles({ comments, problems }: Content, articles: Reado
 	}
 }
 
-function checkLinks(
+async function checkLinks(
 	content: Content,
 	articleIds: ReadonlySet<string>,
 	{ now, showUnpublished, publicFolder }: Circumstances,
-): void {
+): Promise<void> {
 	const newsroom = toNewsroom(content, now);
 	const paper = toPaper(newsroom, showUnpublished);
 	const reachable = addressesOf(paper, content);
@@ -120,13 +121,14 @@ function checkLinks(
 		const advice = near === undefined ? 'Correct it, or remove the link' : `Did you mean ${paths.withoutBase(near)}?`;
 		return `links to ${link}, which is not there. ${advice}`;
 	};
-	const check = (file: string, { path, line, column }: InternalLink) => {
-		const mistake = mistakeIn(path);
+	const fragmentMistakeIn = fragmentChecker(paper, content);
+	const check = async (file: string, { path, fragment, line, column }: InternalLink) => {
+		const mistake = mistakeIn(path) ?? (fragment === undefined ? undefined : await fragmentMistakeIn(path, fragment));
 		if (mistake !== undefined) content.problems.push({ file, line, column, message: `The text ${mistake}` });
 	};
 	for (const { id, file, internalLinks } of content.articles)
-		if (published.has(id)) for (const link of internalLinks) check(file, link);
-	for (const { file, internalLinks } of content.pages) for (const link of internalLinks) check(file, link);
+		if (published.has(id)) for (const link of internalLinks) await check(file, link);
+	for (const { file, internalLinks } of content.pages) for (const link of internalLinks) await check(file, link);
 	for (const field of ['navigation', 'footer'] as const) {
 		for (const { path } of site[field]) {
 			const mistake = mistakeIn(path);

@@ -1,9 +1,13 @@
 import type { Problem } from '../domain/problems.ts';
+import { explainForbidden, findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
 
 const file = 'src/site.ts';
 
 /** What of the publication can be wrong. */
 interface Publication {
+	title: string;
+	tagline: string;
+	description: string;
 	language: string;
 	timeZone: string;
 	origin: string;
@@ -12,12 +16,14 @@ interface Publication {
 	editorEmail: string;
 	tagFeeds: string;
 	webSubHub: string | undefined;
+	navigation: readonly { label: string; path: string }[];
+	footer: readonly { label: string; path: string }[];
 }
 
 /** Checks the publication as `src/site.ts` describes it. @param hasWords whether the interface speaks its language */
 export function checkPublication(site: Publication, hasWords: boolean): Problem[] {
 	const problems: Problem[] = [];
-	const check = (field: keyof Publication, isRight: boolean, message: string) => {
+	const check = (field: Exclude<keyof Publication, 'navigation' | 'footer'>, isRight: boolean, message: string) => {
 		if (!isRight) problems.push({ file, field, message: `"${site[field]}" ${message}` });
 	};
 	check(
@@ -44,6 +50,14 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 		isHub,
 		'is not the address of a hub. Write it as https://hub.example.org/, or undefined without one',
 	);
+	const checkText = (field: keyof Publication, text: string) => {
+		const forbidden = findForbiddenCharacter(text);
+		if (forbidden) problems.push({ file, field, message: `holds ${explainForbidden(forbidden)}` });
+		if (isBlank(text)) problems.push({ file, field, message: 'is empty. Write it' });
+	};
+	for (const field of ['title', 'tagline', 'description'] as const) checkText(field, site[field]);
+	for (const field of ['navigation', 'footer'] as const)
+		for (const { label, path } of site[field]) for (const text of [label, path]) checkText(field, text);
 	return problems;
 }
 

@@ -1,5 +1,6 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml';
 import type { Problem } from '../domain/problems.ts';
+import { explainForbidden, findForbiddenCharacter, placeAt } from '../markdown/characters.ts';
 import { explainFault, findLost } from './yaml-faults.ts';
 
 /** How YAML is understood here: version 1.2, in which dates stay text. */
@@ -17,10 +18,17 @@ export interface Yaml {
 }
 
 /**
- * Reads one YAML 1.2 mapping. Dates stay text; a key given twice, a second document or too many aliases are problems.
+ * Reads one YAML 1.2 mapping. Dates stay text; a key given twice, a second document, too many aliases and forbidden
+ * characters, in keys and remarks too, are problems.
  * @param lineOffset how many lines of the file stand before `text`
  */
 export function readYaml(text: string, file: string, problems: Problem[], lineOffset = 0): Yaml | undefined {
+	const forbidden = findForbiddenCharacter(text);
+	if (forbidden) {
+		const { line, column } = placeAt(text, forbidden.offset);
+		problems.push({ file, line: line + lineOffset, column, message: `holds ${explainForbidden(forbidden)}` });
+		return undefined;
+	}
 	const lineCounter = new LineCounter();
 	const document = parseDocument(text, { ...yamlOptions, lineCounter });
 	const lineAt = (offset: number) => lineCounter.linePos(offset).line + lineOffset;

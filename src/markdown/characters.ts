@@ -1,15 +1,40 @@
 /**
- * Characters that no text of ours may hold: controls but tab and line feed, explicit directional embeddings and overrides,
- * invisible separators, language tags, noncharacters, lone surrogates and the sign of a broken encoding. Joiners and
- * directional marks stay allowed: scripts and emoji need them.
+ * Characters that no text of ours may hold: controls but tab and line feed, line separators, explicit directional
+ * embeddings and overrides, invisible separators and operators, language tags, noncharacters, lone surrogates, and the sign
+ * that stands for a character which was lost.
  */
-const forbiddenCharacter =
-	/[[\p{Cc}--[\t\n]]\p{Cs}\p{Noncharacter_Code_Point}\u200B\u202A-\u202E\u2060\uFEFF\uFFFD\u{E0000}-\u{E007F}]/v;
+const never =
+	/[[\p{Cc}--[\t\n]]\p{Cs}\p{Noncharacter_Code_Point}\u200B\u2028-\u202E\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFD\u{E0000}-\u{E007F}]/v;
 
-/** Returns the first forbidden character of `text`, as `U+200B`, with its offset; nothing where there is none. */
-export function findForbiddenCharacter(text: string): { name: string; offset: number } | undefined {
-	const match = forbiddenCharacter.exec(text);
-	return match ? { name: nameOf(match[0]), offset: match.index } : undefined;
+/** Letters and marks of scripts in which joiners change how words look: those that join letters, and those of India. */
+const joining =
+	'\\p{scx=Arab}\\p{scx=Syrc}\\p{scx=Mong}\\p{scx=Nkoo}\\p{scx=Deva}\\p{scx=Beng}\\p{scx=Guru}\\p{scx=Gujr}\\p{scx=Orya}\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}\\p{scx=Mlym}\\p{scx=Sinh}\\p{scx=Tibt}\\p{scx=Mymr}\\p{scx=Khmr}';
+const inScript = `(?<=[${joining}])[\\u200C\\u200D]|(?<![\\u200C\\u200D])[\\u200C\\u200D](?=[${joining}])`;
+const inEmoji = '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})';
+/** Joiners where no script and no emoji needs them. */
+const strayJoiner = new RegExp(`(?!${inScript}|${inEmoji})[\\u200C\\u200D]`, 'v');
+
+/** Where a paragraph ends, and with it every isolate. */
+const paragraphEnd = /\n[ \t]*\n/;
+
+/** A character that must not stand where it does. */
+export interface ForbiddenCharacter {
+	/** `U+200B`. */
+	name: string;
+	/** In UTF-16 code units. */
+	offset: number;
+}
+
+/**
+ * Returns the first forbidden character of `text`; nothing where there is none. Joiners are allowed where script or
+ * emoji needs them, directional isolates where each is closed in its paragraph, directional marks anywhere.
+ */
+export function findForbiddenCharacter(text: string): ForbiddenCharacter | undefined {
+	const joiner = /[\u200C\u200D]/.test(text) ? strayJoiner.exec(text) : undefined;
+	const offsets = [never.exec(text)?.index, joiner?.index, offsetOfStrayIsolate(text)];
+	const offset = Math.min(...offsets.filter((found) => found !== undefined));
+	if (offset === Infinity) return undefined;
+	return { name: nameOf(text.slice(offset)), offset };
 }
 
 /**
@@ -21,8 +46,34 @@ export function findIgnorableCharacter(text: string): string | undefined {
 	return match ? nameOf(match[0]) : undefined;
 }
 
-function nameOf(character: string): string {
-	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** Returns how the first character of `text` is called, as `U+200B`. */
+function nameOf(text: string): string {
+	return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** Returns where the first directional isolate stands that its paragraph does not close, or a close without one. */
+function offsetOfStrayIsolate(text: string): number | undefined {
+	if (!/[\u2066-\u2069]/.test(text)) return undefined;
+	const open: number[] = [];
+	for (const { 0: sign, index } of text.matchAll(new RegExp(`[\\u2066-\\u2069]|${paragraphEnd.source}`, 'g'))) {
+		if (sign === '\u2069') {
+			if (open.pop() === undefined) return index;
+		} else if (sign.startsWith('\n')) {
+			if (open[0] !== undefined) return open[0];
+		} else open.push(index);
+	}
+	return open[0];
+}
+
+/** Returns the sentence that tells an editor of a forbidden character, without its stop. */
+export function explainForbidden({ name }: ForbiddenCharacter): string {
+	return `the invisible or forbidden character ${name}. Delete it, or type the words again`;
+}
+
+/** Returns the place of an offset in a text, line and column counted from 1. */
+export function placeAt(text: string, offset: number): { line: number; column: number } {
+	const lines = text.slice(0, offset).split('\n');
+	return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 /** Tells whether nothing of `text` can be seen: it holds white space, marks without a letter and invisible signs alone. */

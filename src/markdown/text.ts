@@ -1,8 +1,9 @@
 import type { Element, ElementContent, Root, RootContent, Text as TextNode } from 'hast';
-import { markdownToHast, markdownToMdast, type MdastNode } from 'satteri';
-import { site } from '../site.ts';
+import { markdownToHast } from 'satteri';
 import { words } from '../words/words.ts';
-import { findForbiddenCharacter } from './characters.ts';
+import { explainForbidden, findForbiddenCharacter, placeAt } from './characters.ts';
+import { checkFootnotes } from './footnotes.ts';
+import { decodeAddress, faultOfLink, isPath } from './links.ts';
 
 /** A place in the markdown given. */
 interface Place {
@@ -22,6 +23,8 @@ interface Finding extends Place {
 export interface InternalLink extends Place {
 	/** Without the base, beginning with a stroke; without query and fragment. */
 	path: string;
+	/** The id to which it leads on that page. */
+	fragment?: string | undefined;
 }
 
 /** Words that name a fenced block of YAML which becomes a figure. */
@@ -40,6 +43,8 @@ export interface Text {
 	/** An empty `figure` stands at the top level where each of the figure blocks stood. */
 	tree: Root;
 	findings: Finding[];
+	/** Every id that the text gives to a part of itself. */
+	ids: ReadonlySet<string>;
 	internalLinks: InternalLink[];
 	figureBlocks: FigureBlock[];
 	wordCount: number;
@@ -73,7 +78,13 @@ const allowedElements: ReadonlyMap<string, readonly string[]> = new Map([
 	['ul', []],
 ]);
 
+/** Elements that hold running words. */
+const blocks: ReadonlySet<string> = new Set(['h2', 'h3', 'h4', 'li', 'p', 'pre', 'td', 'th']);
+
 const maxDepth = 100;
+
+/** Some fifty thousand words: a longer text is no article, and may be made to keep a computer busy. */
+const maxLength = 300_000;
 
 /**
  * Reads markdown (CommonMark with GitHub's tables, footnotes and strikethrough) and checks it against what a text of
@@ -81,13 +92,14 @@ const maxDepth = 100;
  * @returns the tree, and everything found in it: a text with findings must not be published
  */
 export function readText(markdown: string): Text {
+	if (markdown.length > maxLength) {
+		const message = `${markdown.length} characters, of which ${maxLength} are allowed. Divide it`;
+		return nothingBut({ line: 1, column: 1, message });
+	}
 	const forbidden = findForbiddenCharacter(markdown);
 	if (forbidden) {
-		const before = markdown.slice(0, forbidden.offset).split('\n');
-		const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-		const message = toMessage(forbidden);
-		const nothing = { internalLinks: [], figureBlocks: [], wordCount: 0 };
-		return { tree: { type: 'root', children: [] }, findings: [{ ...place, message }], ...nothing };
+		const finding = { ...placeAt(markdown, forbidden.offset), message: explainForbidden(forbidden) };
+		return nothingBut(finding);
 	}
 	const tree = parse(markdown);
 	const found = check(tree, markdown);
@@ -98,44 +110,13 @@ export function readText(markdown: string): Text {
 	return { tree, ...found, wordCount };
 }
 
-/** Finds notes that the parser drops, because nothing refers to them or they are there twice, and references without a note. */
-function checkFootnotes(markdown: string): Finding[] {
-	if (!markdown.includes('[^')) return [];
-	const findings: Finding[] = [];
-	const notes = new Map<string, Place>();
-	const referred = new Set<string>();
-	const visit = (node: MdastNode, note: string | undefined): void => {
-		const place = placeOf(node);
-		if (node.type === 'footnoteReference' && node.identifier !== note) referred.add(node.identifier);
-		if (node.type === 'text') {
-			const label = /\[\^([^\]\n]+)\]/.exec(node.value)?.[1];
-			if (label !== undefined && !markdown.includes(`\\[^${label}]`))
-				findings.push({
-					...place,
-					message: `a reference [^${label}] without its note. Write [^${label}]: and the note`,
-				});
-		}
-		if (node.type === 'footnoteDefinition') {
-			const { identifier, label = identifier } = node;
-			if (notes.has(identifier))
-				findings.push({ ...place, message: `a second note [^${label}]. Give it another name` });
-			else notes.set(identifier, place);
-		}
-		if (!('children' in node) || node.type === 'link') return;
-		for (const child of node.children) visit(child, node.type === 'footnoteDefinition' ? node.identifier : note);
-	};
-	visit(markdownToMdast(markdown, { features: { frontmatter: false } }), undefined);
-	const unused = [...notes].filter(([label]) => !referred.has(label));
-	return [
-		...findings,
-		...unused.map(([label, place]) => ({
-			...place,
-			message: `a note [^${label}] to which nothing refers. Refer to it, or delete it`,
-		})),
-	];
+/** A text that was not read any further. */
+function nothingBut(finding: Finding): Text {
+	const nothing = { ids: new Set<string>(), internalLinks: [], figureBlocks: [], wordCount: 0 };
+	return { tree: { type: 'root', children: [] }, findings: [finding], ...nothing };
 }
 
-function placeOf({ position }: MdastNode | RootContent | ElementContent): Place {
+function placeOf({ position }: RootContent | ElementContent): Place {
 	return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
 }
 
@@ -152,7 +133,7 @@ function parse(markdown: string): Root {
 }
 
 /** Checks the tree, and makes of the parser's output what pages need: ids, classes for styles, no comments. */
-function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalLinks' | 'figureBlocks'> {
+function check(tree: Root, markdown: string): Omit<Text, 'tree' | 'wordCount'> {
 	const findings: Finding[] = [];
 	const internalLinks: InternalLink[] = [];
 	const figureBlocks: FigureBlock[] = [];
@@ -211,16 +192,32 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 	function checkLink(node: Element) {
 		const { href } = node.properties;
 		if (typeof href !== 'string') return;
-		if (href.startsWith('#')) {
-			fragments.push({ id: decode(href.slice(1)), node });
-		} else if (href.startsWith('/') && !/^\/[/\\]/.test(href)) {
-			internalLinks.push({ path: href.replace(/[?#].*$/s, ''), ...placeOf(node) });
-		} else if (isOwnAddress(href)) {
-			report(node, `a link to the paper’s own host, ${JSON.stringify(href)}. Link to its path, such as /tags/china/`);
-		} else if (!/^(?:https?:\/\/[^/\s]|mailto:[^\s]|tel:[+\d])/i.test(href) || URL.parse(href) === null) {
-			const advice = 'Link to https://…, mailto:…, tel:… or, in the paper itself, to a path such as /tags/china/';
-			report(node, `a link to ${JSON.stringify(href)}. ${advice}`);
-		}
+		const fault = faultOfLink(href);
+		if (fault !== undefined) return void report(node, fault);
+		const [, path = '', fragment] = /^([^?#]*)[^#]*(?:#(.*))?$/s.exec(href) ?? [];
+		const id = fragment === undefined ? undefined : decodeAddress(fragment);
+		if (href.startsWith('#')) fragments.push({ id: id ?? '', node });
+		else if (isPath(href)) internalLinks.push({ path, fragment: id === '' ? undefined : id, ...placeOf(node) });
+	}
+
+	/** What stands for a character may stand for one that must not be there, and an isolate must end with its part. */
+	function checkCharacters(node: Element) {
+		const { title } = node.properties;
+		const texts = [blocks.has(node.tagName) ? wordsOf(node) : '', typeof title === 'string' ? title : ''];
+		const forbidden = texts.map(findForbiddenCharacter).find((found) => found !== undefined);
+		if (!forbidden) return;
+		const holder = node.children.find(
+			(child) => child.type === 'text' && findForbiddenCharacter(child.value)?.name === forbidden.name,
+		);
+		report(holder ?? node, explainForbidden(forbidden));
+	}
+
+	/** Notes have the addresses that the parser gives them; they must not be those of others. */
+	function checkIdOfNote(node: Element, id: string) {
+		const readable = decodeAddress(id);
+		if (ids.has(readable)) report(node, 'a note whose name makes the address of another. Give it another name');
+		ids.add(readable);
+		node.properties['id'] = readable;
 	}
 
 	/** Leaves an empty `figure` in the place of a fenced block that names one. */
@@ -258,9 +255,10 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 		for (const attribute of Object.keys(node.properties))
 			if (!attributes.includes(attribute)) report(node, `an attribute ${attribute} of <${tagName}>. Remove it`);
 		if (/^h\d$/.test(tagName)) checkHeading(node);
-		else if (typeof node.properties['id'] === 'string') ids.add(node.properties['id']);
+		else if (typeof node.properties['id'] === 'string') checkIdOfNote(node, node.properties['id']);
 		if (tagName === 'a') checkLink(node);
 		if (tagName === 'table') widenTable(node);
+		checkCharacters(node);
 		if (tagName !== 'code') node.children = node.children.filter((child) => keep(child, depth + 1));
 	}
 
@@ -271,11 +269,9 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 			return false;
 		}
 		if (node.type === 'raw') {
-			if (/^\s*<!--(?:(?!-->).)*-->\s*$/s.test(node.value)) return false;
+			if (/^\s*<!--(?!-?>)(?:(?!--!?>).)*-->\s*$/s.test(node.value)) return false;
 			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
 		}
-		const forbidden = node.type === 'text' ? findForbiddenCharacter(node.value) : undefined;
-		if (forbidden) report(node, toMessage(forbidden));
 		if (node.type === 'text' && /(?<!\\)\{#[^{}]*\}/.test(sourceOf(node, markdown))) marks.add(node);
 		if (node.type === 'element') checkElement(node, depth);
 		return true;
@@ -290,11 +286,8 @@ function check(tree: Root, markdown: string): Pick<Text, 'findings' | 'internalL
 	for (const { id, node } of fragments)
 		if (!ids.has(id) && id !== 'footnote-label')
 			report(node, `a link to #${id}, which no heading and no paragraph of this text has`);
-	return { findings, internalLinks, figureBlocks };
+	return { findings, ids, internalLinks, figureBlocks };
 }
-
-const toMessage = ({ name }: { name: string }) =>
-	`the invisible or forbidden character ${name}. Delete it, or type the words again`;
 
 /** Returns the words behind the opening of a fenced block; nothing where there are none, or it is no such block. */
 function languageOf({ tagName, children: [code] }: Element): string | undefined {
@@ -309,11 +302,6 @@ function languageOf({ tagName, children: [code] }: Element): string | undefined 
 function isClosed({ position, children: [code] }: Element, markdown: string): boolean {
 	const source = markdown.slice(position?.start.offset, position?.end.offset);
 	return /\n[\s>]*(?:`{3,}|~{3,})\s*$/.test(source) && code !== undefined && !/^\s*(?:`{3}|~{3})/m.test(textOf(code));
-}
-
-function isOwnAddress(href: string): boolean {
-	const url = URL.parse(href);
-	return url !== null && url.hostname === new URL(site.origin).hostname && url.pathname.startsWith(site.base);
 }
 
 /** Moves a column's alignment from the `style` attribute, which no policy of ours allows, to a class. */
@@ -388,14 +376,6 @@ function numberer(ids: Set<string>): (wanted: string) => string {
 	};
 }
 
-function decode(fragment: string): string {
-	try {
-		return decodeURIComponent(fragment);
-	} catch {
-		return fragment;
-	}
-}
-
 function shorten(html: string): string {
 	const line = html.replace(/\s+/g, ' ').trim();
 	return line.length > 40 ? `${line.slice(0, 39)}…` : line;
@@ -406,6 +386,11 @@ function textOf(node: Root | RootContent | ElementContent): string {
 	// The number of a footnote is no word of the text.
 	if (node.type === 'element' && node.tagName === 'sup') return '';
 	return 'children' in node ? node.children.map(textOf).join('') : '';
+}
+
+/** Returns the words of an element that stand in no block within it. */
+function wordsOf({ children }: Element): string {
+	return children.map((child) => (child.type === 'element' && blocks.has(child.tagName) ? '' : textOf(child))).join('');
 }
 
 function countWords(tree: Root): number {

@@ -63,7 +63,9 @@ export const articleSchema = z.strictObject({
 export const storedArticleSchema = articleSchema.extend({
 	lead: z.custom<Figure>().optional(),
 	figures: z.array(z.custom<Figure>()),
-	internalLinks: z.array(z.strictObject({ path: z.string(), line: z.int(), column: z.int() })),
+	internalLinks: z.array(
+		z.strictObject({ path: z.string(), fragment: z.string().optional(), line: z.int(), column: z.int() }),
+	),
 });
 
 export type StoredArticle = z.infer<typeof storedArticleSchema>;

@@ -1,14 +1,10 @@
 import { z } from 'astro/zod';
-import { findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
+import { explainForbidden, findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
+import { isWebAddress } from '../markdown/links.ts';
 
 function checkCharacters(text: string, context: z.RefinementCtx): void {
 	const forbidden = findForbiddenCharacter(text);
-	if (forbidden) {
-		context.addIssue({
-			code: 'custom',
-			message: `holds the invisible or forbidden character ${forbidden.name}. Delete it, or type the words again`,
-		});
-	}
+	if (forbidden) context.addIssue({ code: 'custom', message: `holds ${explainForbidden(forbidden)}` });
 	if (isBlank(text))
 		context.addIssue({ code: 'custom', message: 'is empty. Write it, or remove the field if it may be left out' });
 }
@@ -50,15 +46,7 @@ export const id = z.string().refine(isId, {
 		`${JSON.stringify(issue.input)} cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100`,
 });
 
-/** An absolute address of the web, `http:` or `https:`. */
-export const webAddress = z.string().refine(
-	(text) => {
-		return (
-			/^https?:\/\/[^\s/\\]/i.test(text) && URL.canParse(text) && !findForbiddenCharacter(text) && !/\s/.test(text)
-		);
-	},
-	{
-		error: (issue) =>
-			`${JSON.stringify(issue.input)} is not a web address. Write it whole, as https://example.org/page`,
-	},
-);
+/** An absolute address of the web, as {@link isWebAddress} says. */
+export const webAddress = z.string().refine(isWebAddress, {
+	error: (issue) => `${JSON.stringify(issue.input)} is not a web address. Write it whole, as https://example.org/page`,
+});

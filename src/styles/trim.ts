@@ -2,17 +2,43 @@ import { type AtRule, type ChildNode, type Declaration, parse, type Root, type R
 
 /**
  * Returns a page without what the machine wrote for nobody: rules of its style sheets for which it has no element, faces
- * of type for which it has no letter, values that nothing uses, and the long names of those that are used and of the
- * classes by which Astro keeps styles apart.
+ * of type for which it has no letter, values that nothing uses, and the long names of those that are used, of type and of
+ * the classes by which Astro keeps styles apart. One style sheet is left.
  * @param html a whole page whose style sheets stand in it
  */
 export function trimPage(html: string): string {
 	const page = describe(html);
-	const trimmed = html.replace(/(<style[^>]*>)(.*?)(<\/style>)/gs, (_, open: string, css: string, close: string) => {
-		const kept = keep(parseOnce(css), page);
-		return kept === '' ? '' : open + kept + close;
+	const sheets = /<style[^>]*>(.*?)<\/style>/gs;
+	const css = [...html.matchAll(sheets)].map(([, sheet = '']) => keep(parseOnce(sheet), page)).join('');
+	let style = css === '' ? '' : `<style>${shortenFamilies(dropLoneRange(css))}</style>`;
+	const trimmed = html.replace(sheets, () => {
+		const here = style;
+		style = '';
+		return here;
 	});
 	return shortenClasses(shortenValues(trimmed));
+}
+
+/** Takes away the range of letters that all faces of the page share: no other face is there for those outside it. */
+function dropLoneRange(css: string): string {
+	const [range, ...others] = new Set(css.match(/;?unicode-range:[^;}]*/g));
+	return range === undefined || others.length > 0 ? css : css.replaceAll(range, '');
+}
+
+/** Gives each of Astro's families of type a name of few letters. */
+function shortenFamilies(css: string): string {
+	const shorten = shortener('f');
+	return css.replace(/"[^"]*-[0-9a-f]{16}(?: fallback: [^"]*)?"/g, shorten);
+}
+
+/** Returns a function that gives each name another of few letters, in the order in which they come. */
+function shortener(prefix: string): (name: string) => string {
+	const names = new Map<string, string>();
+	return (name) => {
+		const short = names.get(name) ?? prefix + names.size.toString(36);
+		names.set(name, short);
+		return short;
+	};
 }
 
 /** What a page has. */
@@ -105,16 +131,11 @@ function shortenValues(html: string): string {
 	);
 }
 
-/** Gives each of Astro's classes a name of few letters, in the order in which they appear. */
+/** Gives each of Astro's classes a name of few letters. */
 function shortenClasses(html: string): string {
-	const names = new Map<string, string>();
-	const shorten = (name: string) => {
-		const short = names.get(name) ?? `_${names.size.toString(36)}`;
-		names.set(name, short);
-		return short;
-	};
+	const shorten = shortener('_');
 	// Nowhere else: words and addresses of readers may look alike.
-	return html.replace(/ class="[^"]*"|<style[^>]*>.*?<\/style>/gs, (part) =>
+	return html.replace(/ class="[^"]*"|<style>.*?<\/style>/gs, (part) =>
 		part.replace(/\bastro-[a-z0-9]{8}\b/g, shorten),
 	);
 }

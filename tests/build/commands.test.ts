@@ -66,7 +66,8 @@ async function until<T>(question: () => Promise<T>, isRight: (answer: T) => bool
 
 const read = async (url: string, path = '') => (await fetch(new URL(path, url))).text();
 
-describe.each(['start', 'dev', 'build', 'preview', 'tags', 'rollback', 'check:edition'])('npm run %s', (script) => {
+const commands = ['start', 'dev', 'build', 'preview', 'tags', 'rollback', 'check:edition', 'check:links'];
+describe.each(commands)('npm run %s', (script) => {
 	test('explains itself, and refuses what it does not know', async () => {
 		const help = await run(script, ['--help']);
 		expect(help.status).toBe(0);
@@ -178,6 +179,22 @@ describe('commands that serve', () => {
 			await stop(running);
 		}
 	});
+});
+
+test('check:links ends with a status of its own where nothing can be checked, and names the files as JSON', async () => {
+	const content = join(workshop.folder, 'linked');
+	await writeFilesTo(content, {
+		...newsroomFiles,
+		// A name that no name service ever knows (RFC 6761).
+		'articles/2025/06/x.md': articleFile({}, '[a](https://a.invalid/)'),
+		'articles/2025/06/draft.md': articleFile({ draft: 'true' }, '[b](https://b.invalid/)'),
+	});
+	const { status, output } = await run('check:links', ['--json'], { CONTENT_DIR: content });
+	expect(status).toBe(3);
+	const files = ['linked/articles/2025/06/x.md'];
+	expect(JSON.parse(output)).toEqual([
+		expect.objectContaining({ url: 'https://a.invalid/', files, outcome: 'not checked' }),
+	]);
 });
 
 test('an old Node.js is told what is wrong', async () => {

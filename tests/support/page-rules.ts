@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { faultsOfPage } from '../../src/edition/check/soundness.ts';
 import { scanPage } from '../../src/edition/check/scan-page.ts';
@@ -51,6 +52,8 @@ export function faultsOf({ path, html, document }: Page): string[] {
 	const facts = scanPage(html);
 	faults.push(...faultsOfPage(facts, path));
 
+	faults.push(...faultsOfPolicy(document));
+
 	const words = document.documentElement.textContent;
 	for (const slip of ['undefined', '[object', 'NaN', 'Invalid Date', 'lorem', 'TODO', 'null'])
 		if (words.includes(slip)) faults.push(`the word ${slip}`);
@@ -70,6 +73,20 @@ export function faultsOf({ path, html, document }: Page): string[] {
 	if (facts.weight + headers > most) faults.push(`${facts.weight} bytes gzipped`);
 	if (facts.hasText && facts.frameWeight > frame) faults.push(`${facts.frameWeight} bytes gzipped beside its text`);
 	return faults.map((fault) => `${path}: ${fault}`);
+}
+
+/** Returns what is wrong with the page's policy: it stands before all it applies to, and names the style that is there. */
+function faultsOfPolicy(document: Document): string[] {
+	const policies = document.querySelectorAll('meta[http-equiv="content-security-policy"]');
+	const policy = document.querySelector('meta[charset] + meta[http-equiv="content-security-policy"]');
+	if (!policy || policies.length > 1) return [`${policies.length} policies, or not at the head of the page`];
+	const content = policy.getAttribute('content') ?? '';
+	const faults = content.includes('unsafe-inline') ? ['a policy that lets anything run'] : [];
+	const styles = [...document.querySelectorAll('style')].map(({ textContent }) => textContent);
+	const hashes = styles.map((css) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`);
+	const allowed = /(?:^|;)style-src ([^;]*)/.exec(content)?.[1];
+	if (allowed !== hashes.join(' ')) faults.push('a policy for another style');
+	return faults;
 }
 
 /** Returns every link of the paper to itself that leads nowhere. */

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { headersOf } from '../../src/domain/headers.ts';
 
 export interface RunningServer {
 	/** Origin of the served edition, `http://127.0.0.1:49152`. */
@@ -56,8 +57,8 @@ export async function serve(root: string): Promise<RunningServer> {
 			response.writeHead(status, {
 				ETag: tag,
 				'Last-Modified': changed,
+				...headersOf(path),
 				'Content-Type': type,
-				'Cache-Control': path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
 				Vary: 'Accept-Encoding',
 				...(isZipped && { 'Content-Encoding': 'gzip' }),
 			});

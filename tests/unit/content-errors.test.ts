@@ -63,6 +63,29 @@ describe('content that can be published', () => {
 		['a remark to other editors', withText('A paragraph.\n\n<!-- Check the figure. -->\n')],
 		['joiners and directional marks', withText('می‌خواهم \u200E👩‍🚀 A paragraph.\n')],
 		[
+			'joiners of emoji with a colour and of Indian scripts',
+			withText('\u{1F469}\u{1F3FD}\u200D\u{1F680} \u{1F3F3}\uFE0F\u200D\u{1F308} \u0915\u094D\u200D \u061C\u200F'),
+		],
+		[
+			'isolates that their paragraph closes',
+			withText('The \u2067**word**\u2069, and \u2066one \u2068in\u2069 another\u2069.'),
+		],
+		['a note with a name in another script', withText('A fact.[^ж]\n\n[^ж]: The source.')],
+		[
+			'links to parts of other articles, of their pages and of pages about the paper',
+			{
+				[x]: articleFile(
+					{},
+					'[a](/2025/06/y/#a-part) [b](/2025/06/y/#said-by-all) [c](/2025/06/y/#жол) [d](/about/#text).',
+				),
+				'articles/2025/06/y.md': articleFile(
+					{ sources: '[{ name: A, title: B, url: https://a.example/ }]' },
+					'## A part\n\nSaid by all.\n\nЖол\n\n[a](/2025/06/y/#sources) [b](/2025/06/x/#comments) [c](/tags/china/#main) [d](/2025/06/x/#comment-one)',
+				),
+				'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\n',
+			},
+		],
+		[
 			'links to pages of the paper, to a public file and to its own headings and paragraphs',
 			{
 				[x]: articleFile(
@@ -807,9 +830,187 @@ describe('content that cannot be published', () => {
 			`${x}:10:1: The text holds a picture in a line. Give it in a block \`\`\`picture with file, alt, caption and credit.`,
 		],
 		[
+			'text longer than a book',
+			withText('word '.repeat(60_001)),
+			`${x}:9:1: The text holds 300006 characters, of which 300000 are allowed. Divide it.`,
+		],
+		[
 			'deep nesting',
 			withText(`${'> '.repeat(5000)}x`),
 			`${x}:10:201: The text holds more than 100 levels of nesting. Write it flatter.`,
+		],
+		[
+			'override written as a reference',
+			withText('A &#x202e; fact.'),
+			`${x}:10:1: The text holds the invisible or forbidden character U+202E. Delete it, or type the words again.`,
+		],
+		[
+			'invisible space written as a name',
+			withText('A &ZeroWidthSpace; fact.'),
+			`${x}:10:1: The text holds the invisible or forbidden character U+200B. Delete it, or type the words again.`,
+		],
+		[
+			'override in the title of a link',
+			withText('[a](https://a.example/ "b&#x202e;c")'),
+			`${x}:10:1: The text holds the invisible or forbidden character U+202E. Delete it, or type the words again.`,
+		],
+		[
+			'line separator',
+			withText('A\u2028fact.'),
+			`${x}:10:2: The text holds the invisible or forbidden character U+2028. Delete it, or type the words again.`,
+		],
+		[
+			'joiner between Latin letters',
+			withText('A fa\u200Dct.'),
+			`${x}:10:5: The text holds the invisible or forbidden character U+200D. Delete it, or type the words again.`,
+		],
+		[
+			'isolate that is never closed',
+			withText('A \u2067fact.\n\nMore\u2069.'),
+			`${x}:10:3: The text holds the invisible or forbidden character U+2067. Delete it, or type the words again.`,
+		],
+		[
+			'close of an isolate without one',
+			withText('A fact\u2069.'),
+			`${x}:10:7: The text holds the invisible or forbidden character U+2069. Delete it, or type the words again.`,
+		],
+		[
+			'sign of a lost character',
+			withText('A fa\uFFFDct.'),
+			`${x}:10:5: The text holds the invisible or forbidden character U+FFFD. Delete it, or type the words again.`,
+		],
+		[
+			'inner byte order mark',
+			withText('A fa\uFEFFct.'),
+			`${x}:10:5: The text holds the invisible or forbidden character U+FEFF. Delete it, or type the words again.`,
+		],
+		[
+			'isolate closed in another cell',
+			withText('| a |\n|---|\n| b \u2067 |\n| c \u2069 |'),
+			'The text holds the invisible or forbidden character U+2067.',
+		],
+		[
+			'invisible character in a remark of YAML',
+			{ 'sections.yaml': 'politics: # a\u202E\n  name: Politics\n' },
+			'sections.yaml:1:14: holds the invisible or forbidden character U+202E.',
+		],
+		[
+			'invisible character in a key of YAML',
+			{ [x]: articleFile({ 'ti\u200Btle': 'x' }) },
+			`${x}:8:3: holds the invisible or forbidden character U+200B.`,
+		],
+		...['title', 'standfirst', 'corrections', 'source', 'lead'].map(
+			(field): [string, Record<string, string>, string] => [
+				`override in ${field}`,
+				withFields({
+					[field]:
+						{
+							corrections: '[{ at: 2025-06-18, text: "a\\u202Eb" }]',
+							source: '{ name: "a\\u202Eb", url: https://a.example/, relation: retold }',
+							lead: '{ table: { caption: "a\\u202Eb", columns: [a], rows: [[b]] } }',
+						}[field] ?? '"a\\u202Eb"',
+				}),
+				'holds the invisible or forbidden character U+202E.',
+			],
+		),
+		...[
+			['tags.yaml', 'x: { name: "a\\u202Eb", kind: topic }\n'],
+			['tags.yaml', 'x: { name: X, kind: topic, description: "a\\u202Eb" }\n'],
+			['authors/x.yaml', 'name: "a\\u202Eb"\ndescription: X.\n'],
+			['gazetteer.yaml', 'x: { name: "a\\u202Eb", at: [1, 2], country: KZ, source: x }\n'],
+			['pages/x.md', '---\ntitle: "a\\u202Eb"\nstandfirst: S.\n---\nText.\n'],
+			['comments/2025/06/x/one.yaml', 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: "a\\u202Eb"\n'],
+		].map(([file = '', text = '']): [string, Record<string, string>, string] => [
+			`override in ${file}`,
+			{ [file]: text },
+			'holds the invisible or forbidden character U+202E.',
+		]),
+		[
+			'name before the host of a link',
+			withText('[x](https://bank.example@evil.example/)'),
+			`${x}:10:1: The text holds a link to "https://bank.example@evil.example/". Link to https://…`,
+		],
+		[
+			'name before the host of a source',
+			withFields({ source: '{ name: A, url: "https://bank.example@evil.example/", relation: retold }' }),
+			'source.url: "https://bank.example@evil.example/" is not a web address.',
+		],
+		[
+			'line break hidden in an address',
+			withText('[x](mailto:a@b.example?subject=x%0D%0ABcc:c@d.example)'),
+			`${x}:10:1: The text holds a link to "mailto:a@b.example?subject=x%0D%0ABcc:c@d.example", which holds the invisible`,
+		],
+		[
+			'override hidden in an address',
+			withText('[x](https://a.example/%E2%80%AE)'),
+			'which holds the invisible or forbidden character U+202E.',
+		],
+		...[
+			'JaVaScRiPt:x',
+			'&#106;avascript:x',
+			'javascript&colon;x',
+			'data:text/html,x',
+			'java&#9;script:x',
+			'//a.example',
+			'&sol;/a.example',
+			'x',
+			'?x',
+			'ftp://a.example',
+			'https:a.example',
+			'vbscript:x',
+		].map((link): [string, Record<string, string>, string] => [
+			`link to ${link}`,
+			withText(`[x][y]\n\n[y]: <${link}> "title"`),
+			`${x}:10:1: The text holds a link to`,
+		]),
+		...[
+			'<script>\nx',
+			'<!-- x',
+			'<!--> x -->',
+			'A <!-- b --!> c -->',
+			'<?x ?>',
+			'<!X y>',
+			'<![CDATA[x]]>',
+			'<div>\nx',
+			'<x-y z>',
+			'A <i>',
+			'> <b>',
+			'- </p>',
+			'A[^1]\n\n[^1]: <b>',
+		].map((html): [string, Record<string, string>, string] => [
+			`HTML such as ${html}`,
+			withText(html),
+			'. Write it in markdown; for a "<" write \\<.',
+		]),
+		[
+			'note whose name makes the address of another',
+			withText('A[^1] B[^1] C[^1-2]\n\n[^1]: One.\n\n[^1-2]: Two.'),
+			'The text holds a note whose name makes the address of another. Give it another name.',
+		],
+		[
+			'note whose name is code',
+			withText('A[^a"b]\n\n[^a"b]: One.'),
+			`${x}:12:1: The text holds a note [^a"b] whose name is not letters and digits alone. Give it another name.`,
+		],
+		[
+			'link to a part that another article does not have',
+			{ ...withText('[a](/2025/06/y/#the-railwy)'), 'articles/2025/06/y.md': articleFile({}, 'Said. {#the-railway}') },
+			`${x}:10:1: The text links to #the-railwy of /2025/06/y/, which no heading and no paragraph there has. Did you mean "the-railway"?`,
+		],
+		[
+			'link to sources that an article does not have',
+			{ ...withText('[a](/2025/06/y/#sources)'), 'articles/2025/06/y.md': articleFile() },
+			'which no heading and no paragraph there has. Copy the address of a part from its sign ¶, or link to /2025/06/y/.',
+		],
+		[
+			'link to a part of a page about the paper that is not there',
+			withText('[a](/about/#nowhere)'),
+			'The text links to #nowhere of /about/, which no heading and no paragraph there has.',
+		],
+		[
+			'link to a part of a list',
+			withText('[a](/tags/china/#china)'),
+			'The text links to #china of /tags/china/, a list whose parts come and go. Link to /tags/china/.',
 		],
 		[
 			'page at a reserved address',

@@ -63,6 +63,22 @@ test('the digest of the program changes with its code, its data and its packages
 	expect(await changes('src/c.astro')).toEqual([false, false]);
 });
 
+test('a link to a part of an article is checked anew when that article alone has changed', async () => {
+	const folder = await writeFiles({
+		...newsroomFiles,
+		'articles/2025/06/x.md': articleFile({}, '[y](/2025/06/y/#a-part)'),
+		'articles/2025/06/y.md': articleFile({}, '## A part\n\nText.'),
+	});
+	const first = await read(folder, undefined);
+	expect(first.problems).toEqual([]);
+	await writeFile(join(folder, 'articles/2025/06/y.md'), articleFile({}, '## A piece\n\nText.'));
+	const again = await read(folder, first);
+	expect(again.articles[0]).toBe(first.articles[0]);
+	expect(again.problems.map(({ message }) => message)).toEqual([
+		expect.stringContaining('links to #a-part of /2025/06/y/, which no heading and no paragraph there has.'),
+	]);
+});
+
 test('two labels of one tag in an article count once, in the order of writing', async () => {
 	const folder = await writeFiles({
 		...newsroomFiles,

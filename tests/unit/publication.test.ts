@@ -27,6 +27,16 @@ test.each([
 	]);
 });
 
+test.each([
+	['title', 'Meri\u200Bdian', 'U+200B'],
+	['description', 'A \u202Epaper', 'U+202E'],
+	['navigation', [{ label: 'La\u0007test', path: '/' }], 'U+0007'],
+] as const)('%s with a character that nobody sees is refused', (field, value, name) => {
+	expect(checkPublication({ ...site, [field]: value }, true).map(formatProblem)).toEqual([
+		`src/site.ts: ${field}: holds the invisible or forbidden character ${name}. Delete it, or type the words again.`,
+	]);
+});
+
 test('a language without words is refused', () => {
 	expect(checkPublication({ ...site, language: 'kk' }, false).map(({ field }) => field)).toEqual(['language']);
 });

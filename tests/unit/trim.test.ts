@@ -45,12 +45,23 @@ test.each([
 	expect(trimmed(css, '<p class="x">Text</p>')).toBe(css);
 });
 
-test('faces of type stay where the page has one of their letters', () => {
-	const face = (name: string, range: string) => `@font-face{font-family:${name};unicode-range:${range}}`;
+test('faces of type stay where the page has one of their letters, and name them only where they differ', () => {
+	const face = (name: string, range: string) => `@font-face{font-family:${name};unicode-range:${range};src:x}`;
 	const css = face('Latin', 'U+20-7E') + face('Kazakh', 'U+49A-49B,U+4D8') + '@font-face{font-family:Fallback}';
-	expect(trimmed(css, 'Text')).toBe(face('Latin', 'U+20-7E') + '@font-face{font-family:Fallback}');
+	expect(trimmed(css, 'Text')).toBe('@font-face{font-family:Latin;src:x}@font-face{font-family:Fallback}');
 	expect(trimmed(css, 'Қазақстан')).toBe(css);
 	expect(trimmed(css, 'Ә')).toBe(css);
+});
+
+test('families of type that Astro named become short, and its style sheets one', () => {
+	const name = '"A Serif-1639f9a14f886984"';
+	const family = (name: string) => `@font-face{font-family:${name}}`;
+	const other = '"A Serif-1639f9a14f886984 fallback: Times New Roman"';
+	const html = page(`@layer a,b;</style><style>${family(name)}${family(other)}`, '<p>Text</p>');
+	const rule = `p{font-family:${name},${other},"Segoe UI"}`;
+	expect(trimPage(html.replace('</head>', `<style>${rule}</style></head>`))).toBe(
+		page(`@layer a,b;${family('f0')}${family('f1')}p{font-family:f0,f1,"Segoe UI"}`, '<p>Text</p>'),
+	);
 });
 
 test('classes that keep styles apart become short, the same in style and page', () => {

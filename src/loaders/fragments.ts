@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { Article } from '../domain/articles.ts';
+import { adviceFor } from '../domain/nearest.ts';
+import type { Entry } from '../domain/newsroom.ts';
+import type { Paper } from '../domain/paper.ts';
+import * as paths from '../domain/paths.ts';
+import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
+import { readText } from '../markdown/text.ts';
+
+/**
+ * Returns a function that says what is wrong with a link to a part of another page: nothing, or a sentence without its
+ * stop. Only the texts to whose parts links lead are read for it, each once.
+ */
+export function fragmentChecker(
+	paper: Paper,
+	{ pages }: { pages: readonly Entry<unknown>[] },
+): (path: string, fragment: string) => Promise<string | undefined> {
+	const files = new Map([
+		...paper.articles.map(({ id, file }) => [paths.article(id), file] as const),
+		...pages.map(({ id, file }) => [paths.page(id), file] as const),
+	]);
+	const articles = new Map(paper.articles.map((article) => [paths.article(article.id), article]));
+	const known = new Map<string, Set<string>>();
+	const idsAt = async (path: string, file: string) => {
+		const article = articles.get(path);
+		const ids = known.get(path) ?? new Set([...(await idsIn(file)), ...(article ? idsOfFrame(article, paper) : [])]);
+		known.set(path, ids);
+		return ids;
+	};
+	return async (link, fragment) => {
+		const path = paths.withBase(link);
+		const file = files.get(path);
+		if (fragment === 'main') return undefined;
+		const found = `links to #${fragment} of ${link},`;
+		if (file === undefined)
+			return link.endsWith('/') && !/^\/\d{4}\/\d{2}\/[^/]/.test(link)
+				? `${found} a list whose parts come and go. Link to ${link}`
+				: undefined;
+		const ids = await idsAt(path, file);
+		if (ids.has(fragment)) return undefined;
+		const advice = adviceFor(fragment, ids, `Copy the address of a part from its sign ¶, or link to ${link}`);
+		return `${found} which no heading and no paragraph there has. ${advice}`;
+	};
+}
+
+async function idsIn(file: string): Promise<ReadonlySet<string>> {
+	const body = splitFrontMatter(decodeText(await readFile(file)))?.body;
+	return readText(body ?? '').ids;
+}
+
+/** Returns the ids that the page around an article's text has. */
+function idsOfFrame(article: Article, paper: Paper): string[] {
+	const { source, sources, corrections } = article;
+	const comments = paper.threadsOf(article).flatMap(({ comment, replies }) => [comment, ...replies]);
+	return [
+		...['tags', 'comments'],
+		...(source ? ['source'] : []),
+		...(sources.length > 0 ? ['sources'] : []),
+		...(corrections.length > 0 ? ['corrections'] : []),
+		...comments.map(({ id }) => `comment-${id}`),
+	];
+}
