@@ -47,6 +47,8 @@ async function readOrMake(file: string, draw: () => Promise<Uint8Array> | Uint8A
 	const known = await readIfThere(file);
 	if (known) return known;
 	const drawing = await draw();
+	// While it runs, a preview takes over changes of the code, of which its digest does not know.
+	if (IS_PREVIEW) return drawing;
 	await writeFile(`${file}.${process.pid}`, drawing);
 	await rename(`${file}.${process.pid}`, file);
 	return drawing;

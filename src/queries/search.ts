@@ -7,12 +7,15 @@ import { getPlainText } from './texts.ts';
 
 /** Returns whom and what the published articles name. */
 export async function getSubjects(): Promise<Subjects> {
-	const { sections, authors, tags } = await getPaper();
+	const { sections, authors, tags, formerIdsOf } = await getPaper();
 	const toNamed = ({ subject: { id, name } }: { subject: { id: string; name: string } }) => ({ id, name });
 	return {
 		sections: sections.map(toNamed),
 		authors: authors.map(toNamed),
-		tags: tags.map(({ subject: { id, name, aliases } }) => ({ id, name, aliases })),
+		tags: tags.map(({ subject }) => {
+			const { id, name, aliases } = subject;
+			return { id, name, aliases, formerly: [...formerIdsOf(subject)] };
+		}),
 	};
 }
 
@@ -29,7 +32,7 @@ async function toRecord(article: Article): Promise<SearchRecord> {
 	return {
 		path: paths.article(article.id),
 		title: article.title,
-		content: [article.standfirst, await getPlainText(article.file), ...figures].join(' '),
+		content: [article.standfirst, await getPlainText(article.file), ...figures].join(' ').replace(/\s+/g, ' '),
 		day: article.publishedAt.day,
 		section: article.section.id,
 		authors: article.authors.map(({ id }) => id),

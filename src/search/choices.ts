@@ -22,8 +22,8 @@ export function toChoiceLinks(kind: Exclude<Kind, 'tag'>, choice: Choice, facts:
 }
 
 /**
- * Returns the tags that a reader can choose: those with which articles found are marked most often, or, once something
- * is typed, those whose names begin like it.
+ * Returns the tags that a reader can choose, those of most of the articles found first: of the paper's most used ones or,
+ * once something is typed, of those whose names begin like it.
  */
 export async function toTagLinks(choice: Choice, found: readonly number[], typed: string): Promise<ChoiceLink[]> {
 	const key = toLabelKey(typed);
@@ -43,14 +43,12 @@ export async function toTagLinks(choice: Choice, found: readonly number[], typed
 }
 
 async function findTags(key: string): Promise<TagArticles[]> {
-	const names = matchNames(await getTagNames(namesFile(key)), key).slice(0, mostTags);
-	const tags = await Promise.all(names.map(({ id }) => getTag(id)));
-	return tags.filter((tag) => tag !== undefined);
+	return matchNames(await getTagNames(namesFile(key)), key);
 }
 
 /** Returns the tags of which a label has a word that begins like `key`; those that begin with it themselves first. */
-export function matchNames(names: readonly TagName[], key: string): TagName[] {
-	const rank = ({ keys }: TagName) => {
+export function matchNames<T extends Pick<TagName, 'keys'>>(names: readonly T[], key: string): T[] {
+	const rank = ({ keys }: T) => {
 		if (keys.some((label) => label.startsWith(key))) return 0;
 		return keys.some((label) => label.includes(` ${key}`)) ? 1 : 2;
 	};

@@ -27,7 +27,7 @@ export interface TagList extends Named {
 }
 
 /** An entry of `names/<letter>.json`: a tag one of whose labels has a word that begins with the letter. */
-export interface TagName extends Named {
+export interface TagName extends TagList {
 	/** Its labels, as `toLabelKey` writes them. */
 	keys: readonly string[];
 }

@@ -16,10 +16,11 @@ export function* toSearchFiles(
 ): Generator<[name: string, content: Facts | TagList | OftenTags | readonly TagName[]]> {
 	yield ['facts.json', toFacts(subjects, records)];
 	const lists = toTagLists(subjects, records);
-	for (const list of lists) yield [`tags/${list.id}.json`, list];
+	for (const [i, list] of lists.entries())
+		for (const id of [list.id, ...(subjects.tags[i]?.formerly ?? [])]) yield [`tags/${id}.json`, list];
 	const byCount = [...lists].sort((a, b) => b.gaps.length - a.gaps.length || (a.id < b.id ? -1 : 1));
 	yield ['often.json', byCount.slice(0, oftenCount)];
-	yield* toNames(subjects);
+	yield* toNames(subjects, lists);
 }
 
 function toFacts({ sections, authors }: Subjects, records: readonly NarrowedRecord[]): Facts {
@@ -52,13 +53,16 @@ function toTagLists({ tags }: Subjects, records: readonly NarrowedRecord[]): Tag
 	return tags.map(({ id, name }) => ({ id, name, gaps: toGaps(numbers.get(id) ?? []) }));
 }
 
-function* toNames({ tags }: Subjects): Generator<[name: string, content: readonly TagName[]]> {
+function* toNames(
+	{ tags }: Subjects,
+	lists: readonly TagList[],
+): Generator<[name: string, content: readonly TagName[]]> {
 	const files = new Map<string, TagName[]>();
-	for (const { id, name, aliases } of tags) {
-		const keys = [...new Set([name, ...aliases].map(toLabelKey))];
+	for (const [i, list] of lists.entries()) {
+		const keys = [...new Set([list.name, ...(tags[i]?.aliases ?? [])].map(toLabelKey))];
 		for (const file of new Set(keys.flatMap((key) => key.split(' ')).map(namesFile))) {
 			const names = files.get(file) ?? [];
-			names.push({ id, name, keys });
+			names.push({ ...list, keys });
 			files.set(file, names);
 		}
 	}

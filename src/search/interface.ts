@@ -1,6 +1,6 @@
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
-import { type Choice, isNarrowed, kinds, readChoice, toQuery } from './choice.ts';
+import { type Choice, isNarrowed, type Kind, kinds, readChoice, toQuery } from './choice.ts';
 import { toChoiceLinks, toTagLinks } from './choices.ts';
 import type { Facts } from './facts.ts';
 import { findHits, getFacts, getTag, type Hit } from './library.ts';
@@ -37,12 +37,14 @@ interface Outcome extends Narrowed {
 	tagNames: ReadonlyMap<string, string>;
 }
 
-async function search(choice: Choice): Promise<Outcome> {
+async function search(asked: Choice): Promise<Outcome> {
 	const [{ facts, traitsOf }, hits, tags] = await Promise.all([
 		getFacts(),
-		findHits(choice.words),
-		Promise.all(choice.tag.map(getTag)),
+		findHits(asked.words),
+		Promise.all(asked.tag.map(getTag)),
 	]);
+	// A tag that was merged into another is found under its former id.
+	const choice = { ...asked, tag: [...new Set(asked.tag.map((id, i) => tags[i]?.id ?? id))] };
 	const byNumber = new Map(hits.map((hit) => [hit.number, hit]));
 	const articles = tags.map((tag) => new Set(tag?.articles));
 	const { found, counts } = narrow([...byNumber.keys()], choice, traitsOf, articles);
@@ -84,8 +86,9 @@ async function show(choice: Choice, isMove = false): Promise<void> {
 
 function fill(outcome: Outcome): void {
 	const { choice, facts, found, counts, fragments, pages, tagNames } = outcome;
-	const named = [...facts.sections, ...facts.authors];
-	const nameOf = (id: string) => tagNames.get(id) ?? named.find((subject) => subject.id === id)?.name ?? id;
+	const named = { section: facts.sections, author: facts.authors, year: [] };
+	const nameOf = (kind: Kind, id: string) =>
+		(kind === 'tag' ? tagNames.get(id) : named[kind].find((subject) => subject.id === id)?.name) ?? id;
 	const isNothing = isAsked(choice) && found.length === 0;
 	document.title = [choice.words, words.search, site.title].filter((part) => part !== '').join(' – ');
 	failure.hidden = true;
@@ -120,6 +123,8 @@ async function fillTags(): Promise<void> {
 let announcement: number | undefined;
 function announce(text: string): void {
 	clearTimeout(announcement);
+	// What was said already would not be said again.
+	status.textContent = '';
 	announcement = window.setTimeout(() => (status.textContent = text), pause.announcement);
 }
 

@@ -54,7 +54,9 @@ export const getTag = onceForEach(async (id) => {
 export const getOftenTags = once(async () => (await fetchFile('often.json', isTagLists))?.map(toArticles) ?? []);
 
 /** Returns the tags of a file of names. @param file as `namesFile` calls it */
-export const getTagNames = onceForEach(async (file) => (await fetchFile(file, isTagNames)) ?? []);
+export const getTagNames = onceForEach(async (file) =>
+	((await fetchFile(file, isTagNames)) ?? []).map((tag) => ({ ...toArticles(tag), keys: tag.keys })),
+);
 
 function toArticles({ id, name, gaps }: TagList): TagArticles {
 	return { id, name, articles: fromGaps(gaps) };

@@ -6,7 +6,7 @@ const named = z.object({ id: z.string(), name: z.string() });
 export const subjectsSchema = z.object({
 	sections: z.array(named),
 	authors: z.array(named),
-	tags: z.array(named.extend({ aliases: z.array(z.string()) })),
+	tags: z.array(named.extend({ aliases: z.array(z.string()), formerly: z.array(z.string()) })),
 });
 export type Subjects = z.infer<typeof subjectsSchema>;
 

@@ -1,7 +1,7 @@
 import { formatDay } from '../domain/dates.ts';
 import * as paths from '../domain/paths.ts';
 import { words } from '../words/words.ts';
-import { type Choice, kinds, toggle, toQuery } from './choice.ts';
+import { type Choice, type Kind, kinds, toggle, toQuery } from './choice.ts';
 import { toExcerpt } from './excerpt.ts';
 import type { Facts } from './facts.ts';
 import { type ChoiceLink, copyModel, find } from './page.ts';
@@ -38,20 +38,20 @@ function toNodes(content: string, locations: readonly number[]): (Node | string)
 	});
 }
 
-/** Returns the links that give up each part of a choice. @param nameOf the name of a tag, a section, an author */
-export function toRemovals(choice: Choice, nameOf: (id: string) => string): ChoiceLink[] {
+/** Returns the links that give up each part of a choice. @param nameOf the name of what is chosen of a kind */
+export function toRemovals(choice: Choice, nameOf: (kind: Kind, id: string) => string): ChoiceLink[] {
 	return kinds.flatMap((kind) =>
 		choice[kind].map((id) => ({
 			key: `remove:${kind}:${id}`,
 			href: paths.search(toQuery(toggle(choice, kind, id))),
-			name: nameOf(id),
-			label: words.remove(nameOf(id)),
+			name: nameOf(kind, id),
+			label: words.remove(nameOf(kind, id)),
 		})),
 	);
 }
 
 /** Returns what to try where nothing was found. */
-export function toAdvice(choice: Choice, nameOf: (id: string) => string): ChoiceLink[] {
+export function toAdvice(choice: Choice, nameOf: (kind: Kind, id: string) => string): ChoiceLink[] {
 	const terms = choice.words.split(/\s+/);
 	const fewer = terms.map((term, i) => {
 		const rest = terms.filter((_, other) => other !== i).join(' ');

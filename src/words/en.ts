@@ -118,6 +118,7 @@ export const en = {
 	searchFailed: 'The search could not be loaded. Try again in a while, or look through these pages:',
 	lookThrough: 'Or look through',
 	narrow: 'Narrow',
+	chosen: 'Chosen',
 	narrowFurther: 'Narrow this further',
 	findTag: 'Find a tag',
 	remove: (name: string) => `Remove ${name}`,

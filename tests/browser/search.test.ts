@@ -86,6 +86,14 @@ describe('searching', () => {
 		});
 	});
 
+	test('finds a tag under the id that it once had', async () => {
+		await visit('/search/?tag=longer', {}, async (page) => {
+			await page.locator('#results h2').first().waitFor();
+			expect(await page.locator('#results h2').count()).toBe(1);
+			expect(await page.locator('#chosen a').textContent()).toContain('Rindfleischetikettierung');
+		});
+	});
+
 	test('says what to try where nothing is found, with links that do it', async () => {
 		await visit('/search/?q=low+tides&year=2023', desk, async (page) => {
 			await settle(page, /^Nothing was found/);

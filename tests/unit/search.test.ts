@@ -58,8 +58,8 @@ const subjects = {
 		{ id: 'b', name: 'Bela' },
 	],
 	tags: [
-		{ id: 'china', name: 'China', aliases: [] },
-		{ id: 'xi-jinping', name: 'Xi Jinping', aliases: ['Си Цзиньпин'] },
+		{ id: 'china', name: 'China', aliases: [], formerly: ['cathay'] },
+		{ id: 'xi-jinping', name: 'Xi Jinping', aliases: ['Си Цзиньпин'], formerly: [] },
 	],
 };
 const records = [
@@ -96,18 +96,24 @@ describe('the files by which readers narrow', () => {
 		const china = { id: 'china', name: 'China', gaps: [1, 2, 1] };
 		const xi = { id: 'xi-jinping', name: 'Xi Jinping', gaps: [3, 1] };
 		expect(files['tags/china.json']).toEqual(china);
+		expect(files['tags/cathay.json']).toEqual(china);
 		expect(files['tags/xi-jinping.json']).toEqual(xi);
 		expect(files['often.json']).toEqual([china, xi]);
 	});
 
 	test('list the names of tags by the letters with which their words begin, aliases too', () => {
-		const xi = { id: 'xi-jinping', name: 'Xi Jinping', keys: ['xi jinping', 'си цзиньпин'] };
+		const xi = { id: 'xi-jinping', name: 'Xi Jinping', gaps: [3, 1], keys: ['xi jinping', 'си цзиньпин'] };
 		for (const letter of ['x', 'j', 'с', 'ц']) expect(files[namesFile(letter)]).toEqual([xi]);
 		expect(files).not.toHaveProperty(namesFile('k'));
 	});
 
 	test('hold the tags of most articles alone together, however many tags there are', () => {
-		const tags = Array.from({ length: 60 }, (_, i) => ({ id: `tag-${i}`, name: `Tag ${i}`, aliases: [] }));
+		const tags = Array.from({ length: 60 }, (_, i) => ({
+			id: `tag-${i}`,
+			name: `Tag ${i}`,
+			aliases: [],
+			formerly: [],
+		}));
 		const ofArticle = (i: number) => ['tag-59', ...(i < 30 ? ['tag-58'] : []), `tag-${i % 58}`];
 		const many = tags.map((_, i) => ({ day: '2024-01-01', section: 'trade', authors: ['a'], tags: ofArticle(i) }));
 		const { 'often.json': often } = filesOf({ ...subjects, tags }, many);

@@ -25,6 +25,13 @@ describe('merging', () => {
 		});
 	});
 
+	test('hands over what the other says nothing of, and nothing that it says itself', () => {
+		const told = { ...middle, description: 'Theirs.', sameAs: 'https://a.example/' };
+		const { changed } = mergeTags(told, { ...central, description: 'Ours.' }, tags);
+		expect(changed.get('central-asia')).toMatchObject({ sameAs: 'https://a.example/' });
+		expect(changed.get('central-asia')).not.toHaveProperty('description');
+	});
+
 	test('puts the tags below the one that goes below the other', () => {
 		const below = { ...asia, broader: 'middle' };
 		const { changed } = mergeTags(middle, central, [below, central, middle]);
