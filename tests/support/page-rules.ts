@@ -50,7 +50,7 @@ export function faultsOf({ path, html, document }: Page): string[] {
 	});
 
 	const facts = scanPage(html);
-	faults.push(...faultsOfPage(facts, path));
+	faults.push(...faultsOfPage(facts, path.endsWith('/search/')));
 
 	faults.push(...faultsOfPolicy(document));
 

@@ -1,24 +1,24 @@
 import type { Problem } from '../../domain/problems.ts';
-import * as paths from '../../domain/paths.ts';
 import type { PageFacts } from './facts.ts';
 import type { Finished } from './finished.ts';
 
 /** The only page that may run a script, and it runs one. */
-const searchPath = paths.withBase('/search/');
+const searchFile = 'search/index.html';
 
 /** Finds what is wrong within single files. */
 export function* checkSoundness({ pages, data, byPath }: Finished): Generator<Problem> {
-	for (const { file, path, facts } of pages) for (const message of faultsOfPage(facts, path)) yield { file, message };
+	for (const { file, facts } of pages)
+		for (const message of faultsOfPage(facts, file === searchFile)) yield { file, message };
 	for (const [path, { fault }] of data)
 		if (fault !== undefined)
 			yield { file: byPath.get(path)?.path ?? path, message: `${fault}. Correct what writes it` };
 }
 
-/** Returns what is wrong within a page, as sentences without their stop. @param path with the base */
-export function faultsOfPage(facts: PageFacts, path: string): string[] {
+/** Returns what is wrong within a page, as sentences without their stop. @param isSearch true for the page with a script */
+export function faultsOfPage(facts: PageFacts, isSearch: boolean): string[] {
 	const faults = facts.repeatedIds.map((id) => `has the id "${id}" more than once. Give each its own`);
 	for (const what of new Set(facts.forbidden)) faults.push(`has ${what}, which no page may have. Remove it`);
-	const most = path === searchPath ? 1 : 0;
+	const most = isSearch ? 1 : 0;
 	if (facts.modules > most) faults.push(`has ${facts.modules} scripts, and may have ${most}. Remove them`);
 	if (facts.fault !== undefined) faults.push(`${facts.fault}. Correct what writes it`);
 	return faults;
