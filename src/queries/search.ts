@@ -7,14 +7,14 @@ import { getPlainText } from './texts.ts';
 
 /** Returns whom and what the published articles name. */
 export async function getSubjects(): Promise<Subjects> {
-	const { sections, authors, tags, formerIdsOf } = await getPaper();
+	const paper = await getPaper();
 	const toNamed = ({ subject: { id, name } }: { subject: { id: string; name: string } }) => ({ id, name });
 	return {
-		sections: sections.map(toNamed),
-		authors: authors.map(toNamed),
-		tags: tags.map(({ subject }) => {
+		sections: paper.sections.map(toNamed),
+		authors: paper.authors.map(toNamed),
+		tags: paper.tags.map(({ subject }) => {
 			const { id, name, aliases } = subject;
-			return { id, name, aliases, formerly: [...formerIdsOf(subject)] };
+			return { id, name, aliases, formerly: [...paper.formerIdsOf(subject)] };
 		}),
 	};
 }
