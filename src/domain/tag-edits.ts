@@ -14,9 +14,9 @@ type Fields = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Merges a tag into another, which takes over its names, its former ids and the tags below it. */
 export function mergeTags(from: Tag, into: Tag, tags: readonly Tag[]): VocabularyEdit {
-	const below = tags.filter((tag) => tag !== from && broaderOf(tag) === from.id);
+	const below = tags.filter((tag) => tag !== from && tag.broader === from.id);
 	const changed = new Map<string, Fields>(
-		below.map((tag) => [tag.id, { broader: tag === into ? broaderOf(from) : into.id }]),
+		below.map((tag) => [tag.id, { broader: tag === into ? from.broader : into.id }]),
 	);
 	changed.set(into.id, {
 		...changed.get(into.id),
@@ -51,9 +51,4 @@ function withAliases(tag: Tag, name: string, added: readonly string[]): { aliase
 		return isNew;
 	});
 	return aliases.join('\n') === tag.aliases.join('\n') ? {} : { aliases };
-}
-
-/** Returns the id of the tag above it. */
-function broaderOf(tag: Tag): string | undefined {
-	return 'broader' in tag && typeof tag.broader === 'string' ? tag.broader : undefined;
 }

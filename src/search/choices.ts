@@ -22,8 +22,8 @@ export function toChoiceLinks(kind: Exclude<Kind, 'tag'>, choice: Choice, facts:
 }
 
 /**
- * Returns the tags that a reader can choose: those with which articles found are marked most often, or, once something
- * is typed, those whose names begin like it.
+ * Returns the tags that a reader can choose, those of most of the articles found first: of the paper's most used ones or,
+ * once something is typed, of the first of those whose names begin like it.
  */
 export async function toTagLinks(choice: Choice, found: readonly number[], typed: string): Promise<ChoiceLink[]> {
 	const key = toLabelKey(typed);
