@@ -17,7 +17,11 @@ const files = {
 	...newsroomFiles,
 	'articles/2024/05/first.md': articleFile({ publishedAt: '2024-05-02', tags: '[trade]' }, 'Zzfirst.\n'),
 	'articles/2025/06/second.md': articleFile({ tags: '[CHINA, trade]' }, 'Zzsecond.\n'),
-	'articles/2025/06/third.md': articleFile({ publishedAt: '2025-06-17', tags: '[CHINA]' }, 'Zzthird.\n'),
+	'articles/2025/06/third.md': articleFile(
+		// With a sign that ends a line for some programs, and not in JSON.
+		{ title: '"Third\\u2028story"', publishedAt: '2025-06-17', tags: '[CHINA]' },
+		'Zzthird.\n',
+	),
 	'articles/2025/06/draft.md': articleFile({ title: 'Zzdraft', tags: '[secret]', draft: 'true' }, 'Zzdraft.\n'),
 	'articles/2025/08/future.md': articleFile(
 		{ title: 'Zzfuture', publishedAt: '2025-08-16', tags: '[secret]', authors: '[secret]' },
