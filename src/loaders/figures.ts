@@ -95,8 +95,10 @@ function checkMap(
 	if (hasUnknownCountry || subject.places.length < places.length || subject.route.length < route.length)
 		return undefined;
 	const turned = findTurned(subject, { places, route });
-	for (const { path, place } of turned)
-		report(path, `lies far from the rest of the map, but not the other way round. ${adviceForTurned(place)}`);
+	for (const { path, place } of turned) {
+		const advice = `${adviceForTurned(place)}; if it is right, add the place to content/gazetteer.yaml`;
+		report(path, `lies far from the rest of the map, but not the other way round. ${advice}`);
+	}
 	if (turned.length > 0) return undefined;
 	try {
 		drawMap(subject, geodata);
@@ -123,8 +125,8 @@ function findTurned(map: MapSubject, written: Pick<WrittenMap, 'places' | 'route
 }
 
 /** Returns how to mend a position that has most likely been turned round. */
-function adviceForTurned({ longitude, latitude }: MapPlace): string {
-	return `Did you swap them? Write longitude first, [${latitude}, ${longitude}]; if it is right, add the place to content/gazetteer.yaml`;
+export function adviceForTurned({ longitude, latitude }: MapPlace): string {
+	return `Did you swap them? Write longitude first, [${latitude}, ${longitude}]`;
 }
 
 /** A place with faults of its own is reported there: maps that name it are not blamed for it, but cannot be drawn. */

@@ -14,7 +14,7 @@ import { type PageFrontMatter, pageSchema } from '../schemas/page.ts';
 import { type GazetteerPlace, gazetteerPlaceSchema } from '../schemas/figure.ts';
 import { isId } from '../schemas/text.ts';
 import { type SectionEntry, sectionSchema, type TagEntry, tagSchema } from '../schemas/vocabulary.ts';
-import { toMapPlace } from './figures.ts';
+import { adviceForTurned, toMapPlace } from './figures.ts';
 import { type ContentFolder, readText } from './files.ts';
 import { readMarkdown } from './markdown.ts';
 import { parseFields } from './fields.ts';
@@ -112,9 +112,9 @@ async function readGazetteer(folder: ContentFolder, problems: Problem[]): Promis
 	if (!folder.files.includes(name)) return { places: new Map(), faulty: new Set() };
 	const { entries, faulty, yaml } = await readKeyedFile(folder, name, gazetteerPlaceSchema, problems);
 	const sound = entries.filter(({ id, file, data }) => {
-		const { at, country } = data;
-		if (!isTurnedInCountry(toMapPlace(data), country, readGeodata())) return true;
-		const message = `does not lie in ${country}, but does so the other way round. Did you swap them? Write longitude first, [${at[1]}, ${at[0]}]`;
+		const place = toMapPlace(data);
+		if (!isTurnedInCountry(place, data.country, readGeodata())) return true;
+		const message = `does not lie in ${data.country}, but does so the other way round. ${adviceForTurned(place)}`;
 		problems.push({ file, line: yaml?.lineOf([id, 'at']), field: `${id}.at`, message });
 		faulty.add(id);
 		return false;

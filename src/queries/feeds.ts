@@ -1,7 +1,8 @@
 import type { Article } from '../domain/articles.ts';
 import { type FeedItem, toFeedItem } from '../domain/feed-items.ts';
-import { type FeedList, type RssDocument, toJsonFeed, toRss } from '../domain/feeds.ts';
+import { feedSize, type FeedList, type RssDocument, subjectFeed, toJsonFeed, toRss } from '../domain/feeds.ts';
 import { toNewsSitemap } from '../domain/news-sitemap.ts';
+import * as paths from '../domain/paths.ts';
 import { readClock } from '../environment.ts';
 import { getPaper } from './paper.ts';
 import { getFeedText } from './texts.ts';
@@ -18,6 +19,15 @@ function getItem(article: Article): Promise<FeedItem> {
 async function makeItem(article: Article): Promise<FeedItem> {
 	const { html, lead } = await getFeedText(article);
 	return toFeedItem(article, html, lead);
+}
+
+/** Returns the feeds of all sections or all authors, for the routes that make them, each with its newest articles. */
+export async function getSubjectFeeds(kind: 'section' | 'author') {
+	const { sections, authors } = await getPaper();
+	return (kind === 'section' ? sections : authors).map(({ subject, articles }) => ({
+		params: { [kind]: subject.id },
+		props: { list: subjectFeed(subject, paths[kind](subject.id)), articles: articles.slice(0, feedSize) },
+	}));
 }
 
 /** Returns an RSS document. @param articles what it holds, newest first */

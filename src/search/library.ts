@@ -30,7 +30,7 @@ const getAll = once(async (): Promise<(Hit & { id: string })[]> => {
 	// Pagefind has no index to search where there is no article.
 	if (facts.sectionOf.length === 0) return [];
 	const { results } = await (await openIndex()).search(null);
-	return results.map(({ id, data }, number) => ({ id, number, read: data }));
+	return results.map((result, number) => ({ id: result.id, number, read: () => result.data() }));
 });
 
 const getNumbers = once(async () => new Map((await getAll()).map(({ id, number }) => [id, number])));
@@ -41,7 +41,7 @@ export async function findHits(words: string): Promise<Hit[]> {
 	const numbers = await getNumbers();
 	if (numbers.size === 0) return [];
 	const { results } = await (await openIndex()).search(words);
-	return results.map(({ id, data }) => ({ number: numbers.get(id) ?? -1, read: data }));
+	return results.map((result) => ({ number: numbers.get(result.id) ?? -1, read: () => result.data() }));
 }
 
 /** Returns a tag with its articles; nothing where there is no such tag. */

@@ -10,7 +10,10 @@ export interface Fragment {
 
 /** As much of Pagefind's interface as we use. */
 export interface Pagefind {
-	/** @param words nothing finds every article, in the order in which they were indexed */
+	/**
+	 * Pagefind frees the data of a result once nobody holds the result itself.
+	 * @param words nothing finds every article, in the order in which they were indexed
+	 */
 	search(words: string | null): Promise<{ results: { id: string; data: () => Promise<Fragment> }[] }>;
 }
 

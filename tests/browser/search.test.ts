@@ -105,6 +105,21 @@ describe('searching', () => {
 		});
 	});
 
+	test('goes on after the browser has freed what nothing holds any more', async () => {
+		await visit('/search/?tag=central-asia', desk, async (page) => {
+			await settle(page, /articles/);
+			const session = await page.context().newCDPSession(page);
+			// What is freed is told to Pagefind after the collection, and by it to its worker.
+			for (let i = 0; i < 3; i++) {
+				await session.send('HeapProfiler.collectGarbage');
+				await page.waitForTimeout(200);
+			}
+			await choose(page, /^Economy/);
+			await settle(page, '3 articles');
+			expect(await headlines(page)).toHaveLength(3);
+		});
+	});
+
 	test('begins from any page, by the form in its header', async () => {
 		await visit(article, { viewport: sizes.phone }, async (page) => {
 			await page.getByLabel('Search for').fill('samarkand');

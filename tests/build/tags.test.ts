@@ -49,6 +49,16 @@ afterAll(() => workshop.remove());
 const tags = (...options: string[]) => workshop.run('tags', options, { CLOCK: '2025-07-01T00:00:00Z' });
 const written = () => readFile(join(content, 'tags.yaml'), 'utf8');
 
+/** Tries an edit of the vocabulary, and expects that it is refused with these sentences and leaves the file as it is. */
+async function expectRefusal(file: string, options: readonly string[], ...sentences: string[]): Promise<void> {
+	await writeFile(join(content, 'tags.yaml'), file);
+	const { status, output } = await tags(...options);
+	expect(status).toBe(1);
+	for (const sentence of sentences) expect(output).toContain(sentence);
+	expect(output).not.toMatch(/^\s+at /m);
+	expect(await written()).toBe(file);
+}
+
 /** Returns the tags of every article, as the paper's own loaders read them. */
 async function tagsOfArticles(): Promise<Record<string, string[]>> {
 	const circumstances = { now, showUnpublished: false, rules: '', former: new Map(), publicFolder: 'public' };
@@ -189,23 +199,15 @@ describe('merging', () => {
 		[['trade', 'volcano'], '"volcano" is no id of a tag in content/tags.yaml.'],
 		[['trade', 'trade'], '"trade" cannot be merged into itself. Write two ids.'],
 		[['trade'], 'Write two ids: npm run tags -- merge FROM INTO'],
-	])('%j is refused in a sentence', async (ids, sentence) => {
-		const { status, output } = await tags('merge', ...ids);
-		expect(status).toBe(1);
-		expect(output).toContain(sentence);
-		expect(output).not.toMatch(/^\s+at /m);
-		expect(await written()).toBe(vocabulary);
-	});
+	])('%j is refused in a sentence', (ids, sentence) => expectRefusal(vocabulary, ['merge', ...ids], sentence));
 
-	test('what would leave content that cannot be published is refused', async () => {
-		const file = `${vocabulary}old: { name: &old Old, kind: topic }\nnew: { name: New, kind: topic, description: *old }\n`;
-		await writeFile(join(content, 'tags.yaml'), file);
-		const { status, output } = await tags('merge', 'old', 'new');
-		expect(status).toBe(1);
-		expect(output).toContain('Nothing was written, because the paper could not be published with this change:');
-		expect(output).toContain('content/tags.yaml:1: uses a YAML alias (*name) that stands for nothing.');
-		expect(await written()).toBe(file);
-	});
+	test('what would leave content that cannot be published is refused', () =>
+		expectRefusal(
+			`${vocabulary}old: { name: &old Old, kind: topic }\nnew: { name: New, kind: topic, description: *old }\n`,
+			['merge', 'old', 'new'],
+			'Nothing was written, because the paper could not be published with this change:',
+			'content/tags.yaml:1: uses a YAML alias (*name) that stands for nothing.',
+		));
 });
 
 describe('renaming', () => {
@@ -224,22 +226,15 @@ describe('renaming', () => {
 		[['china', 'x'.repeat(61)], 'china.name: has 61 characters; at most 60 are allowed.'],
 		[['china', 'China'], '"China" is already the name of the tag.'],
 		[['china'], 'Write an id and the new name: npm run tags -- rename ID NEW NAME'],
-	])('%j is refused in a sentence', async (args, sentence) => {
-		const { status, output } = await tags('rename', ...args);
-		expect(status).toBe(1);
-		expect(output).toContain(sentence);
-		expect(await written()).toBe(vocabulary);
-	});
+	])('%j is refused in a sentence', (args, sentence) => expectRefusal(vocabulary, ['rename', ...args], sentence));
 });
 
-test('an edit that would change more than was asked for is refused', async () => {
-	const file = `${vocabulary}one: { name: &one One, kind: topic }\ntwo: { name: Two, kind: topic, description: *one }\n`;
-	await writeFile(join(content, 'tags.yaml'), file);
-	const { status, output } = await tags('rename', 'one', 'First');
-	expect(status).toBe(1);
-	expect(output).toContain('Nothing was written: tags.yaml has a form that this command cannot edit. Edit it by hand.');
-	expect(await written()).toBe(file);
-});
+test('an edit that would change more than was asked for is refused', () =>
+	expectRefusal(
+		`${vocabulary}one: { name: &one One, kind: topic }\ntwo: { name: Two, kind: topic, description: *one }\n`,
+		['rename', 'one', 'First'],
+		'Nothing was written: tags.yaml has a form that this command cannot edit. Edit it by hand.',
+	));
 
 describe('suggesting', () => {
 	test('prints an entry that can be published as it is', async () => {

@@ -7,13 +7,13 @@ import { site } from '../../../site.ts';
 
 /** The feed of a tag, also under the former ids of those that were merged into it. */
 export const getStaticPaths = (async () => {
-	const { tags, tagRedirects } = await getPaper();
-	const lists = new Map(tags.map((listed) => [listed.subject, listed.articles]));
-	const former = tagRedirects.filter(({ isFormer }) => isFormer);
-	return [...tags.map(({ subject }) => ({ slug: subject.id, tag: subject })), ...former].map(({ slug, tag }) => ({
-		params: { tag: slug },
-		props: { tag, articles: lists.get(tag) ?? [] },
-	}));
+	const paper = await getPaper();
+	return paper.tags.flatMap(({ subject, articles }) =>
+		[subject.id, ...paper.formerIdsOf(subject)].map((id) => ({
+			params: { tag: id },
+			props: { tag: subject, articles },
+		})),
+	);
 }) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
