@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { textOfFigure } from '../../src/domain/figures.ts';
 import { toPlainText } from '../../src/markdown/plain.ts';
@@ -9,6 +10,7 @@ import { fromGaps, namesFile, toGaps } from '../../src/search/facts.ts';
 import { toSearchFiles } from '../../src/search/files.ts';
 import { countIn, narrow, readTraits } from '../../src/search/narrow.ts';
 import { toAdvice } from '../../src/search/results.ts';
+import { makeWriter, readVocabulary } from '../support/writer.ts';
 
 const nothing: Choice = { words: '', tag: [], section: [], author: [], year: [], page: 1 };
 
@@ -101,10 +103,38 @@ describe('the files by which readers narrow', () => {
 		expect(files['often.json']).toEqual([china, xi]);
 	});
 
-	test('list the names of tags by the letters with which their words begin, aliases too', () => {
+	test('list the names of tags by the two letters with which their words begin, aliases too', () => {
 		const xi = { id: 'xi-jinping', name: 'Xi Jinping', gaps: [3, 1], keys: ['xi jinping', 'си цзиньпин'] };
-		for (const letter of ['x', 'j', 'с', 'ц']) expect(files[namesFile(letter)]).toEqual([xi]);
-		expect(files).not.toHaveProperty(namesFile('k'));
+		for (const letters of ['xi', 'ji', 'си', 'цз']) expect(files[namesFile(letters)]).toEqual([xi]);
+		expect(files[namesFile('xi jinping')]).toEqual([xi]);
+		expect(files).not.toHaveProperty([namesFile('xa')]);
+	});
+
+	test('list names by one letter where the word has no other or is Chinese, Japanese or Korean', () => {
+		const aliases = ['中国', 'X 1', 'Қазақстан'];
+		const named = filesOf({ ...subjects, tags: [{ id: 'a', name: 'Aa', aliases, formerly: [] }] }, []);
+		const isNamed = (key: string) => named[namesFile(key)];
+		for (const key of ['中', '中国', 'x', '1', 'қа']) expect(isNamed(key), key).toEqual([expect.anything()]);
+		for (const letter of ['a', 'қ']) expect(isNamed(letter), letter).toEqual([]);
+		expect(Object.keys(named).filter((name) => !/^[a-z]+(?:\/[\da-z-]+)?\.json$/.test(name))).toEqual([]);
+	});
+
+	test('of names are light and few, however many tags there are', async () => {
+		const write = makeWriter(await readVocabulary());
+		const tags = Array.from({ length: 6000 }, (_, i) => {
+			const [name, alias] = [write(10 + (i % 25)), write(10)].map((text) => text.slice(1).replace(/x*$/, ''));
+			return { id: `tag-${i}`, name: `${name} ${i}`, aliases: [`${alias} ${i}`], formerly: [] };
+		});
+		const ofArticle = (i: number) =>
+			Array.from({ length: 7 }, (_, j) => `tag-${Math.floor(6000 * (((i * 7 + j) * 0.618034) % 1) ** 3)}`);
+		const many = Array.from({ length: 10_000 }, (_, i) => ({
+			...{ day: '2024-01-01', section: 'trade', authors: ['a'] },
+			tags: [...new Set(ofArticle(i))],
+		}));
+		const names = Object.entries(filesOf({ ...subjects, tags }, many)).filter(([name]) => name.startsWith('names/'));
+		const [longest = ''] = names.map(([, content]) => JSON.stringify(content)).sort((a, b) => b.length - a.length);
+		expect(names.length).toBeLessThan(1000);
+		expect(gzipSync(longest).length).toBeLessThan(40_000);
 	});
 
 	test('hold the tags of most articles alone together, however many tags there are', () => {
