@@ -114,7 +114,8 @@ export const en = {
 	search: 'Search',
 	searchDescription: (publication: string) => `Search everything that ${publication} has published.`,
 	searchFor: 'Search for',
-	searchNeedsScript: 'Searching needs JavaScript. Without it, these pages lead to every article.',
+	searchNeedsScript:
+		'Searching needs JavaScript: without it, no word that you have typed is looked for. These pages lead to every article.',
 	searchFailed: 'The search could not be loaded. Try again in a while, or look through these pages:',
 	lookThrough: 'Or look through',
 	narrow: 'Narrow',
@@ -125,6 +126,8 @@ export const en = {
 	without: (name: string) => `Search without ${name}`,
 	searchAnew: 'Begin again',
 	nothingFound: 'Nothing was found. Try fewer or other words, or give up a choice:',
+	passedOver: (words: string) => `No article has ${words}: passed over.`,
+	unknownTags: (names: string) => `There is no tag ${names}: passed over.`,
 	resultPage: (page: number, pages: number) => `Page ${page} of ${pages}`,
 	previousPage: 'Previous page',
 	nextPage: 'Next page',

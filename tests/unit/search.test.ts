@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { textOfFigure } from '../../src/domain/figures.ts';
 import { toPlainText } from '../../src/markdown/plain.ts';
 import { readText } from '../../src/markdown/text.ts';
-import { type Choice, readChoice, toggle, toQuery } from '../../src/search/choice.ts';
+import { type Choice, readChoice, toggle, toQuery, toTerms } from '../../src/search/choice.ts';
 import { matchNames } from '../../src/search/choices.ts';
 import { toExcerpt } from '../../src/search/excerpt.ts';
 import { fromGaps, namesFile, toGaps } from '../../src/search/facts.ts';
 import { toSearchFiles } from '../../src/search/files.ts';
 import { countIn, narrow, readTraits } from '../../src/search/narrow.ts';
-import { toAdvice } from '../../src/search/results.ts';
+import { toAdvice, toRemarks } from '../../src/search/results.ts';
 import { makeWriter, readVocabulary } from '../support/writer.ts';
 
 const nothing: Choice = { words: '', tag: [], section: [], author: [], year: [], page: 1 };
@@ -245,6 +245,24 @@ describe('an excerpt', () => {
 	test('ends with the text', () => expect(show(words, [99])).toMatch(/^… w68 .* \[w99\]$/));
 });
 
+test.each([
+	['belt and road', ['belt', 'and', 'road']],
+	[' "belt and road" rail ', ['"belt and road"', 'rail']],
+	['“belt and road”', ['"belt and road"']],
+	['«Один пояс» rail„way“', ['"Один пояс"', 'rail', '"way"']],
+	['an "open end', ['an', 'open', 'end']],
+	['"" "', []],
+])('%s is looked for by its words and phrases', (words, terms) => expect(toTerms(words)).toEqual(terms));
+
+test('what was passed over is named', () => {
+	expect(toRemarks([], [])).toEqual([]);
+	expect(toRemarks(['foo'], ['x y'])).toEqual([
+		'There is no tag “x y”: passed over.',
+		'No article has “foo”: passed over.',
+	]);
+	expect(toRemarks(['a', 'b', 'c'], [])).toEqual(['No article has “a”, “b” or “c”: passed over.']);
+});
+
 test('where nothing is found, each word and each choice can be given up by a link', () => {
 	const choice = { ...nothing, words: 'old road', tag: ['china'], page: 4 };
 	expect(toAdvice(choice, () => 'China').map(({ name, href }) => [name, href])).toEqual([
@@ -254,6 +272,10 @@ test('where nothing is found, each word and each choice can be given up by a lin
 		['Begin again', '/search/'],
 	]);
 	expect(toAdvice({ ...nothing, words: 'x' }, () => '')).toHaveLength(1);
+	expect(toAdvice({ ...nothing, words: 'a "b c"' }, () => '')[1]).toMatchObject({
+		name: 'Search without “b c”',
+		href: '/search/?q=a',
+	});
 });
 
 test('a text is searched by its words, without marks and numbers of notes', () => {
