@@ -8,6 +8,7 @@ import { narrow, type Narrowed } from './narrow.ts';
 import { find, keepFocus, toEntry } from './page.ts';
 import type { Fragment } from './pagefind.ts';
 import { toAdvice, toList, toPagerLinks, toRemarks, toRemovals } from './results.ts';
+import { followKey } from './shortcut.ts';
 
 /** How many articles a page of results has. */
 const pageSize = 10;
@@ -175,16 +176,11 @@ panel.addEventListener('click', (event) => {
 	follow(pager.contains(link) || results.contains(link));
 });
 window.addEventListener('popstate', () => follow());
-document.addEventListener('keydown', (event) => {
-	const isTyping =
-		event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
-	if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-	event.preventDefault();
-	field.select();
-});
+followKey(field, find(HTMLInputElement, '#search-key'));
 
 if (window.matchMedia('(width >= 62rem)').matches)
 	for (const { kind, details } of groups)
 		details.open = kind === 'section' || kind === 'year' || readChoice(location.search)[kind].length > 0;
 find(HTMLElement, '#plain').remove();
+find(HTMLElement, '#key').hidden = false;
 follow();

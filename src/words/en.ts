@@ -116,6 +116,7 @@ export const en = {
 	searchFor: 'Search for',
 	searchNeedsScript:
 		'Searching needs JavaScript: without it, no word that you have typed is looked for. These pages lead to every article.',
+	searchKey: 'The key / leads to this field',
 	searchFailed: 'The search could not be loaded. Try again in a while, or look through these pages:',
 	lookThrough: 'Or look through',
 	narrow: 'Narrow',

@@ -236,10 +236,29 @@ test('everything is reached by keyboard, and the focus stays where it was', asyn
 	});
 });
 
+test('the key / leads to the field until the reader switches it off, for good', async () => {
+	await visit('/search/', desk, async (page) => {
+		const box = page.getByLabel('The key / leads to this field');
+		const isInField = async () => {
+			await page.locator('h1').click();
+			await page.keyboard.press('/');
+			return page.evaluate(() => document.activeElement?.id === 'q');
+		};
+		expect([await box.isChecked(), await isInField()]).toEqual([true, true]);
+		await box.uncheck();
+		expect(await isInField()).toBe(false);
+		await page.reload();
+		await page.locator('#panel').waitFor();
+		expect([await box.isChecked(), await isInField()]).toEqual([false, false]);
+		await box.check();
+		expect(await isInField()).toBe(true);
+	});
+});
+
 test('without script the search says so and leads to the lists', async () => {
 	await visit('/search/?q=railway', { javaScriptEnabled: false, viewport: sizes.phone }, async (page) => {
 		expect(await page.getByText('Searching needs JavaScript').isVisible()).toBe(true);
-		expect(await page.locator('#panel').isVisible()).toBe(false);
+		expect(await page.locator('#panel, #key').filter({ visible: true }).count()).toBe(0);
 		await page.getByRole('link', { name: 'All tags' }).click();
 		await page.waitForURL('**/tags/');
 	});
