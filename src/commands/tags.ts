@@ -83,7 +83,12 @@ function toMerge([from, into, ...others]: string[], tags: readonly Tag[], conten
 	if (from === undefined || into === undefined || others.length > 0)
 		throw new Error('Write two ids: npm run tags -- merge FROM INTO');
 	if (from === into) throw new Error(`"${from}" cannot be merged into itself. Write two ids.`);
-	return mergeTags(find(from, tags, content), find(into, tags, content), tags);
+	const [gone, kept] = [find(from, tags, content), find(into, tags, content)];
+	if (gone.kind !== kept.kind)
+		throw new Error(
+			`"${from}" is of the kind ${gone.kind}, "${into}" of the kind ${kept.kind}. If they are one subject, give both one kind in content/tags.yaml before.`,
+		);
+	return mergeTags(gone, kept, tags);
 }
 
 function toRename([id, ...name]: string[], tags: readonly Tag[], content: Content): VocabularyEdit {

@@ -69,7 +69,7 @@ export function toTagReport({ tags, articles }: Newsroom, unknown: readonly Unkn
 		duplicates: findLikenesses(byUse).map(({ first, second, reason }) => ({
 			from: toCount(second),
 			into: toCount(first),
-			reason,
+			reason: first.kind === second.kind ? reason : `${reason}, of the kinds ${first.kind} and ${second.kind}`,
 			command: `npm run tags -- merge ${second.id} ${first.id}`,
 		})),
 		fewTags: articles

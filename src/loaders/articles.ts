@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { monthOf } from '../domain/dates.ts';
 import { figuresOf } from '../domain/figures.ts';
-import { nearest } from '../domain/nearest.ts';
+import { adviceFor, nearest } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedSlugs } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
@@ -165,9 +165,10 @@ function checkArticle(
 /** Is told of something wrong in a field: its path, and a sentence without its stop. */
 type Report = (path: readonly [string, ...(string | number)[]], message: string) => void;
 
+/** A message names all sections or authors where they are so few. */
+const mostNamed = 12;
+
 function checkReferences({ section, authors }: WrittenArticle, { ids, faulty }: References, report: Report): void {
-	const unknown = (name: string, place: string, near: string | undefined) =>
-		`"${name}" is not in ${place}. ${near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`}`;
 	const checkId = (
 		path: [string, ...number[]],
 		id: string,
@@ -176,7 +177,9 @@ function checkReferences({ section, authors }: WrittenArticle, { ids, faulty }: 
 		place: string,
 	) => {
 		if (known.has(id) || flawed.has(id)) return;
-		report(path, unknown(id, place, nearest(toLabelKey(id).replaceAll(' ', '-'), known)));
+		const choice = known.size <= mostNamed ? `one of ${[...known].join(', ')}` : 'another';
+		const advice = adviceFor(toLabelKey(id).replaceAll(' ', '-'), known, `Add it there, or choose ${choice}`);
+		report(path, `"${id}" is not in ${place}. ${advice}`);
 	};
 	if (faulty.sections) checkId(['section'], section, ids.sections, faulty.sections, 'content/sections.yaml');
 	authors.forEach((author, i) => {

@@ -55,6 +55,7 @@ async function expectRefusal(file: string, options: readonly string[], ...senten
 	const { status, output } = await tags(...options);
 	expect(status).toBe(1);
 	for (const sentence of sentences) expect(output).toContain(sentence);
+	expect(output).not.toContain('DEBUG');
 	expect(output).not.toMatch(/^\s+at /m);
 	expect(await written()).toBe(file);
 }
@@ -238,6 +239,10 @@ describe('merging', () => {
 		[['Agreements', 'treaty'], '"Agreements" is no id of a tag in content/tags.yaml. Did you mean "treaties"?'],
 		[['trade', 'volcano'], '"volcano" is no id of a tag in content/tags.yaml.'],
 		[['trade', 'trade'], '"trade" cannot be merged into itself. Write two ids.'],
+		[
+			['xi-jinping', 'trade'],
+			'"xi-jinping" is of the kind person, "trade" of the kind topic. If they are one subject, give both one kind in content/tags.yaml before.',
+		],
 		[['trade'], 'Write two ids: npm run tags -- merge FROM INTO'],
 	])('%j is refused in a sentence', (ids, sentence) => expectRefusal(vocabulary, ['merge', ...ids], sentence));
 
