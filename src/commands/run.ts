@@ -43,7 +43,5 @@ function explain(error: unknown, help: string): string {
 	if (!(error instanceof Error)) return String(error);
 	if (error instanceof BusyError) return error.message;
 	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n\n${help}`;
-	return process.env['DEBUG'] === undefined
-		? `${error.message}\n(DEBUG=1 shows where in the code.)`
-		: String(error.stack);
+	return process.env['DEBUG'] === undefined ? error.message : String(error.stack);
 }

@@ -8,6 +8,10 @@ export function formatTagReport(report: TagReport): string {
 	const part = (title: string, lines: readonly string[]) =>
 		lines.length === 0 ? [] : [[`${title}: ${lines.length}`, ...lines.map((line) => `  ${line}`)].join('\n')];
 	const parts = [
+		...part(
+			'Tags of articles that are not in content/tags.yaml, so that the paper cannot be published',
+			report.unknown.map(({ label, advice, files }) => [`${label}: ${advice}`, ...files].join('\n    ')),
+		),
 		...part('Tags that no article has', report.unused.map(named)),
 		...part('Tags that only articles have which readers cannot see yet', report.unpublished.map(named)),
 		...part(

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { nearest } from '../domain/nearest.ts';
 import { toNewsroom } from '../domain/newsroom.ts';
-import { ContentError } from '../domain/problems.ts';
+import { ContentError, type Problem } from '../domain/problems.ts';
 import { mergeTags, renameTag, type VocabularyEdit } from '../domain/tag-edits.ts';
-import { toTagReport } from '../domain/tag-report.ts';
+import { toTagReport, type UnknownTag } from '../domain/tag-report.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import type { Tag } from '../domain/tags.ts';
 import { contentFolder, readClock } from '../environment.ts';
@@ -16,12 +16,12 @@ import { formatTagReport } from './tag-report.ts';
 
 const help = `npm run tags
 
-Says what could be mended in content/tags.yaml and in how articles use it: tags that no article or one article has,
-probable duplicates, articles with fewer than three tags, tags without a description. It is advice: nothing is changed.
+Says what could be mended in content/tags.yaml and in how articles use it: tags of articles that are not in it, tags
+that no article or one article has, probable duplicates, articles with fewer than three tags, tags without a description. It is advice: nothing is changed.
 
   npm run tags -- --json
-      prints the same for programs: tags, articles (numbers); unused, unpublished, once, undescribed (lists of id, name,
-      articles; once also file); duplicates (list of from, into, reason, command); fewTags (list of file, tags)
+      prints the same for programs: tags, articles (numbers); unknown (list of label, advice, files); unused, unpublished,
+      once, undescribed (lists of id, name, articles; once also file); duplicates (list of from, into, reason, command); fewTags (list of file, tags)
   npm run tags -- merge FROM INTO [--dry-run]
       merges the tag with the id FROM into another, which keeps its names and addresses; articles need no edit
   npm run tags -- rename ID NEW NAME [--dry-run]
@@ -36,21 +36,18 @@ async function tags({ words: [action, ...rest], flags }: Arguments): Promise<voi
 	const isEdit = action === 'merge' || action === 'rename';
 	if (flags.has('json') && action !== undefined) throw new Error('--json goes with the report alone.');
 	if (flags.has('dry-run') && !isEdit) throw new Error('--dry-run goes with merge and rename alone.');
-	const content = await read();
-	if (content.problems.length > 0) throw new ContentError(content.problems);
-	const newsroom = toNewsroom(content, readClock());
-	if (action === undefined) {
-		const report = toTagReport(newsroom);
-		console.log(flags.has('json') ? JSON.stringify(report, undefined, '\t') : formatTagReport(report));
-	} else if (isEdit) {
-		const edit = action === 'merge' ? toMerge(rest, newsroom.tags, content) : toRename(rest, newsroom.tags, content);
-		await perform(edit, content, flags.has('dry-run'));
-	} else if (action === 'suggest') suggest(rest.join(' '), content);
+	if (action === undefined) await report(flags.has('json'));
+	else if (isEdit) await edit(action, rest, flags.has('dry-run'));
+	else if (action === 'suggest') await suggest(rest.join(' '));
 	else throw new Error(`"${action}" is nothing that this command does.\n\n${help}`);
 }
 
-/** Reads the newsroom's content. @param instead texts in the place of files */
-function read(instead: ReadonlyMap<string, string> = new Map()): Promise<Content> {
+/**
+ * Reads the newsroom's content.
+ * @param instead texts in the place of files
+ * @param unknownTags takes what articles give as tags and the vocabulary does not have, where it is to be no problem
+ */
+function read(instead: ReadonlyMap<string, string> = new Map(), unknownTags?: UnknownTag[]): Promise<Content> {
 	return readContent(contentFolder(), {
 		now: readClock(),
 		showUnpublished: false,
@@ -58,14 +55,40 @@ function read(instead: ReadonlyMap<string, string> = new Map()): Promise<Content
 		former: new Map(),
 		publicFolder: resolve('public'),
 		instead,
+		...(unknownTags && { unknownTags }),
 	});
+}
+
+/** Advises where articles name unknown tags too: they are what it advises on. */
+async function report(isForPrograms: boolean): Promise<void> {
+	const unknownTags: UnknownTag[] = [];
+	const content = await read(undefined, unknownTags);
+	refuse(content.problems);
+	const found = toTagReport(toNewsroom(content, readClock()), unknownTags);
+	console.log(isForPrograms ? JSON.stringify(found, undefined, '\t') : formatTagReport(found));
+}
+
+async function edit(action: 'merge' | 'rename', args: string[], isDryRun: boolean): Promise<void> {
+	const content = await read();
+	refuse(content.problems);
+	const { tags } = toNewsroom(content, readClock());
+	await perform(action === 'merge' ? toMerge(args, tags, content) : toRename(args, tags, content), content, isDryRun);
+}
+
+function refuse(problems: readonly Problem[]): void {
+	if (problems.length > 0) throw new ContentError(problems);
 }
 
 function toMerge([from, into, ...others]: string[], tags: readonly Tag[], content: Content): VocabularyEdit {
 	if (from === undefined || into === undefined || others.length > 0)
 		throw new Error('Write two ids: npm run tags -- merge FROM INTO');
 	if (from === into) throw new Error(`"${from}" cannot be merged into itself. Write two ids.`);
-	return mergeTags(find(from, tags, content), find(into, tags, content), tags);
+	const [gone, kept] = [find(from, tags, content), find(into, tags, content)];
+	if (gone.kind !== kept.kind)
+		throw new Error(
+			`"${from}" is of the kind ${gone.kind}, "${into}" of the kind ${kept.kind}. If they are one subject, give both one kind in content/tags.yaml before.`,
+		);
+	return mergeTags(gone, kept, tags);
 }
 
 function toRename([id, ...name]: string[], tags: readonly Tag[], content: Content): VocabularyEdit {
@@ -95,7 +118,10 @@ async function perform(edit: VocabularyEdit, content: Content, isDryRun: boolean
 	console.log(`\n${outcome} No article needs an edit: what articles call a tag still leads to it.`);
 }
 
-function suggest(name: string, { byLabel }: Content): void {
+async function suggest(name: string): Promise<void> {
+	const { byLabel, problems } = await read();
+	// Whatever else is wrong, an id is free or taken.
+	refuse(problems.filter(({ file }) => basename(file) === 'tags.yaml'));
 	const key = toLabelKey(name);
 	if (key === '') throw new Error('Write the name of the new tag: npm run tags -- suggest NAME');
 	const known = byLabel.get(key);

@@ -53,7 +53,7 @@ export interface Bar {
 	length: number;
 	/** Where zero is, the same for all bars of a chart. */
 	zero: number;
-	/** The figure that the source gives, with its note. */
+	/** The figure that the source gives, with its note, from which no line parts it. */
 	value: string;
 	year: number | undefined;
 }
@@ -68,7 +68,7 @@ export function toBars({ bars }: Chart): Bar[] {
 		start: share(Math.min(0, value) - lowest),
 		length: share(Math.abs(value)),
 		zero: share(-lowest),
-		value: [note, formatNumber(value)].filter((part) => part !== undefined).join(' '),
+		value: [note, formatNumber(value)].filter((part) => part !== undefined).join('\u00A0'),
 		year,
 	}));
 }

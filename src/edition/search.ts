@@ -50,8 +50,8 @@ async function writeIndex(folder: string, records: AsyncIterable<SearchRecord>):
 	try {
 		const { index } = succeed(await createIndex({ forceLanguage: language }));
 		if (!index) throw new Error('The search index cannot be made: Pagefind gave none and did not say why.');
-		for await (const { path, title, content, day, section } of records)
-			succeed(await index.addCustomRecord({ url: path, language, content, meta: { title, day, section } }));
+		for await (const { path, title, content, day, section, byline } of records)
+			succeed(await index.addCustomRecord({ url: path, language, content, meta: { title, day, section, byline } }));
 		succeed(await index.writeFiles({ outputPath: folder }));
 	} finally {
 		await close();

@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path';
 import { monthOf } from '../domain/dates.ts';
 import { figuresOf } from '../domain/figures.ts';
-import { nearest } from '../domain/nearest.ts';
+import { adviceFor, nearest } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedSlugs } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { UnknownTag } from '../domain/tag-report.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import { type ArticleFrontMatter, articleSchema, type WrittenArticle } from '../schemas/article.ts';
@@ -25,10 +26,16 @@ export interface ArticleEntry extends Entry<ArticleFrontMatter> {
 	digest: string;
 }
 
+interface Surroundings extends References, FigureSurroundings {
+	/** Takes tags that are not in the vocabulary, which are problems otherwise. */
+	unknownTags: UnknownTag[] | undefined;
+}
+
 /**
  * Reads and checks every article of the folder, and the pictures beside it.
  * @param rules a digest of everything else that the outcome follows from
  * @param former what an earlier run found, by id: an entry with the same digest is taken over unread
+ * @param unknownTags takes tags that are not in the vocabulary, where they are to be no problems
  */
 export async function readArticles(
 	folder: ContentFolder,
@@ -36,6 +43,7 @@ export async function readArticles(
 	rules: string,
 	former: { get(id: string): ArticleEntry | undefined },
 	problems: Problem[],
+	unknownTags?: UnknownTag[],
 ): Promise<ArticleEntry[]> {
 	const entries: ArticleEntry[] = [];
 	const files = new Map<string, string>();
@@ -62,7 +70,7 @@ export async function readArticles(
 		}
 		const names = path.endsWith('/index.md') ? new Set(pictures.map((picture) => basename(picture))) : undefined;
 		const found: Problem[] = [];
-		const entry = checkArticle({ id, file, text, digest }, { ...references, pictures: names }, found);
+		const entry = checkArticle({ id, file, text, digest }, { ...references, pictures: names, unknownTags }, found);
 		if (entry) found.push(...(await checkPictures(entry, pictures, folder)));
 		problems.push(...found);
 		if (entry && found.length === 0) entries.push(entry);
@@ -122,7 +130,7 @@ function checkSlug(slug: string, report: (message: string) => void): void {
 
 function checkArticle(
 	{ id, file, text, digest }: { id: string; file: string; text: string; digest: string },
-	surroundings: References & FigureSurroundings,
+	surroundings: Surroundings,
 	problems: Problem[],
 ): ArticleEntry | undefined {
 	const read = readMarkdown(text, file, articleSchema, problems);
@@ -131,6 +139,7 @@ function checkArticle(
 		void problems.push({ file, line: read.yaml.lineOf(path), field: path[0], message });
 	checkDates(id, read.data, report);
 	checkReferences(read.data, surroundings, report);
+	checkTags(read.data.tags, file, surroundings, report);
 	const tags = new Set(read.data.tags.map((label) => surroundings.byLabel.get(toLabelKey(label))?.id));
 	const { ids } = surroundings;
 	const { lead: writtenLead, ...fields } = read.data;
@@ -156,10 +165,10 @@ function checkArticle(
 /** Is told of something wrong in a field: its path, and a sentence without its stop. */
 type Report = (path: readonly [string, ...(string | number)[]], message: string) => void;
 
-function checkReferences({ section, authors, tags }: WrittenArticle, references: References, report: Report): void {
-	const { ids, faulty, byLabel } = references;
-	const unknown = (name: string, place: string, near: string | undefined) =>
-		`"${name}" is not in ${place}. ${near === undefined ? 'Add it there, or choose another' : `Did you mean "${near}"?`}`;
+/** A message names all sections or authors where they are so few. */
+const mostNamed = 12;
+
+function checkReferences({ section, authors }: WrittenArticle, { ids, faulty }: References, report: Report): void {
 	const checkId = (
 		path: [string, ...number[]],
 		id: string,
@@ -168,17 +177,25 @@ function checkReferences({ section, authors, tags }: WrittenArticle, references:
 		place: string,
 	) => {
 		if (known.has(id) || flawed.has(id)) return;
-		report(path, unknown(id, place, nearest(toLabelKey(id).replaceAll(' ', '-'), known)));
+		const choice = known.size <= mostNamed ? `one of ${[...known].join(', ')}` : 'another';
+		const advice = adviceFor(toLabelKey(id).replaceAll(' ', '-'), known, `Add it there, or choose ${choice}`);
+		report(path, `"${id}" is not in ${place}. ${advice}`);
 	};
 	if (faulty.sections) checkId(['section'], section, ids.sections, faulty.sections, 'content/sections.yaml');
 	authors.forEach((author, i) => {
 		checkId(['authors', i], author, ids.authors, faulty.authors, 'content/authors/');
 		if (authors.indexOf(author) < i) report(['authors', i], `"${author}" is given twice. Keep one of them`);
 	});
+}
+
+function checkTags(tags: readonly string[], file: string, surroundings: Surroundings, report: Report): void {
+	const { byLabel, faulty, unknownTags } = surroundings;
 	tags.forEach((label, i) => {
 		const key = toLabelKey(label);
 		if (byLabel.has(key) || !faulty.tags || faulty.tags.has(key)) return;
-		report(['tags', i], `"${label}" is not in content/tags.yaml. ${adviceForTag(label, references)}`);
+		const advice = adviceForTag(label, surroundings);
+		if (unknownTags) unknownTags.push({ label, file, advice });
+		else report(['tags', i], `"${label}" is not in content/tags.yaml. ${advice}`);
 	});
 }
 

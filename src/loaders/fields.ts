@@ -93,9 +93,11 @@ const typeNames: Readonly<Record<string, string>> = {
 function explainType(expected: string, input: unknown, source: string | undefined): string {
 	const wanted = typeNames[expected] ?? expected;
 	const written = typeof input === 'string' ? JSON.stringify(input) : source;
+	const list = Array.isArray(input) ? input.filter((part) => typeof part === 'string') : [];
+	const advice = expected === 'string' && list[0] !== undefined ? `Write one alone: ${list[0]}` : undefined;
 	const found =
 		written ?? (Array.isArray(input) ? 'a list' : isRecord(input) ? 'fields of its own' : JSON.stringify(input));
-	return `is ${found}, but must be ${wanted}. ${typeAdvice(expected, source) ?? `Write ${wanted}`}`;
+	return `is ${found}, but must be ${wanted}. ${advice ?? typeAdvice(expected, source) ?? `Write ${wanted}`}`;
 }
 
 /** @param source the faulty value as it is written, without its quotes */

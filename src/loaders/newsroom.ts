@@ -9,6 +9,7 @@ import { type Paper, toPaper } from '../domain/paper.ts';
 import { toListPages } from '../domain/paging.ts';
 import * as paths from '../domain/paths.ts';
 import { toIndexPages } from '../domain/tag-index.ts';
+import type { UnknownTag } from '../domain/tag-report.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
@@ -42,6 +43,8 @@ export interface Circumstances {
 	publicFolder: string;
 	/** Texts to be read in the place of the files of these paths, for a change that is only considered. */
 	instead?: ReadonlyMap<string, string>;
+	/** Takes tags of articles that are not in the vocabulary, where they are to be no problems. */
+	unknownTags?: UnknownTag[];
 }
 
 /** Reads and checks a whole content folder; all its problems at once. @throws ContentError where `src/site.ts` is wrong */
@@ -54,6 +57,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const problems = [...references.problems];
 	checkTopLevel(folder, problems);
 	const { ids, byLabel, faulty, gazetteer } = references;
+	const { former, unknownTags } = circumstances;
 	const rules = digestOf(
 		circumstances.rules,
 		...Object.values(ids).map((known) => JSON.stringify([...known])),
@@ -61,7 +65,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 		JSON.stringify([...Object.values(faulty), gazetteer.faulty].map((ids) => ids && [...ids])),
 		JSON.stringify([...gazetteer.places]),
 	);
-	const articles = await readArticles(folder, references, rules, circumstances.former, problems);
+	const articles = await readArticles(folder, references, rules, former, problems, unknownTags);
 	const articleIds = articleIdsIn(folder);
 	const front = await readFront(folder, articleIds, problems);
 	const content: Content = { ...references, articles, front, problems };

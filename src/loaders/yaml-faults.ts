@@ -1,4 +1,4 @@
-import { type Document, visit, type YAMLError } from 'yaml';
+import { type Document, isScalar, visit, type YAMLError } from 'yaml';
 
 type Fault = readonly [found: string, mend: string];
 
@@ -28,6 +28,7 @@ const faultsByCode: Readonly<Record<string, Fault>> = {
 /** Returns what is wrong with a text that is no YAML, and in which line. @param lineAt returns the line of an offset */
 export function explainFault(
 	fault: YAMLError,
+	document: Document.Parsed,
 	text: string,
 	lineAt: (offset: number) => number,
 ): { line: number; message: string } {
@@ -35,7 +36,24 @@ export function explainFault(
 	const [found, mend] = kind;
 	const line = lineOfText(text, offset).trim();
 	const place = line === '' ? '' : ` at “${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
-	return { line: lineAt(offset), message: `${found}${place}. ${mend}` };
+	const first = fault.code === 'DUPLICATE_KEY' ? offsetOfFirst(document, offset) : undefined;
+	const before = first === undefined ? '' : `, and before in line ${lineAt(first)}`;
+	return { line: lineAt(offset), message: `${found}${place}${before}. ${mend}` };
+}
+
+/** Returns where a field was given before that is given again at the offset. */
+function offsetOfFirst(document: Document.Parsed, offset: number): number | undefined {
+	let first: number | undefined;
+	visit(document, {
+		Map(_, { items }) {
+			const keys = items.map(({ key }) => (isScalar(key) ? key : undefined));
+			const again = keys.find((key) => key?.range?.[0] === offset);
+			if (!again) return undefined;
+			first = keys.find((key) => key?.value === again.value)?.range?.[0];
+			return visit.BREAK;
+		},
+	});
+	return first;
 }
 
 /** Returns where an editor should look, and at what. */

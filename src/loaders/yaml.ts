@@ -36,7 +36,7 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 	if (faults.length > 0) {
 		// The others mostly follow from the first.
 		const causes = faults.filter(({ code }, i) => i === 0 || code === 'DUPLICATE_KEY');
-		for (const fault of causes) problems.push({ file, ...explainFault(fault, text, lineAt) });
+		for (const fault of causes) problems.push({ file, ...explainFault(fault, document, text, lineAt) });
 		return undefined;
 	}
 	const lost = findLost(document);

@@ -36,6 +36,7 @@ async function toRecord(article: Article): Promise<SearchRecord> {
 		day: article.publishedAt.day,
 		section: article.section.id,
 		authors: article.authors.map(({ id }) => id),
+		byline: article.authors.map(({ name }) => name).join(', '),
 		tags: article.tags.map(({ id }) => id),
 	};
 }

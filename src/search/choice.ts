@@ -42,6 +42,11 @@ export function toggle(choice: Choice, kind: Kind, id: string): Choice {
 	return { ...choice, [kind]: ids, page: 1 };
 }
 
+/** Returns what must be found each for itself: words and, in quotes, phrases. @param words as a reader writes them */
+export function toTerms(words: string): string[] {
+	return words.replace(/[“”„«»]/g, '"').match(/"[^"]*[^\s"][^"]*"|[^\s"]+/g) ?? [];
+}
+
 /** Tells whether something narrows, words aside. */
 export function isNarrowed(choice: Choice): boolean {
 	return kinds.some((kind) => choice[kind].length > 0);

@@ -23,7 +23,8 @@ export function toChoiceLinks(kind: Exclude<Kind, 'tag'>, choice: Choice, facts:
 
 /**
  * Returns the tags that a reader can choose, those of most of the articles found first: of the paper's most used ones or,
- * once something is typed, of those whose names begin like it.
+ * once something is typed, of those whose names begin like it. One letter alone, where it is not of a script that has very
+ * many, is looked for among the most used.
  */
 export async function toTagLinks(choice: Choice, found: readonly number[], typed: string): Promise<ChoiceLink[]> {
 	const key = toLabelKey(typed);
@@ -43,7 +44,11 @@ export async function toTagLinks(choice: Choice, found: readonly number[], typed
 }
 
 async function findTags(key: string): Promise<TagArticles[]> {
-	return matchNames(await getTagNames(namesFile(key)), key);
+	const names = await getTagNames(namesFile(key));
+	if (Array.from(key).length > 1) return matchNames(names, key);
+	const named = new Set(names.map(({ id }) => id));
+	const often = (await getOftenTags()).filter(({ id }) => !named.has(id));
+	return matchNames([...names, ...often.map((tag) => ({ ...tag, keys: [toLabelKey(tag.name)] }))], key);
 }
 
 /** Returns the tags of which a label has a word that begins like `key`; those that begin with it themselves first. */

@@ -26,7 +26,7 @@ export interface TagList extends Named {
 	gaps: readonly number[];
 }
 
-/** An entry of `names/<letter>.json`: a tag one of whose labels has a word that begins with the letter. */
+/** An entry of `names/<letters>.json`: a tag one of whose labels has a word whose first letters, or only one, these are. */
 export interface TagName extends TagList {
 	/** Its labels, as `toLabelKey` writes them. */
 	keys: readonly string[];
@@ -46,7 +46,12 @@ export function fromGaps(gaps: readonly number[]): number[] {
 	return gaps.map((gap) => (number += gap));
 }
 
-/** Returns the name of the file of tag names for what begins like `key`, a label as `toLabelKey` writes it. */
+/** A letter of a script that has so many of them that the first of a word says enough. */
+const tellingLetter = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Returns the name of the file of tag names for a label, as `toLabelKey` writes it: by the first two letters, or one. */
 export function namesFile(key: string): string {
-	return `names/${(key.codePointAt(0) ?? 0).toString(16)}.json`;
+	const [word = ''] = key.split(' ', 1);
+	const letters = Array.from(word).slice(0, tellingLetter.test(word) ? 1 : 2);
+	return `names/${letters.map((letter) => letter.codePointAt(0)?.toString(16)).join('-')}.json`;
 }

@@ -60,7 +60,11 @@ function* toNames(
 	const files = new Map<string, TagName[]>();
 	for (const [i, list] of lists.entries()) {
 		const keys = [...new Set([list.name, ...(tags[i]?.aliases ?? [])].map(toLabelKey))];
-		for (const file of new Set(keys.flatMap((key) => key.split(' ')).map(namesFile))) {
+		const words = keys.flatMap((key) => key.split(' '));
+		// What is typed begins with one letter, for which there must be a file, if only an empty one.
+		for (const [letter = ''] of words.map((word) => Array.from(word)))
+			files.set(namesFile(letter), files.get(namesFile(letter)) ?? []);
+		for (const file of new Set(words.map(namesFile))) {
 			const names = files.get(file) ?? [];
 			names.push({ ...list, keys });
 			files.set(file, names);

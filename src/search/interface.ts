@@ -7,7 +7,8 @@ import { findHits, getFacts, getTag, type Hit } from './library.ts';
 import { narrow, type Narrowed } from './narrow.ts';
 import { find, keepFocus, toEntry } from './page.ts';
 import type { Fragment } from './pagefind.ts';
-import { toAdvice, toList, toPagerLinks, toRemovals } from './results.ts';
+import { toAdvice, toList, toPagerLinks, toRemarks, toRemovals } from './results.ts';
+import { followKey } from './shortcut.ts';
 
 /** How many articles a page of results has. */
 const pageSize = 10;
@@ -18,6 +19,7 @@ const field = find(HTMLInputElement, '#q');
 const tagField = find(HTMLInputElement, '#tag-name');
 const panel = find(HTMLElement, '#panel');
 const count = find(HTMLElement, '#count');
+const remarks = find(HTMLElement, '#remarks');
 const chosen = find(HTMLElement, '#chosen');
 const results = find(HTMLElement, '#results');
 const pager = find(HTMLElement, '#pager');
@@ -33,28 +35,37 @@ interface Outcome extends Narrowed {
 	/** The articles of the page that is shown. */
 	fragments: readonly Fragment[];
 	pages: number;
+	/** Sentences on what was asked for in vain. */
+	remarks: string[];
 	/** Of the tags chosen. */
 	tagNames: ReadonlyMap<string, string>;
 }
 
 async function search(asked: Choice): Promise<Outcome> {
-	const [{ facts, traitsOf }, hits, tags] = await Promise.all([
+	const [{ facts, traitsOf }, { hits, passedOver }, tags] = await Promise.all([
 		getFacts(),
 		findHits(asked.words),
 		Promise.all(asked.tag.map(getTag)),
 	]);
-	// A tag that was merged into another is found under its former id.
-	const choice = { ...asked, tag: [...new Set(asked.tag.map((id, i) => tags[i]?.id ?? id))] };
+	const known = tags.filter((tag) => tag !== undefined);
+	// A tag is found under its former ids and other names too.
+	const choice = { ...asked, tag: [...new Set(known.map(({ id }) => id))] };
+	const unknown = asked.tag.filter((_, i) => tags[i] === undefined);
 	const byNumber = new Map(hits.map((hit) => [hit.number, hit]));
-	const articles = tags.map((tag) => new Set(tag?.articles));
-	const { found, counts } = narrow([...byNumber.keys()], choice, traitsOf, articles);
+	const { found, counts } = narrow(
+		[...byNumber.keys()],
+		choice,
+		traitsOf,
+		known.map(({ articles }) => new Set(articles)),
+	);
 	const pages = Math.ceil(found.length / pageSize);
 	const page = Math.max(1, Math.min(choice.page, pages));
 	const ofPage = isAsked(choice) ? found.slice((page - 1) * pageSize, page * pageSize) : [];
 	const shown = ofPage.map((number) => byNumber.get(number)).filter((hit): hit is Hit => hit !== undefined);
 	const fragments = await Promise.all(shown.map((hit) => hit.read()));
-	const tagNames = new Map(tags.filter((tag) => tag !== undefined).map(({ id, name }) => [id, name]));
-	return { choice: { ...choice, page }, facts, found, counts, fragments, pages, tagNames };
+	const tagNames = new Map(known.map(({ id, name }) => [id, name]));
+	const remarks = toRemarks(passedOver, unknown);
+	return { choice: { ...choice, page }, facts, found, counts, fragments, pages, remarks, tagNames };
 }
 
 function isAsked(choice: Choice): boolean {
@@ -97,6 +108,7 @@ function fill(outcome: Outcome): void {
 	chosen.replaceChildren(...toRemovals(choice, nameOf).map(toEntry));
 	count.textContent = isNothing ? words.nothingFound : words.articles(found.length);
 	if (pages > 1 && isAsked(choice)) count.textContent += `. ${words.resultPage(choice.page, pages)}`;
+	remarks.textContent = outcome.remarks.join(' ');
 	results.replaceChildren(toList(fragments, facts));
 	if (isNothing) find(HTMLUListElement, 'ul', results).replaceChildren(...toAdvice(choice, nameOf).map(toEntry));
 	pager.replaceChildren(...(isAsked(choice) ? toPagerLinks(choice, pages).map(toEntry) : []));
@@ -106,7 +118,7 @@ function fill(outcome: Outcome): void {
 		find(HTMLUListElement, 'ul', details).replaceChildren(...links.map(toEntry));
 		details.hidden = links.length === 0;
 	}
-	announce(count.textContent);
+	announce([...outcome.remarks, count.textContent].join(' '));
 }
 
 /** Fills the list of tags where it is open; its files are not fetched before. */
@@ -164,16 +176,11 @@ panel.addEventListener('click', (event) => {
 	follow(pager.contains(link) || results.contains(link));
 });
 window.addEventListener('popstate', () => follow());
-document.addEventListener('keydown', (event) => {
-	const isTyping =
-		event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
-	if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-	event.preventDefault();
-	field.select();
-});
+followKey(field, find(HTMLInputElement, '#search-key'));
 
 if (window.matchMedia('(width >= 62rem)').matches)
 	for (const { kind, details } of groups)
 		details.open = kind === 'section' || kind === 'year' || readChoice(location.search)[kind].length > 0;
 find(HTMLElement, '#plain').remove();
+find(HTMLElement, '#key').hidden = false;
 follow();

@@ -1,7 +1,9 @@
+import { toLabelKey } from '../domain/labels.ts';
 import * as paths from '../domain/paths.ts';
-import { type Facts, fromGaps, type Named, type OftenTags, type TagList, type TagName } from './facts.ts';
+import { toTerms } from './choice.ts';
+import { type Facts, fromGaps, type Named, namesFile, type OftenTags, type TagList, type TagName } from './facts.ts';
 import { readTraits, type TraitsOf } from './narrow.ts';
-import { type Fragment, openPagefind } from './pagefind.ts';
+import { type Fragment, openPagefind, type Pagefind, type Result } from './pagefind.ts';
 
 /** An article that search can show. */
 export interface Hit {
@@ -35,19 +37,46 @@ const getAll = once(async (): Promise<(Hit & { id: string })[]> => {
 
 const getNumbers = once(async () => new Map((await getAll()).map(({ id, number }) => [id, number])));
 
-/** Returns the articles with these words, the best first; without words all of them, newest first. */
-export async function findHits(words: string): Promise<Hit[]> {
-	if (words === '') return (await getAll()).toReversed();
-	const numbers = await getNumbers();
-	if (numbers.size === 0) return [];
-	const { results } = await (await openIndex()).search(words);
-	return results.map((result) => ({ number: numbers.get(result.id) ?? -1, read: () => result.data() }));
+/** What was found for words. */
+interface Found {
+	hits: Hit[];
+	/** Words that no article has: they were passed over. */
+	passedOver: string[];
 }
 
-/** Returns a tag with its articles; nothing where there is no such tag. */
-export const getTag = onceForEach(async (id) => {
+/** Returns the articles with these words and phrases, the best first; without words all of them, newest first. */
+export async function findHits(words: string): Promise<Found> {
+	if (words === '') return { hits: (await getAll()).toReversed(), passedOver: [] };
+	const numbers = await getNumbers();
+	const terms = toTerms(words);
+	if (numbers.size === 0 || terms.length === 0) return { hits: [], passedOver: [] };
+	const index = await openIndex();
+	const results = await findResults(index, terms);
+	const hits = results.map((result) => ({ number: numbers.get(result.id) ?? -1, read: () => result.data() }));
+	const passedOver: string[] = [];
+	if (results.length > 0 && terms.length > 1)
+		for (const term of new Set(terms)) if ((await index.search(term)).results.length === 0) passedOver.push(term);
+	return { hits, passedOver };
+}
+
+/** Pagefind looks for a phrase only where it is asked for nothing else. */
+async function findResults(index: Pagefind, terms: readonly string[]): Promise<Result[]> {
+	const [first = ''] = terms;
+	if (terms.length === 1) return (await index.search(first)).results;
+	let { results } = await index.search(terms.join(' ').replaceAll('"', ''));
+	for (const phrase of terms.filter((term) => term.startsWith('"'))) {
+		const having = new Set((await index.search(phrase)).results.map(({ id }) => id));
+		results = results.filter(({ id }) => having.has(id));
+	}
+	return results;
+}
+
+/** Returns a tag with its articles, also by another name or a former id; nothing where there is no such tag. */
+export const getTag = onceForEach(async (id): Promise<TagArticles | undefined> => {
 	const list = await fetchFile(`tags/${encodeURIComponent(id)}.json`, isTagList);
-	return list && toArticles(list);
+	if (list) return toArticles(list);
+	const key = toLabelKey(id);
+	return key === '' ? undefined : (await getTagNames(namesFile(key))).find(({ keys }) => keys.includes(key));
 });
 
 /** Returns the tags of most articles with their articles. */

@@ -8,13 +8,19 @@ export interface Fragment {
 	meta: Readonly<Partial<Record<'title' | 'day' | 'section', string>>>;
 }
 
+/** An article that Pagefind has found. */
+export interface Result {
+	id: string;
+	data: () => Promise<Fragment>;
+}
+
 /** As much of Pagefind's interface as we use. */
 export interface Pagefind {
 	/**
 	 * Pagefind frees the data of a result once nobody holds the result itself.
-	 * @param words nothing finds every article, in the order in which they were indexed
+	 * @param words a phrase in quotes is looked for as it stands; nothing finds every article, in the order in which they were indexed
 	 */
-	search(words: string | null): Promise<{ results: { id: string; data: () => Promise<Fragment> }[] }>;
+	search(words: string | null): Promise<{ results: Result[] }>;
 }
 
 /** Loads the Pagefind that lies in the edition itself, and so is none that could be imported before. */

@@ -20,6 +20,8 @@ export const recordSchema = z.object({
 	/** Ids. */
 	section: z.string(),
 	authors: z.array(z.string()),
+	/** The authors' names, by which articles are found too. */
+	byline: z.string(),
 	tags: z.array(z.string()),
 });
 export type SearchRecord = z.infer<typeof recordSchema>;

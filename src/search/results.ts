@@ -1,7 +1,8 @@
 import { formatDay } from '../domain/dates.ts';
 import * as paths from '../domain/paths.ts';
+import { site } from '../site.ts';
 import { words } from '../words/words.ts';
-import { type Choice, type Kind, kinds, toggle, toQuery } from './choice.ts';
+import { type Choice, type Kind, kinds, toggle, toQuery, toTerms } from './choice.ts';
 import { toExcerpt } from './excerpt.ts';
 import type { Facts } from './facts.ts';
 import { type ChoiceLink, copyModel, find } from './page.ts';
@@ -52,17 +53,28 @@ export function toRemovals(choice: Choice, nameOf: (kind: Kind, id: string) => s
 
 /** Returns what to try where nothing was found. */
 export function toAdvice(choice: Choice, nameOf: (kind: Kind, id: string) => string): ChoiceLink[] {
-	const terms = choice.words.split(/\s+/);
+	const terms = toTerms(choice.words);
 	const fewer = terms.map((term, i) => {
 		const rest = terms.filter((_, other) => other !== i).join(' ');
 		return { term, href: paths.search(toQuery({ ...choice, words: rest, page: 1 })) };
 	});
 	return [
-		...(terms.length > 1 ? fewer.map(({ term, href }) => ({ key: '', href, name: words.without(`“${term}”`) })) : []),
+		...(terms.length > 1 ? fewer.map(({ term, href }) => ({ key: '', href, name: words.without(quote(term)) })) : []),
 		...toRemovals(choice, nameOf).map(({ href, name }) => ({ key: '', href, name: words.without(name) })),
 		{ key: '', href: paths.search(), name: words.searchAnew },
 	];
 }
+
+/** Returns sentences on what was asked for and could not be. */
+export function toRemarks(passedOver: readonly string[], unknownTags: readonly string[]): string[] {
+	return [
+		...(unknownTags.length > 0 ? [words.unknownTags(alternatives.format(unknownTags.map(quote)))] : []),
+		...(passedOver.length > 0 ? [words.passedOver(alternatives.format(passedOver.map(quote)))] : []),
+	];
+}
+
+const alternatives = new Intl.ListFormat(site.language, { type: 'disjunction' });
+const quote = (term: string) => `“${term.replaceAll('"', '')}”`;
 
 /** Returns the links to the pages before and after, and where the reader is. */
 export function toPagerLinks(choice: Choice, pages: number): ChoiceLink[] {

@@ -204,6 +204,21 @@ test('headlines that were read already still stand out', async () => {
 	});
 });
 
+test('the search field of every page has the box of a field', async () => {
+	for (const viewport of Object.values(sizes))
+		for (const path of [kinds.home, article])
+			await visit(path, { viewport }, async (page) => {
+				const form = page.locator('body > header form');
+				const sides = await form.evaluate((box) => getComputedStyle(box).borderWidth);
+				expect(sides, path).toBe('1px');
+				const box = await form.boundingBox();
+				const line = await page.locator('body > header nav').boundingBox();
+				expect(box?.width, path).toBeGreaterThan(path === kinds.home && viewport === sizes.phone ? 250 : 120);
+				// It crosses no line of the masthead.
+				if (path === kinds.home) expect(box?.y).toBeGreaterThan(line?.y ?? Infinity);
+			});
+});
+
 test('forced colours keep what lines say: the days of the calendar, the page where one is', async () => {
 	await visit(kinds.year, { forcedColors: 'active' }, async (page) => {
 		const mark = await page

@@ -94,6 +94,84 @@ describe('searching', () => {
 		});
 	});
 
+	test.each(['XI', 'xi', 'Xi Jinping'])('finds a tag that the address calls %s', async (name) => {
+		await visit(
+			`/search/?tag=${encodeURIComponent(name)}`,
+			{},
+			async (page) => {
+				await page.getByRole('link', { name: 'Remove Xi Jinping' }).waitFor();
+				await settle(page, /^\d/);
+				expect(await page.locator('#results h2').count()).toBeGreaterThan(0);
+				expect(await page.locator('#remarks').textContent()).toBe('');
+			},
+			true,
+		);
+	});
+
+	test('says which tags of the address are unknown, and goes on without them', async () => {
+		await visit(
+			'/search/?tag=nobody&tag=china&tag=a%2Fb',
+			{},
+			async (page) => {
+				await settle(page, /^\d/);
+				expect(await page.locator('#remarks').innerText()).toBe('There is no tag “nobody” or “a/b”: passed over.');
+				expect(await page.locator('#chosen li').allInnerTexts()).toEqual([expect.stringMatching(/^China/)]);
+			},
+			true,
+		);
+	});
+
+	test('names the words that no article has', async () => {
+		await visit('/search/?q=zzzfoo+railway', desk, async (page) => {
+			await settle(page, '4 articles');
+			expect(await page.locator('#remarks').innerText()).toBe('No article has “zzzfoo”: passed over.');
+			await page.getByLabel('Search for').fill('railway');
+			await page.locator('#remarks').getByText('zzzfoo').waitFor({ state: 'detached' });
+			await settle(page, '4 articles');
+		});
+	});
+
+	test('finds phrases in quotes of any kind, alone and beside words', async () => {
+		const find = (words: string) =>
+			visit(`/search/?q=${encodeURIComponent(words)}`, {}, async (page) => {
+				await settle(page, /^\d|^Nothing/);
+				return { found: await headlines(page), marks: await page.locator('#results mark').allInnerTexts() };
+			});
+		const { found, marks } = await find('“belt and road”');
+		expect(found.length).toBeGreaterThan(0);
+		expect(marks.join(' ').toLowerCase()).toContain('belt and road');
+		expect((await find('"road and belt"')).found).toEqual([]);
+		expect((await find('railway "road and belt"')).found).toEqual([]);
+		expect((await find('railway road and belt')).found).not.toEqual([]);
+	});
+
+	test('finds the articles of an author by the name', async () => {
+		await visit('/search/?q=sophia+klein', {}, async (page) => {
+			await settle(page, /^\d/);
+			expect((await headlines(page)).length).toBeGreaterThan(0);
+			expect(await page.locator('#remarks').textContent()).toBe('');
+		});
+	});
+
+	test('offers tags from the first letter, of the most used ones alone where it is Latin', async () => {
+		const asked: string[] = [];
+		await visit('/search/', desk, async (page) => {
+			page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+			await page.getByText('Tags', { exact: true }).last().click();
+			const offered = (name: RegExp) => page.locator('#choices').getByRole('link', { name });
+			await page.getByLabel('Find a tag').fill('m');
+			await offered(/^Mexico \d/).waitFor();
+			await offered(/^China \d/).waitFor({ state: 'detached' });
+			await page.getByLabel('Find a tag').fill('長');
+			await offered(/^Rindfleisch/).waitFor();
+			await offered(/^Mexico \d/).waitFor({ state: 'detached' });
+			expect(asked.filter((path) => path.includes('names'))).toEqual([
+				'/search/names/6d.json',
+				'/search/names/9577.json',
+			]);
+		});
+	});
+
 	test('says what to try where nothing is found, with links that do it', async () => {
 		await visit('/search/?q=low+tides&year=2023', desk, async (page) => {
 			await settle(page, /^Nothing was found/);
@@ -158,10 +236,29 @@ test('everything is reached by keyboard, and the focus stays where it was', asyn
 	});
 });
 
+test('the key / leads to the field until the reader switches it off, for good', async () => {
+	await visit('/search/', desk, async (page) => {
+		const box = page.getByLabel('The key / leads to this field');
+		const isInField = async () => {
+			await page.locator('h1').click();
+			await page.keyboard.press('/');
+			return page.evaluate(() => document.activeElement?.id === 'q');
+		};
+		expect([await box.isChecked(), await isInField()]).toEqual([true, true]);
+		await box.uncheck();
+		expect(await isInField()).toBe(false);
+		await page.reload();
+		await page.locator('#panel').waitFor();
+		expect([await box.isChecked(), await isInField()]).toEqual([false, false]);
+		await box.check();
+		expect(await isInField()).toBe(true);
+	});
+});
+
 test('without script the search says so and leads to the lists', async () => {
 	await visit('/search/?q=railway', { javaScriptEnabled: false, viewport: sizes.phone }, async (page) => {
 		expect(await page.getByText('Searching needs JavaScript').isVisible()).toBe(true);
-		expect(await page.locator('#panel').isVisible()).toBe(false);
+		expect(await page.locator('#panel, #key').filter({ visible: true }).count()).toBe(0);
 		await page.getByRole('link', { name: 'All tags' }).click();
 		await page.waitForURL('**/tags/');
 	});

@@ -53,7 +53,7 @@ async function plenty(): Promise<Record<string, string>> {
 			},
 			text.join('\n\n'),
 		),
-		'tags.yaml': `${await readFile('content/tags.yaml', 'utf8')}\nlongest: { name: ${longWord}, kind: topic, formerly: [longer] }\n`,
+		'tags.yaml': `${await readFile('content/tags.yaml', 'utf8')}\nlongest: { name: ${longWord}, kind: topic, aliases: [長い], formerly: [longer] }\n`,
 		'articles/2024/03/longest.md': articleFile(
 			{
 				...fields,

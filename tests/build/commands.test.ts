@@ -32,8 +32,8 @@ interface Running {
 }
 
 /** Starts a command that serves, and waits until it prints its address. */
-async function start(script: string): Promise<Running> {
-	const env = { ...peoplesEnvironment(), PORT: '0', CLOCK: '2025-07-01T00:00:00Z' };
+async function start(script: string, PORT = '0'): Promise<Running> {
+	const env = { ...peoplesEnvironment(), PORT, CLOCK: '2025-07-01T00:00:00Z' };
 	const child = spawn(process.execPath, argumentsOf(script, scripts), { cwd: workshop.folder, env });
 	let output = '';
 	const url = await new Promise<string>((resolve, reject) => {
@@ -144,6 +144,13 @@ describe('commands that serve', () => {
 		const preview = await start('preview');
 		try {
 			expect(await read(preview.url, '/2025/06/x/')).toContain('A published story');
+			const redirect = await fetch(new URL('/tags/china?a=b&c', preview.url), { redirect: 'manual' });
+			expect([redirect.status, redirect.headers.get('location')]).toEqual([301, '/tags/china/?a=b&c']);
+			for (const path of ['/nowhere', '/tags/china/nowhere/', '/%2e%2e%2fpackage.json', '/%', '//', '//tags/china'])
+				expect((await fetch(new URL(preview.url).origin + path)).status, path).toBe(404);
+			const second = await start('preview', new URL(preview.url).port);
+			await stop(second);
+			expect(second.url).not.toBe(preview.url);
 		} finally {
 			await stop(preview);
 		}

@@ -126,6 +126,16 @@ describe('the first article', () => {
 		expect(reasons[0]).toBe('17 June 2025 Also about Astana, Diplomatic visit and Strategic partnership');
 	});
 
+	test('stands beside the newest article, which no heading calls chosen', () => {
+		const { document } = edition.page('/');
+		const pinned = ['/2024/12/railway-work-starts/'];
+		expect(attributesOf(document, '[aria-labelledby=pinned] h3 a', 'href')).toEqual(pinned);
+		expect(textsOf(document, '.side h2')).toEqual(['Chosen by the editor', 'Latest']);
+		const links = attributesOf(document, '.side :is(h2, h3) a', 'href');
+		expect(attributesOf(document, '[aria-labelledby=latest] h3 a', 'href')).toEqual(links.slice(1));
+		expect(links).toHaveLength(2);
+	});
+
 	test('leads the home page, as the editor has chosen', () => {
 		expect(attributesOf(edition.page('/').document, 'main article.lead h2 a', 'href')).toEqual([mainPath]);
 	});

@@ -55,6 +55,7 @@ async function expectRefusal(file: string, options: readonly string[], ...senten
 	const { status, output } = await tags(...options);
 	expect(status).toBe(1);
 	for (const sentence of sentences) expect(output).toContain(sentence);
+	expect(output).not.toContain('DEBUG');
 	expect(output).not.toMatch(/^\s+at /m);
 	expect(await written()).toBe(file);
 }
@@ -112,6 +113,7 @@ Tags without a description: 5
 		const shape = z.strictObject({
 			tags: z.int(),
 			articles: z.int(),
+			unknown: z.array(z.strictObject({ label: z.string(), advice: z.string(), files: z.array(z.string()) })),
 			unused: z.array(tag),
 			unpublished: z.array(tag),
 			once: z.array(z.strictObject({ ...count, file: z.string() })),
@@ -120,6 +122,45 @@ Tags without a description: 5
 			undescribed: z.array(tag),
 		});
 		expect(parseJson(shape, output).duplicates[0]?.command).toBe('npm run tags -- merge treaty treaties');
+	});
+
+	test('names tags of articles that are not in the vocabulary, which keep nothing but edits from being made', async () => {
+		const folder = await writeFiles({
+			...newsroomFiles,
+			'articles/2025/06/a.md': articleFile({ tags: '[CHNA, trade]' }),
+			'articles/2025/06/b.md': articleFile({ tags: '[Шымкент, chna]' }),
+		});
+		const run = (...options: string[]) =>
+			workshop.run('tags', options, { CONTENT_DIR: folder, CLOCK: '2025-07-01T00:00:00Z' });
+		const { status, output } = await run();
+		expect([status, output.replaceAll(/\S*meridian-content-\w+\//g, '')]).toEqual([
+			0,
+			expect.stringContaining(`3 tags, 2 articles.
+
+Tags of articles that are not in content/tags.yaml, so that the paper cannot be published: 2
+  CHNA: Did you mean "CHINA"? To add it there, write "chna: { name: CHNA, kind: topic }" with the kind that it has.
+    articles/2025/06/a.md
+    articles/2025/06/b.md
+  Шымкент: To add it there, write "shymkent: { name: Шымкент, kind: topic }" with the kind that it has.
+    articles/2025/06/b.md
+
+Tags that no article has: 2
+  china (China)
+  xi-jinping (Xi Jinping)
+
+Tags that one article has: 1
+  trade (Trade)`),
+		]);
+		const proposal = await run('suggest', 'Шымкент');
+		expect([proposal.status, proposal.output]).toEqual([
+			0,
+			expect.stringContaining('shymkent: { name: Шымкент, kind: topic }'),
+		]);
+		const refusal = await run('rename', 'trade', 'Commerce');
+		expect([refusal.status, refusal.output]).toEqual([
+			1,
+			expect.stringContaining('"CHNA" is not in content/tags.yaml'),
+		]);
 	});
 
 	test('gives way to faults of the content', async () => {
@@ -198,6 +239,10 @@ describe('merging', () => {
 		[['Agreements', 'treaty'], '"Agreements" is no id of a tag in content/tags.yaml. Did you mean "treaties"?'],
 		[['trade', 'volcano'], '"volcano" is no id of a tag in content/tags.yaml.'],
 		[['trade', 'trade'], '"trade" cannot be merged into itself. Write two ids.'],
+		[
+			['xi-jinping', 'trade'],
+			'"xi-jinping" is of the kind person, "trade" of the kind topic. If they are one subject, give both one kind in content/tags.yaml before.',
+		],
 		[['trade'], 'Write two ids: npm run tags -- merge FROM INTO'],
 	])('%j is refused in a sentence', (ids, sentence) => expectRefusal(vocabulary, ['merge', ...ids], sentence));
 

@@ -163,7 +163,7 @@ describe('content that cannot be published', () => {
 		[
 			'duplicate key',
 			{ [x]: articleFile().replace('section:', 'title: Twice\nsection:') },
-			`${x}:5: a field is given twice at “title: Twice”. Keep one of them.`,
+			`${x}:5: a field is given twice at “title: Twice”, and before in line 2. Keep one of them.`,
 		],
 		[
 			'missing title',
@@ -274,7 +274,7 @@ describe('content that cannot be published', () => {
 		[
 			'section named like an object property',
 			withFields({ section: 'constructor' }),
-			`${x}:5: section: "constructor" is not in content/sections.yaml. Add it there, or choose another.`,
+			`${x}:5: section: "constructor" is not in content/sections.yaml. Add it there, or choose one of politics.`,
 		],
 		[
 			'unknown author',
@@ -324,7 +324,7 @@ describe('content that cannot be published', () => {
 		[
 			'tag that is part of two',
 			withTags('beijing: { name: Beijing, kind: place, broader: [china, trade] }'),
-			'tags.yaml:4: beijing.broader: is a list, but must be text. Write text.',
+			'tags.yaml:4: beijing.broader: is a list, but must be text. Write one alone: china.',
 		],
 		[
 			'tag that is part of itself',
@@ -433,7 +433,7 @@ describe('content that cannot be published', () => {
 		[
 			'prototype as an author',
 			withFields({ authors: '[__proto__]' }),
-			`${x}:6: authors: "__proto__" is not in content/authors/. Add it there, or choose another.`,
+			`${x}:6: authors: "__proto__" is not in content/authors/. Add it there, or choose one of desk.`,
 		],
 		[
 			'unknown relation',
@@ -458,7 +458,7 @@ describe('content that cannot be published', () => {
 		[
 			'tag id given twice',
 			{ 'tags.yaml': 'china: { name: China, kind: place }\nchina: { name: China, kind: place }\n' },
-			'tags.yaml:2: a field is given twice at “china: { name: China, kind: place }”. Keep one of them.',
+			'tags.yaml:2: a field is given twice at “china: { name: China, kind: place }”, and before in line 1. Keep one of them.',
 		],
 		[
 			'hostile tag id',

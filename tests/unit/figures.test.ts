@@ -369,6 +369,12 @@ describe('a chart', () => {
 			source: { name: 'C' },
 		}),
 	});
+	test('keep a figure and its note on one line', () => {
+		const { bars, ...rest } = chart([3.86]);
+		const noted = { ...rest, bars: bars.map((bar) => ({ ...bar, note: 'about' })) };
+		expect(toBars(noted).map(({ value }) => value)).toEqual(['about\u00A03.86']);
+	});
+
 	const extents = (values: readonly number[]) => toBars(chart(values)).map(({ start, length }) => [start, length]);
 
 	test('has bars that begin at zero, as long as their figures', () => {

@@ -1,14 +1,16 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { textOfFigure } from '../../src/domain/figures.ts';
 import { toPlainText } from '../../src/markdown/plain.ts';
 import { readText } from '../../src/markdown/text.ts';
-import { type Choice, readChoice, toggle, toQuery } from '../../src/search/choice.ts';
+import { type Choice, readChoice, toggle, toQuery, toTerms } from '../../src/search/choice.ts';
 import { matchNames } from '../../src/search/choices.ts';
 import { toExcerpt } from '../../src/search/excerpt.ts';
 import { fromGaps, namesFile, toGaps } from '../../src/search/facts.ts';
 import { toSearchFiles } from '../../src/search/files.ts';
 import { countIn, narrow, readTraits } from '../../src/search/narrow.ts';
-import { toAdvice } from '../../src/search/results.ts';
+import { toAdvice, toRemarks } from '../../src/search/results.ts';
+import { makeWriter, readVocabulary } from '../support/writer.ts';
 
 const nothing: Choice = { words: '', tag: [], section: [], author: [], year: [], page: 1 };
 
@@ -101,10 +103,38 @@ describe('the files by which readers narrow', () => {
 		expect(files['often.json']).toEqual([china, xi]);
 	});
 
-	test('list the names of tags by the letters with which their words begin, aliases too', () => {
+	test('list the names of tags by the two letters with which their words begin, aliases too', () => {
 		const xi = { id: 'xi-jinping', name: 'Xi Jinping', gaps: [3, 1], keys: ['xi jinping', 'си цзиньпин'] };
-		for (const letter of ['x', 'j', 'с', 'ц']) expect(files[namesFile(letter)]).toEqual([xi]);
-		expect(files).not.toHaveProperty(namesFile('k'));
+		for (const letters of ['xi', 'ji', 'си', 'цз']) expect(files[namesFile(letters)]).toEqual([xi]);
+		expect(files[namesFile('xi jinping')]).toEqual([xi]);
+		expect(files).not.toHaveProperty([namesFile('xa')]);
+	});
+
+	test('list names by one letter where the word has no other or is Chinese, Japanese or Korean', () => {
+		const aliases = ['中国', 'X 1', 'Қазақстан'];
+		const named = filesOf({ ...subjects, tags: [{ id: 'a', name: 'Aa', aliases, formerly: [] }] }, []);
+		const isNamed = (key: string) => named[namesFile(key)];
+		for (const key of ['中', '中国', 'x', '1', 'қа']) expect(isNamed(key), key).toEqual([expect.anything()]);
+		for (const letter of ['a', 'қ']) expect(isNamed(letter), letter).toEqual([]);
+		expect(Object.keys(named).filter((name) => !/^[a-z]+(?:\/[\da-z-]+)?\.json$/.test(name))).toEqual([]);
+	});
+
+	test('of names are light and few, however many tags there are', async () => {
+		const write = makeWriter(await readVocabulary());
+		const tags = Array.from({ length: 6000 }, (_, i) => {
+			const [name, alias] = [write(10 + (i % 25)), write(10)].map((text) => text.slice(1).replace(/x*$/, ''));
+			return { id: `tag-${i}`, name: `${name} ${i}`, aliases: [`${alias} ${i}`], formerly: [] };
+		});
+		const ofArticle = (i: number) =>
+			Array.from({ length: 7 }, (_, j) => `tag-${Math.floor(6000 * (((i * 7 + j) * 0.618034) % 1) ** 3)}`);
+		const many = Array.from({ length: 10_000 }, (_, i) => ({
+			...{ day: '2024-01-01', section: 'trade', authors: ['a'] },
+			tags: [...new Set(ofArticle(i))],
+		}));
+		const names = Object.entries(filesOf({ ...subjects, tags }, many)).filter(([name]) => name.startsWith('names/'));
+		const [longest = ''] = names.map(([, content]) => JSON.stringify(content)).sort((a, b) => b.length - a.length);
+		expect(names.length).toBeLessThan(1000);
+		expect(gzipSync(longest).length).toBeLessThan(40_000);
 	});
 
 	test('hold the tags of most articles alone together, however many tags there are', () => {
@@ -215,6 +245,24 @@ describe('an excerpt', () => {
 	test('ends with the text', () => expect(show(words, [99])).toMatch(/^… w68 .* \[w99\]$/));
 });
 
+test.each([
+	['belt and road', ['belt', 'and', 'road']],
+	[' "belt and road" rail ', ['"belt and road"', 'rail']],
+	['“belt and road”', ['"belt and road"']],
+	['«Один пояс» rail„way“', ['"Один пояс"', 'rail', '"way"']],
+	['an "open end', ['an', 'open', 'end']],
+	['"" "', []],
+])('%s is looked for by its words and phrases', (words, terms) => expect(toTerms(words)).toEqual(terms));
+
+test('what was passed over is named', () => {
+	expect(toRemarks([], [])).toEqual([]);
+	expect(toRemarks(['foo'], ['x y'])).toEqual([
+		'There is no tag “x y”: passed over.',
+		'No article has “foo”: passed over.',
+	]);
+	expect(toRemarks(['a', 'b', 'c'], [])).toEqual(['No article has “a”, “b” or “c”: passed over.']);
+});
+
 test('where nothing is found, each word and each choice can be given up by a link', () => {
 	const choice = { ...nothing, words: 'old road', tag: ['china'], page: 4 };
 	expect(toAdvice(choice, () => 'China').map(({ name, href }) => [name, href])).toEqual([
@@ -224,6 +272,10 @@ test('where nothing is found, each word and each choice can be given up by a lin
 		['Begin again', '/search/'],
 	]);
 	expect(toAdvice({ ...nothing, words: 'x' }, () => '')).toHaveLength(1);
+	expect(toAdvice({ ...nothing, words: 'a "b c"' }, () => '')[1]).toMatchObject({
+		name: 'Search without “b c”',
+		href: '/search/?q=a',
+	});
 });
 
 test('a text is searched by its words, without marks and numbers of notes', () => {

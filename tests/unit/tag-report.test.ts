@@ -43,6 +43,10 @@ test('merges the tag of fewer articles into the other, and of equal ones the lat
 			command: 'npm run tags -- merge treaties treaty',
 		},
 	]);
+	const kinds = makeTags({ a: { name: 'Law' }, b: { name: 'Laws', kind: 'organisation' } });
+	expect(toTagReport({ ...newsroom, articles: [], tags: kinds }).duplicates[0]?.reason).toBe(
+		'"Law" and "Laws" are singular and plural, of the kinds topic and organisation',
+	);
 	const tags = makeTags({ b: { name: 'Laws' }, a: { name: 'Law' } });
 	expect(toTagReport({ ...newsroom, articles: [], tags }).duplicates[0]?.command).toBe('npm run tags -- merge b a');
 });
