@@ -17,9 +17,14 @@ export function parseFields<T>(
 	const value = at.reduce<unknown>((fields, key) => (isRecord(fields) ? fields[key] : undefined), yaml.value);
 	const result = schema.safeParse(value, { reportInput: true });
 	if (result.success) return result.data;
-	for (const issue of result.error.issues.flatMap(toInnerIssues)) {
+	/** Tells what would be wrong with another value at a path. */
+	const issuesWith: IssuesWith = (path, other) =>
+		issuesOf(schema.safeParse(replaceAt(value, path, other), { reportInput: true }).error).filter(
+			(issue) => path.every((key, i) => issue.path[i] === key),
+		);
+	for (const issue of issuesOf(result.error)) {
 		const path = [...at, ...issue.path.map(toKey)];
-		for (const { key, message } of explainIssue(issue, schema, yaml.sourceOf(path))) {
+		for (const { key, message } of explainIssue(issue, schema, yaml.sourceOf(path), issuesWith)) {
 			const place = key === undefined ? path : [...path, key];
 			problems.push({ file, line: yaml.lineOf(place), field: toFieldName(place), message });
 		}
@@ -27,13 +32,26 @@ export function parseFields<T>(
 	return undefined;
 }
 
+/** Returns the issues that are causes: one of another type is not also too long. */
+function issuesOf(error: z.ZodError | undefined): z.core.$ZodIssue[] {
+	const issues = error?.issues.flatMap(toInnerIssues) ?? [];
+	const wrong = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => path.join('.')));
+	return issues.filter(({ code, path }) => code === 'invalid_type' || !wrong.has(path.join('.')));
+}
+
 /** Returns in the place of “fits none of these” what is wrong with the one that was meant, where its kind tells. */
 function toInnerIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 	if (issue.code !== 'invalid_union') return [issue];
-	const meant = issue.errors.find((issues) =>
-		issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
-	);
+	const meant =
+		issue.errors.find((issues) => issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys')) ??
+		issue.errors.find((issues) => issues.every(({ code }) => code === 'custom'));
 	return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
+}
+
+function replaceAt(value: unknown, [key, ...rest]: readonly PropertyKey[], other: unknown): unknown {
+	if (key === undefined) return other;
+	if (Array.isArray(value)) return value.map((entry: unknown, i) => (i === key ? replaceAt(entry, rest, other) : entry));
+	return isRecord(value) ? { ...value, [key]: replaceAt(value[String(key)], rest, other) } : value;
 }
 
 const toKey = (part: PropertyKey) => (typeof part === 'symbol' ? String(part) : part);
@@ -43,14 +61,19 @@ export function toFieldName(path: Path): string {
 	return path.map((part, i) => (typeof part === 'number' ? `[${part + 1}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
+/** Returns what would be wrong with another value at a path of the schema. */
+type IssuesWith = (path: readonly PropertyKey[], other: unknown) => z.core.$ZodIssue[];
+
 /** @param source the faulty value as it is written */
 function explainIssue(
 	issue: z.core.$ZodIssue,
 	schema: z.ZodType,
 	source: string | undefined,
+	issuesWith: IssuesWith,
 ): { key?: string; message: string }[] {
+	const node = jsonSchemaAt(schema, issue.path);
 	if (issue.code === 'unrecognized_keys') {
-		const properties = propertiesOf(jsonSchemaAt(schema, issue.path));
+		const properties = propertiesOf(node);
 		const known = Object.keys(properties);
 		const isIn = (key: string, parent: unknown) => isRecord(parent) && key in propertiesOf(parent);
 		const isEmpty = (field: string) => isRecord(issue.input) && issue.input[field] === null;
@@ -62,20 +85,44 @@ function explainIssue(
 			return { key, message: `is not a field. ${advice}` };
 		});
 	}
-	const { description } = jsonSchemaAt(schema, issue.path);
-	const meaning = typeof description === 'string' ? ` It is wanted as: ${description}` : '';
+	const { description } = node;
+	const meaning = typeof description === 'string' ? ` It is wanted as: ${description}` : ' Write it';
 	if (issue.input === undefined) return [{ message: `is missing.${meaning}` }];
-	if (issue.input === null && issue.code !== 'custom')
-		return [{ message: 'is empty. Write it, or remove the field if it may be left out' }];
-	if (issue.code === 'invalid_type') return [{ message: explainType(issue.expected, issue.input, source) }];
+	if (issue.input === null && issue.code !== 'custom') {
+		const isAllowed = issuesWith(issue.path, '').length === 0;
+		const advice = isAllowed ? 'Write ""' : 'Write it, or remove the field if it may be left out';
+		return [{ message: `is empty. ${advice}` }];
+	}
+	const found = typeof issue.input === 'string' ? JSON.stringify(issue.input) : (source ?? kindOf(issue.input));
+	if (issue.code === 'invalid_type') {
+		const expected = node['type'] === 'integer' ? 'int' : issue.expected;
+		if (expected === 'string' && source !== undefined) {
+			// Where it would not do in quotes either, quotes are not what is wanted.
+			const fault = issuesWith(issue.path, source)[0];
+			if (fault) return explainIssue(fault, schema, source, issuesWith);
+		}
+		const wanted = typeNames[expected] ?? expected;
+		const advice = typeAdvice({ ...issue, expected }, source, node, issuesWith) ?? `Write ${wanted}`;
+		return [{ message: `is ${found}, but must be ${wanted}. ${advice}` }];
+	}
 	if (issue.code === 'invalid_value') {
 		const values = issue.values.map(String);
 		const near = typeof issue.input === 'string' ? nearest(issue.input, values) : undefined;
 		const advice = near ? `Did you mean "${near}"?` : `Write ${values.join(' or ')}`;
-		return [{ message: `${JSON.stringify(issue.input)} is not one of ${values.join(', ')}. ${advice}` }];
+		const fault = typeof issue.input === 'string' ? `${found} is not one of` : `is ${found}, but must be one of`;
+		return [{ message: `${fault} ${values.join(', ')}. ${advice}` }];
 	}
 	if (issue.code === 'too_small' && issue.minimum === 1) return [{ message: 'is an empty list. Give at least one' }];
+	if ((issue.code === 'too_big' || issue.code === 'too_small') && node['prefixItems'] === undefined)
+		return [{ message: explainLimit(issue, found) }];
 	return [{ message: issue.message }];
+}
+
+function explainLimit(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, found: string): string {
+	const limit = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
+	if (!Array.isArray(issue.input)) return `is ${found}, but must be ${limit}. Correct it`;
+	const mend = issue.code === 'too_big' ? 'Keep the most important ones' : 'Give more';
+	return `has ${issue.input.length} entries, but must have ${limit}. ${mend}`;
 }
 
 const commaAdvice = 'A comma parts fields here: write a number with a point, 43.82, and a position as [73.98, 45.21]';
@@ -90,22 +137,30 @@ const typeNames: Readonly<Record<string, string>> = {
 	tuple: 'a list of numbers in brackets',
 };
 
-function explainType(expected: string, input: unknown, source: string | undefined): string {
-	const wanted = typeNames[expected] ?? expected;
-	const written = typeof input === 'string' ? JSON.stringify(input) : source;
-	const found =
-		written ?? (Array.isArray(input) ? 'a list' : isRecord(input) ? 'fields of its own' : JSON.stringify(input));
-	return `is ${found}, but must be ${wanted}. ${typeAdvice(expected, source) ?? `Write ${wanted}`}`;
+function kindOf(input: unknown): string {
+	return Array.isArray(input) ? 'a list' : isRecord(input) ? 'fields of its own' : JSON.stringify(input);
 }
 
 /** @param source the faulty value as it is written, without its quotes */
-function typeAdvice(expected: string, source: string | undefined): string | undefined {
+function typeAdvice(
+	{ expected, input, path }: { expected: string; input?: unknown; path: readonly PropertyKey[] },
+	source: string | undefined,
+	node: JsonSchema,
+	issuesWith: IssuesWith,
+): string | undefined {
+	if (expected === 'object') return `Write its fields, indented below it: ${Object.keys(propertiesOf(node)).join(', ')}`;
 	if (source === undefined) return undefined;
 	if (expected === 'string') return `Put it in quotes: "${source}"`;
-	if (expected === 'array') return source.startsWith('-') ? 'Write a space behind each hyphen' : `Write [${source}]`;
+	if (expected === 'array') {
+		if (source.startsWith('-')) return 'Write a space behind each hyphen';
+		if (issuesWith(path, [input]).length === 0) return `Write [${source}]`;
+		return issuesWith(path, [source]).length === 0 ? `Write ["${source}"]` : 'Write each entry behind a hyphen';
+	}
 	if (expected === 'boolean') return 'Write true or false, without quotes';
 	if (expected !== 'number' && expected !== 'int') return undefined;
-	const number = toNumber(source) ?? (expected === 'int' ? 'one such as 2024' : 'one such as 43.82');
+	const meant = toNumber(source);
+	const isMeant = meant !== undefined && issuesWith(path, Number(meant)).length === 0;
+	const number = isMeant ? meant : expected === 'int' ? 'one such as 2024' : 'one such as 43.82';
 	return `Write ${number}, with digits${expected === 'int' ? '' : ' and a point'} alone, without quotes`;
 }
 
@@ -120,8 +175,12 @@ function toNumber(written: string): string | undefined {
 
 type JsonSchema = Record<string, unknown>;
 
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
+
 function jsonSchemaAt(schema: z.ZodType, path: readonly PropertyKey[]): JsonSchema {
-	let node: JsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+	let node = jsonSchemas.getOrInsertComputed(schema, () =>
+		z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+	);
 	for (const key of path) {
 		const next = propertiesOf(node)[String(key)] ?? node['items'];
 		if (!isRecord(next)) return {};

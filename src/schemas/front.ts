@@ -22,7 +22,7 @@ export const frontSchema = z.strictObject({
 	lead: leadSchema.optional(),
 	pins: z
 		.array(pinSchema)
-		.max(6, { error: 'holds more than six articles. Keep the most important ones' })
+		.max(6)
 		.default([])
 		.describe('Articles that stand right below the lead, in this order'),
 });
