@@ -21,8 +21,12 @@ export interface Problem {
 export function formatProblem({ file, line, column, field, message }: Problem): string {
 	const place = [file, line, column].filter((part) => part !== undefined).join(':');
 	const sentence = /[.?!]$/.test(message) ? message : `${message}.`;
-	const words = [field, sentence].filter((part) => part).join(': ');
-	return showForbidden(`${place}: ${words.replace(/([^\s"]{150})[^\s"]{50,}/g, '$1…').replace(/"([^"]{150})[^"]{50,}"/g, '"$1…"')}`);
+	return showForbidden([place, shorten(field ?? ''), shorten(sentence)].filter((part) => part).join(': '));
+}
+
+/** Cuts short what is too long to be read: words, and what stands in quotation marks. */
+function shorten(text: string): string {
+	return text.replace(/([^\s"]{150})[^\s"]{50,}/g, '$1…').replace(/"([^"]{150})[^"]{50,}"/g, '"$1…"');
 }
 
 /** Orders problems by file and line. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { z } from 'astro/zod';
 import { splitCommentPlace } from '../domain/comments.ts';
+import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedIds, reservedPages } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
@@ -208,8 +209,15 @@ function withoutFaultyReplies(
 		const { file, data, lineOfReply: line } = comment;
 		const report = (message: string) => void problems.push({ file, line, field: 'replyTo', message });
 		const parentId = parentIdOf(comment);
-		if (parentId !== undefined && !files.has(parentId))
-			report(`"${data.replyTo}" is no comment of this article. Name a file of the same folder, or remove the field`);
+		if (data.replyTo !== undefined && parentId !== undefined && !files.has(parentId)) {
+			const folder = parentId.slice(0, -data.replyTo.length);
+			const siblings = [...files]
+				.filter((file) => file.startsWith(folder))
+				.map((file) => basename(file))
+				.filter((name) => name !== basename(comment.id));
+			const advice = adviceFor(data.replyTo, siblings, 'Name a file of the same folder, or remove the field');
+			report(`"${data.replyTo}" is no comment of this article. ${advice}`);
+		}
 		const circle = circleOf(comment);
 		if (circle === comment) report('answers run in a circle. Remove the field from one of the comments');
 		return circle === undefined;

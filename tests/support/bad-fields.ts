@@ -92,7 +92,8 @@ export function badInputsOf(example: Example): BadInput[] {
 			if (typeof path.at(-1) === 'string')
 				add('missing', path, undefined, { place: path.slice(0, -1), isOptional, mayPass: isOptional });
 			for (const [kind, source] of wrongValues)
-				if (!kinds.some((alternative) => fits(alternative, kind))) add(source || 'nothing', path, { source }, { isOptional });
+				if (!kinds.some((alternative) => fits(alternative, kind)))
+					add(source || 'nothing', path, { source }, { isOptional });
 			if (typeof value === 'number') for (const source of ['.nan', '.inf', '-.inf']) add(source, path, { source });
 			if (Array.isArray(value)) add('[]', path, { source: '[]' }, { isOptional, mayPass: !hasMinimum(kinds) });
 			if (isRecord(value)) add('{}', path, { source: '{}' }, { isOptional });
@@ -101,7 +102,12 @@ export function badInputsOf(example: Example): BadInput[] {
 			for (const [what, text, isVisible] of hostileTexts) {
 				if (example.isSlow && isPlain && isVisible) continue;
 				const mayPass = (isPlain && isVisible) || (what === 'unknown' && kinds.some(({ enum: known }) => !known));
-				add(what, path, { source: escaped(text(value)) }, { isOptional, mayPass: mayPass || (what === 'empty' && kinds.length > 1) });
+				add(
+					what,
+					path,
+					{ source: escaped(text(value)) },
+					{ isOptional, mayPass: mayPass || (what === 'empty' && kinds.length > 1) },
+				);
 			}
 			add('override as itself', path, { source: JSON.stringify(within('\u202E')(value)) }, { isOptional });
 		}
@@ -117,7 +123,14 @@ export function badInputsOf(example: Example): BadInput[] {
 			if (isOwn(minimum)) add('too little', path, { source: String(minimum - 1) });
 		}
 		if (!isRecord(value)) return;
-		for (const key of ['zzzzzz', '"a\\u001B[31m\\nb"', '__proto__', ...Object.keys(value).slice(0, 1).map((name) => `${name}x`)]) {
+		for (const key of [
+			'zzzzzz',
+			'"a\\u001B[31m\\nb"',
+			'__proto__',
+			...Object.keys(value)
+				.slice(0, 1)
+				.map((name) => `${name}x`),
+		]) {
 			const at = [...path, key];
 			add(`unknown field ${key}`, at, { source: '1' });
 		}
@@ -125,7 +138,8 @@ export function badInputsOf(example: Example): BadInput[] {
 	return inputs;
 }
 
-const hasMinimum = (kinds: readonly Node[]) => kinds.some(({ minItems, prefixItems }) => minItems !== undefined || prefixItems !== undefined);
+const hasMinimum = (kinds: readonly Node[]) =>
+	kinds.some(({ minItems, prefixItems }) => minItems !== undefined || prefixItems !== undefined);
 
 type Visit = (path: TreePath, node: Node, value: unknown, isOptional: boolean) => void;
 
@@ -187,12 +201,12 @@ export function mend({ example, path, tree, isOptional, what }: BadInput, messag
 	const quoted = (value: string | undefined) => (value === undefined ? undefined : JSON.stringify(value));
 	const found = (pattern: RegExp) => pattern.exec(message)?.[1];
 	if (what.startsWith('unknown field') || /is missing|Give at least one|Keep the most/.test(message)) return original;
-	if (/remove the field/.test(message)) return isOptional ? change(tree, path, undefined) : original;
+	if (message.includes('remove the field')) return isOptional ? change(tree, path, undefined) : original;
 	const limit = found(/at most (\d+) are allowed\. Shorten it$/);
 	if (limit !== undefined) return set(quoted(text().slice(0, Number(limit))));
-	if (/Delete it/.test(message)) return set(quoted(text().replace(/[\p{Cc}\p{Cs}\u202E]/gu, '')));
-	if (/as one line/.test(message)) return set(quoted(text().replaceAll('\n', ' ')));
-	if (/Write it in quotes$/.test(message)) return set(quoted(sourceAt(tree, path)));
+	if (message.includes('Delete it')) return set(quoted(text().replace(/[\p{Cc}\p{Cs}\u202E]/gu, '')));
+	if (message.includes('as one line')) return set(quoted(text().replaceAll('\n', ' ')));
+	if (message.endsWith('Write it in quotes')) return set(quoted(sourceAt(tree, path)));
 	return set(
 		found(/Put it in quotes: (".*")$/) ??
 			found(/Write (\[.*\]|"")$/) ??

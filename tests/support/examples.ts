@@ -113,7 +113,7 @@ export const examples: readonly Example[] = [
 		wrap: markdown,
 	},
 	{
-		name: 'tag',
+		name: 'tags',
 		schema: tagSchema,
 		file: 'tags.yaml',
 		fields: {
@@ -128,7 +128,7 @@ export const examples: readonly Example[] = [
 		...keyed('astana', newsroomFiles['tags.yaml']),
 	},
 	{
-		name: 'section',
+		name: 'sections',
 		schema: sectionSchema,
 		file: 'sections.yaml',
 		fields: { name: 'Politics', description: 'Of states.' },

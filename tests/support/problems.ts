@@ -3,7 +3,8 @@ import { readContent } from '../../src/loaders/newsroom.ts';
 import { newsroomFiles, writeFiles } from './content.ts';
 import { now } from './newsroom.ts';
 
-const circumstances = { now, showUnpublished: false, rules: '', former: new Map(), publicFolder: 'public' };
+/** Those of a production build. */
+export const circumstances = { now, showUnpublished: false, rules: '', former: new Map(), publicFolder: 'public' };
 const folderName = /\S*meridian-content-\w+\//g;
 
 /** Returns what keeps a newsroom's content with these files from being published: lines in the order of their places. */

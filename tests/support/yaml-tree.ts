@@ -17,7 +17,7 @@ export function change(tree: Tree, [key, ...rest]: TreePath, value: Tree | undef
 		const items = tree.map((item, i) => (i === key && (rest.length > 0 || value) ? change(item, rest, value) : item));
 		return value === undefined && rest.length === 0 ? items.filter((_, i) => i !== key) : items;
 	}
-	if (!(tree instanceof Map)) throw new Error(`There is nothing at ${key}.`);
+	if (!isFields(tree)) throw new Error(`There is nothing at ${key}.`);
 	const fields = new Map(tree);
 	const field = fields.get(String(key)) ?? { source: '' };
 	if (value === undefined && rest.length === 0) fields.delete(String(key));
@@ -28,14 +28,14 @@ export function change(tree: Tree, [key, ...rest]: TreePath, value: Tree | undef
 /** Returns the source of a scalar; nothing for lists, fields and where nothing is. */
 export function sourceAt(tree: Tree, path: TreePath): string | undefined {
 	const found = path.reduce<Tree | undefined>((node, key) => {
-		if (node instanceof Map) return node.get(String(key));
+		if (node && isFields(node)) return node.get(String(key));
 		return node && isList(node) && typeof key === 'number' ? node[key] : undefined;
 	}, tree);
 	return found && 'source' in found ? found.source : undefined;
 }
 
 /** Writes a tree, each field and each entry on a line of its own, and tells in which one, counted from 0. */
-export function write(tree: Tree): { lines: string[]; lineOf(path: TreePath): number } {
+export function write(tree: Tree): { lines: string[]; lineOf: (path: TreePath) => number } {
 	const lines: string[] = [];
 	const places = new Map<string, number>();
 	const put = (node: Tree, path: TreePath, indent: string, lead: string): void => {
@@ -60,6 +60,10 @@ export function write(tree: Tree): { lines: string[]; lineOf(path: TreePath): nu
 			return line;
 		},
 	};
+}
+
+function isFields(tree: Tree): tree is ReadonlyMap<string, Tree> {
+	return tree instanceof Map;
 }
 
 function isList(tree: Tree): tree is readonly Tree[] {

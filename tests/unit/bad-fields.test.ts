@@ -1,14 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatProblem, type Problem } from '../../src/domain/problems.ts';
+import { writeEditorSchemas } from '../../src/loaders/editor-schemas.ts';
 import { toFieldName } from '../../src/loaders/fields.ts';
+import { readContent } from '../../src/loaders/newsroom.ts';
+import { figureSchemas } from '../../src/schemas/figure.ts';
 import { type BadInput, badInputsOf, fieldsOfSchema, mend, nameOfField } from '../support/bad-fields.ts';
-import { writeFilesTo } from '../support/content.ts';
+import { writeFiles, writeFilesTo } from '../support/content.ts';
 import { type Example, examples, filesAroundExamples, pictureName } from '../support/examples.ts';
 import { makePhotograph } from '../support/photographs.ts';
-import { problemsWith } from '../support/problems.ts';
+import { circumstances, problemsWith } from '../support/problems.ts';
 import { toTree, type Tree, write } from '../support/yaml-tree.ts';
 
 type Written = Readonly<{ example: Example; tree: Tree }>;
@@ -30,7 +34,6 @@ async function read(inputs: readonly Written[]): Promise<Problem[][]> {
 		const texts = { ...filesAroundExamples, [input.file]: input.text };
 		found.set(input, await problemsWith(folder, new Map(Object.entries(texts))));
 	}
-	console.log('shared', process.cpuUsage());
 	for (const { file, text } of alone ?? []) {
 		await writeFilesTo(folder, { [file]: text });
 		if (file.endsWith('/index.md')) await writeFilesTo(folder, { [join(dirname(file), pictureName)]: picture });
@@ -87,11 +90,8 @@ let mended: { input: BadInput; message: string; example: Example; tree: Tree }[]
 let left: Problem[][];
 
 beforeAll(async () => {
-	const c = process.cpuUsage();
 	inputs = examples.flatMap(badInputsOf);
-	console.log(process.cpuUsage(c));
 	problems = await read(inputs);
-	console.log(process.cpuUsage(c));
 	const tried = new Set<string>();
 	mended = inputs.flatMap((input, i) => {
 		const { example, what } = input;
@@ -102,10 +102,19 @@ beforeAll(async () => {
 		return [{ input, message, example, tree }];
 	});
 	left = await read(mended);
-	console.log(process.cpuUsage(c));
 }, 120_000);
 
 describe('every field of everything that editors write', () => {
+	test('is of a schema that has an example', async () => {
+		const folder = await writeFiles(filesAroundExamples);
+		const content = await readContent(folder, circumstances);
+		await writeEditorSchemas(content, pathToFileURL(`${folder}/schemas/`));
+		const schemas = (await readdir(join(folder, 'schemas'))).map((file) => file.replace('.json', ''));
+		const blocks = Object.keys(figureSchemas).map((kind) => `block: ${kind}`);
+		const names = new Set(examples.map(({ name }) => name));
+		expect([...schemas, ...blocks].filter((name) => !names.has(name))).toEqual([]);
+	});
+
 	test('is in an example, which can be published', async () => {
 		for (const [schema, ofSchema] of Map.groupBy(examples, (example) => example.schema)) {
 			const walked = ofSchema.flatMap(badInputsOf).map(({ path }) => nameOfField(path));
