@@ -1,3 +1,5 @@
+import { showForbidden } from '../markdown/characters.ts';
+
 /** Something that keeps the paper from being published. */
 export interface Problem {
 	/** The file, relative to the project. */
@@ -12,11 +14,19 @@ export interface Problem {
 	message: string;
 }
 
-/** Returns the problem as one line: `content/articles/2025/06/x.md:4: tags: "CHNA" is not …`. */
+/**
+ * Returns the problem as one line: `content/articles/2025/06/x.md:4: tags: "CHNA" is not …`. What was found is shortened,
+ * and cannot act on the terminal that shows it.
+ */
 export function formatProblem({ file, line, column, field, message }: Problem): string {
 	const place = [file, line, column].filter((part) => part !== undefined).join(':');
 	const sentence = /[.?!]$/.test(message) ? message : `${message}.`;
-	return [place, field, sentence].filter((part) => part).join(': ');
+	return showForbidden([place, shorten(field ?? ''), shorten(sentence)].filter((part) => part).join(': '));
+}
+
+/** Cuts short what is too long to be read: words, and what stands in quotation marks. */
+function shorten(text: string): string {
+	return text.replace(/([^\s"]{150})[^\s"]{50,}/g, '$1…').replace(/"([^"]{150})[^"]{50,}"/g, '"$1…"');
 }
 
 /** Orders problems by file and line. */

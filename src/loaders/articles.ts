@@ -102,11 +102,16 @@ async function checkPictures(entry: ArticleEntry, paths: readonly string[], fold
 	return (await Promise.all(problems)).filter((problem) => problem !== undefined);
 }
 
+const pictureEnding = /\.(?:jpe?g|png|webp|avif|gif|svg)$/i;
+
 /** Returns the id that the place of the file gives the article; nothing where no article can stand there. */
 function checkPlace(path: string, report: (message: string) => void): string | undefined {
 	const [, year, month, slug] = /^articles\/([^/]+)\/([^/]+)\/([^/]+?)(?:\/index)?\.md$/.exec(path) ?? [];
 	if (year === undefined || month === undefined || slug === undefined) {
-		report('does not belong here: articles are content/articles/<year>/<month>/<slug>.md. Move or rename it');
+		const form = pictureEnding.test(path)
+			? 'pictures lie in the folder of their article, beside its index.md'
+			: 'articles are content/articles/<year>/<month>/<slug>.md';
+		report(`does not belong here: ${form}. Move or rename it`);
 		return undefined;
 	}
 	if (!/^[12]\d{3}$/.test(year) || !/^(?:0[1-9]|1[0-2])$/.test(month)) {

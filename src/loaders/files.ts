@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Problem } from '../domain/problems.ts';
 import { decodeText } from '../markdown/front-matter.ts';
 
@@ -31,16 +31,16 @@ export async function openContentFolder(
 	instead: ReadonlyMap<string, string> = new Map(),
 ): Promise<ContentFolder> {
 	if (!existsSync(path)) throw new Error(`There is no content folder ${path}. Make it, or correct CONTENT_DIR.`);
-	const entries = await readdir(path, { recursive: true, withFileTypes: true });
+	const entries = await entriesBelow(path);
 	const list = (isWanted: (entry: Dirent) => boolean) =>
 		entries
 			.filter(isWanted)
-			.map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+			.map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
 			.filter((file) => !file.split('/').some((part) => part.startsWith('.') || part.endsWith('~')))
 			.sort((a, b) => (a < b ? -1 : 1));
 	const files = list((entry) => entry.isFile());
 	const links = list((entry) => !entry.isFile() && !entry.isDirectory());
-	const name = relative(process.cwd(), path).replaceAll('\\', '/');
+	const name = relative(process.cwd(), path).replaceAll(sep, '/');
 	return {
 		path,
 		files,
@@ -49,6 +49,14 @@ export async function openContentFolder(
 		filesIn: (folder) => files.filter((file) => file.startsWith(`${folder}/`)),
 		fileOf: (file) => `${name}/${file}`,
 	};
+}
+
+/** Returns everything below a folder. What lies behind a symbolic link is elsewhere, and not looked at. */
+async function entriesBelow(path: string): Promise<Dirent[]> {
+	const entries = await readdir(path, { withFileTypes: true });
+	const folders = entries.filter((entry) => entry.isDirectory());
+	const below = await Promise.all(folders.map(({ name }) => entriesBelow(join(path, name))));
+	return [...entries, ...below.flat()];
 }
 
 /**

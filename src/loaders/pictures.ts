@@ -6,14 +6,19 @@ import type { ContentFolder } from './files.ts';
 /** Formats by the endings that a picture's name may have, as sharp names them. */
 const formats: Readonly<Record<string, string>> = { jpg: 'jpeg', jpeg: 'jpeg', png: 'png', webp: 'webp', avif: 'heif' };
 
+/** No camera's picture is wider or higher, in pixels; to decode more takes too long, and too much room. */
+const maxSide = 12_000;
+
 /** Decodes a picture and returns what is wrong with it: a sentence without its stop; nothing where it is sound. */
 export async function faultOfPicture(folder: ContentFolder, path: string): Promise<string | undefined> {
 	const advice = 'Export it again as JPEG, PNG, WebP or AVIF';
 	try {
 		const picture = sharp(join(folder.path, path), { sequentialRead: true });
-		const { format } = await picture.metadata();
+		const { format, width, height } = await picture.metadata();
 		if (format !== formats[path.slice(path.lastIndexOf('.') + 1).toLowerCase()])
 			return `is a picture of the format ${format}, which its name does not say. ${advice}, under a name with the right ending`;
+		if (Math.max(width, height) > maxSide)
+			return `is ${width} pixels wide and ${height} high, of which ${maxSide} are allowed each way. Export it smaller`;
 		await picture.resize(8).raw().toBuffer();
 		return undefined;
 	} catch (error) {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { z } from 'astro/zod';
 import { splitCommentPlace } from '../domain/comments.ts';
+import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedIds, reservedPages } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
@@ -66,7 +67,6 @@ export async function readReferences(folder: ContentFolder): Promise<References>
 	if (sections.yaml && sections.entries.length === 0 && sections.faulty.size === 0)
 		problems.push({ file: folder.fileOf('sections.yaml'), message: 'has no section. Write at least one' });
 	const vocabulary = checkVocabulary(tags, problems);
-	checkReserved([...sections.entries, ...tags.entries, ...authors.entries], problems);
 	return {
 		sections: sections.entries,
 		tags: vocabulary.tags,
@@ -99,6 +99,8 @@ async function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.Z
 	const yaml = await openYaml(folder, name, problems);
 	if (!yaml) return { entries, faulty, yaml };
 	for (const id of Object.keys(yaml.value)) {
+		const line = yaml.lineOf([id]);
+		if (reservedIds.has(id)) problems.push({ file, line, field: id, message: `${reserved(id)}. Choose another id` });
 		const data = checkId(id, file, yaml, problems) ? parseFields(schema, yaml, file, problems, [id]) : undefined;
 		if (data === undefined) faulty.add(id);
 		else entries.push({ id, file, data });
@@ -122,22 +124,14 @@ async function readGazetteer(folder: ContentFolder, problems: Problem[]): Promis
 	return { places: new Map(sound.map(({ id, data }) => [id, data])), faulty: yaml && faulty };
 }
 
+const reserved = (id: string) => `"${id}" is an address that the paper needs itself`;
+
 function checkId(id: string, file: string, yaml: Yaml, problems: Problem[]): boolean {
 	if (isId(id)) return true;
 	const advice = 'Use lower-case letters a to z, digits and single hyphens, at most 100';
 	const message = `${JSON.stringify(id)} cannot be part of an address. ${advice}`;
 	problems.push({ file, line: yaml.lineOf([id]), field: id, message });
 	return false;
-}
-
-function checkReserved(entries: readonly Entry<unknown>[], problems: Problem[]): void {
-	for (const { id, file } of entries)
-		if (reservedIds.has(id))
-			problems.push({
-				file,
-				field: id,
-				message: `"${id}" is an address that the paper needs itself. Choose another id`,
-			});
 }
 
 async function readAuthors(folder: ContentFolder, problems: Problem[]) {
@@ -147,7 +141,9 @@ async function readAuthors(folder: ContentFolder, problems: Problem[]) {
 		const file = folder.fileOf(path);
 		const id = /^authors\/([^/]+)\.yaml$/.exec(path)?.[1];
 		if (!checkName(id, file, 'content/authors/<id>.yaml', problems)) continue;
-		const data = await readYamlFile(folder, path, authorSchema, problems);
+		if (reservedIds.has(id)) problems.push({ file, message: `${reserved(id)}. Choose another name` });
+		const yaml = await openYaml(folder, path, problems);
+		const data = yaml && parseFields(authorSchema, yaml, file, problems);
 		if (data) entries.push({ id, file, data });
 		else faulty.add(id);
 	}
@@ -161,7 +157,7 @@ async function readPages(folder: ContentFolder, problems: Problem[]): Promise<Re
 		const id = /^pages\/([^/]+)\.md$/.exec(path)?.[1];
 		if (!checkName(id, file, 'content/pages/<name>.md', problems)) continue;
 		if (reservedPages.has(id) || /^\d/.test(id)) {
-			problems.push({ file, message: `"${id}" is an address that the paper needs itself. Choose another name` });
+			problems.push({ file, message: `${reserved(id)}. Choose another name` });
 			continue;
 		}
 		const text = await readText(folder, path, problems);
@@ -173,22 +169,26 @@ async function readPages(folder: ContentFolder, problems: Problem[]): Promise<Re
 	return entries;
 }
 
-async function readComments(folder: ContentFolder, problems: Problem[]): Promise<Entry<CommentEntry>[]> {
-	const entries: Entry<CommentEntry>[] = [];
+/** A comment, with the line in which it names the one that it answers. */
+type ReadComment = Entry<CommentEntry> & { lineOfReply: number };
+
+async function readComments(folder: ContentFolder, problems: Problem[]): Promise<ReadComment[]> {
+	const entries: ReadComment[] = [];
 	for (const path of folder.filesIn('comments')) {
 		const file = folder.fileOf(path);
 		const id = /^comments\/(\d{4}\/\d{2}\/[^/]+\/[^/]+)\.yaml$/.exec(path)?.[1];
 		const form = 'content/comments/<year>/<month>/<slug>/<id>.yaml';
 		if (!checkName(id && basename(id), file, form, problems) || id === undefined) continue;
-		const data = await readYamlFile(folder, path, commentSchema, problems);
-		if (data) entries.push({ id, file, data });
+		const yaml = await openYaml(folder, path, problems);
+		const data = yaml && parseFields(commentSchema, yaml, file, problems);
+		if (data) entries.push({ id, file, data, lineOfReply: yaml.lineOf(['replyTo']) });
 	}
 	return entries;
 }
 
 /** Returns the comments less those whose answers run in a circle. @param files every comment's id, also of faulty ones */
 function withoutFaultyReplies(
-	comments: Entry<CommentEntry>[],
+	comments: ReadComment[],
 	files: ReadonlySet<string>,
 	problems: Problem[],
 ): Entry<CommentEntry>[] {
@@ -206,20 +206,22 @@ function withoutFaultyReplies(
 		return ancestor;
 	};
 	return comments.filter((comment) => {
-		const { file, data } = comment;
-		const report = (message: string) => void problems.push({ file, field: 'replyTo', message });
+		const { file, data, lineOfReply: line } = comment;
+		const report = (message: string) => void problems.push({ file, line, field: 'replyTo', message });
 		const parentId = parentIdOf(comment);
-		if (parentId !== undefined && !files.has(parentId))
-			report(`"${data.replyTo}" is no comment of this article. Name a file of the same folder, or remove the field`);
+		if (data.replyTo !== undefined && parentId !== undefined && !files.has(parentId)) {
+			const folder = parentId.slice(0, -data.replyTo.length);
+			const siblings = [...files]
+				.filter((file) => file.startsWith(folder))
+				.map((file) => basename(file))
+				.filter((name) => name !== basename(comment.id));
+			const advice = adviceFor(data.replyTo, siblings, 'Name a file of the same folder, or remove the field');
+			report(`"${data.replyTo}" is no comment of this article. ${advice}`);
+		}
 		const circle = circleOf(comment);
 		if (circle === comment) report('answers run in a circle. Remove the field from one of the comments');
 		return circle === undefined;
 	});
-}
-
-async function readYamlFile<T>(folder: ContentFolder, path: string, schema: z.ZodType<T>, problems: Problem[]) {
-	const yaml = await openYaml(folder, path, problems);
-	return yaml && parseFields(schema, yaml, folder.fileOf(path), problems);
 }
 
 async function openYaml(folder: ContentFolder, path: string, problems: Problem[]): Promise<Yaml | undefined> {

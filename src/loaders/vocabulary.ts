@@ -1,10 +1,12 @@
 import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
+import { reservedIds } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
 import { findCircles } from '../domain/tag-tree.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import { indexLabels, type Tag } from '../domain/tags.ts';
 import type { TagEntry } from '../schemas/vocabulary.ts';
+import { toFieldName } from './fields.ts';
 import { isRecord, type Yaml } from './yaml.ts';
 
 /** What was read of `content/tags.yaml`. */
@@ -35,6 +37,13 @@ export function checkVocabulary({ entries, faulty, yaml }: WrittenVocabulary, pr
 			: `"${label}" has no letter, digit or sign by which it could be found. Give another name`;
 		problems.push({ file, line: yaml?.lineOf([tag.id]), field: tag.id, message });
 	}
+	for (const { id, formerly } of written)
+		formerly.forEach((former, i) => {
+			if (former !== id && !reservedIds.has(former)) return;
+			const message = `"${former}" ${former === id ? 'is the id of the tag itself' : 'is an address that the paper needs itself'}. Remove it`;
+			const path = [id, 'formerly', i];
+			problems.push({ file, line: yaml?.lineOf(path), field: toFieldName(path), message });
+		});
 	const faultyLabels = new Set([...faulty].flatMap((id) => labelsAt(yaml, id)));
 	const report = (id: string, message: string) =>
 		void problems.push({ file, line: yaml?.lineOf([id, 'broader']), field: `${id}.broader`, message });

@@ -19,11 +19,23 @@ const faultsByCode: Readonly<Record<string, Fault>> = {
 	DUPLICATE_KEY: ['a field is given twice', 'Keep one of them'],
 	MISSING_CHAR: noField,
 	MULTILINE_IMPLICIT_KEY: noField,
-	MULTIPLE_DOCS: ['a line of three hyphens stands among the fields', 'Remove it'],
+	MULTIPLE_DOCS: ['a line of three hyphens or stops stands among the fields', 'Remove it'],
 	TAB_AS_INDENT: ['a tab stands where YAML needs spaces', 'Indent with spaces'],
 	TAG_RESOLVE_FAILED: reservedSign,
 	UNEXPECTED_TOKEN: ['something stands behind the end of a value', 'Put the whole value in single quotes'],
 };
+
+/** What the parser calls by one code is told apart by the beginning of its message. */
+const faultsByMessage: readonly (readonly [beginning: string, fault: Fault])[] = [
+	['Missing ,', ['a comma is missing between fields in brackets', 'Write { name: value, name: value }']],
+	['Missing directives-end', ['the file begins with %, as only instructions to programs do', 'Delete that line']],
+	['Unexpected , in flow', ['a comma stands where an entry is missing', 'Delete it']],
+	['Unexpected flow-', ['a bracket is closed that was never opened', 'Delete it, or open it']],
+	[
+		'Unexpected block-seq-ind',
+		['a list begins on the line of its field', 'Begin it on the next line, or write [a, b]'],
+	],
+];
 
 /** Returns what is wrong with a text that is no YAML, and in which line. @param lineAt returns the line of an offset */
 export function explainFault(
@@ -67,9 +79,17 @@ function diagnose(fault: YAMLError, text: string): { offset: number; kind: Fault
 	}
 	const misplaced = offsetOfMisindented(fault, text);
 	if (misplaced !== undefined) return { offset: misplaced, kind: misindented };
-	const code = fault.message.startsWith('Missing ,') ? 'BLOCK_IN_FLOW' : fault.code;
 	const other: Fault = [`is not valid YAML (${reasonOf(fault)})`, 'Write the values more plainly, or in quotes'];
-	return { offset: fault.pos[0], kind: faultsByCode[code] ?? other };
+	const named = faultsByMessage.find(([beginning]) => fault.message.startsWith(beginning))?.[1];
+	return { offset: offsetOfMark(fault, text) ?? fault.pos[0], kind: named ?? faultsByCode[fault.code] ?? other };
+}
+
+/** Returns where the line begins that parts or heads documents, which the parser misses only below it. */
+function offsetOfMark({ code, pos: [offset], message }: YAMLError, text: string): number | undefined {
+	if (message.startsWith('Missing directives-end')) return text.search(/^%/m);
+	return code === 'MULTIPLE_DOCS'
+		? text.slice(0, offset + 3).search(/^(?:-{3}|\.{3})\s*$(?![^]*^(?:-{3}|\.{3})\s*$)/m)
+		: undefined;
 }
 
 const openings: Readonly<Record<string, string>> = { ']': '[', '}': '{' };

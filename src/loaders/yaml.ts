@@ -85,13 +85,18 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Returns the name that a key has in what YAML becomes: nothing is no name, and a list is one. */
+function nameOfKey(key: unknown): string {
+	return isScalar<string | number | boolean | null>(key) ? String(key.value ?? '') : String(key);
+}
+
 /** Returns the node at `path`, or where it ends early the last one on the way, and where it begins. */
 function find(root: ParsedNode, path: Path): { node: unknown; offset: number } {
 	let node: unknown = root;
 	let offset = root.range[0];
 	for (const key of path) {
 		if (isMap(node)) {
-			const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+			const pair = node.items.find((item) => nameOfKey(item.key) === String(key));
 			if (!pair) break;
 			if (isNode(pair.key) && pair.key.range) offset = pair.key.range[0];
 			node = pair.value;

@@ -65,6 +65,11 @@ function offsetOfStrayIsolate(text: string): number | undefined {
 	return open[0];
 }
 
+/** Returns a text as one line in which nothing is hidden: what could break it, or act where it is read, stands as its name. */
+export function showForbidden(text: string): string {
+	return text.replace(new RegExp(`${never.source}|[\\n\\t\\u2066-\\u2069]`, 'gv'), (sign) => `<${nameOf(sign)}>`);
+}
+
 /** Returns the sentence that tells an editor of a forbidden character, without its stop. */
 export function explainForbidden({ name }: ForbiddenCharacter): string {
 	return `the invisible or forbidden character ${name}. Delete it, or type the words again`;

@@ -31,7 +31,12 @@ export function checkFootnotes(markdown: string): (Place & { message: string })[
 				findings.push({ ...place, message });
 			}
 		}
-		if (node.type === 'footnoteDefinition') checkDefinition(node.identifier, node.label ?? node.identifier, place);
+		if (node.type === 'footnoteDefinition') {
+			const label = node.label ?? node.identifier;
+			checkDefinition(node.identifier, label, place);
+			if (node.children.length === 0)
+				findings.push({ ...place, message: `a note [^${label}] without words. Write it, or delete it` });
+		}
 		if (!('children' in node) || node.type === 'link') return;
 		for (const child of node.children) visit(child, node.type === 'footnoteDefinition' ? node.identifier : note);
 	};

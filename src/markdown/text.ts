@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, RootContent, Text as TextNode } from 'hast';
 import { markdownToHast } from 'satteri';
 import { words } from '../words/words.ts';
-import { explainForbidden, findForbiddenCharacter, placeAt } from './characters.ts';
+import { explainForbidden, findForbiddenCharacter, isBlank, placeAt } from './characters.ts';
 import { checkFootnotes } from './footnotes.ts';
 import { decodeAddress, faultOfLink, isPath } from './links.ts';
 
@@ -194,6 +194,8 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree' | 'wordCount'> {
 		if (typeof href !== 'string') return;
 		const fault = faultOfLink(href);
 		if (fault !== undefined) return void report(node, fault);
+		if (isBlank(textOf(node)) && !node.children.some(isPicture))
+			report(node, `a link to ${href} without words. Write what it leads to, or delete it`);
 		const [, path = '', fragment] = /^([^?#]*)[^#]*(?:#(.*))?$/s.exec(href) ?? [];
 		const id = fragment === undefined ? undefined : decodeAddress(fragment);
 		if (href.startsWith('#')) fragments.push({ id: id ?? '', node });
@@ -245,9 +247,12 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree' | 'wordCount'> {
 			return void report(node, `a heading of level ${tagName.slice(1)}. Use at most ####`);
 		if (tagName === 'img')
 			return void report(node, 'a picture in a line. Give it in a block ```picture with file, alt, caption and credit');
-		if (tagName === 'input') return void report(node, 'a task list. Write a plain list instead');
+		if (tagName === 'ul' && [node.properties['className']].flat().includes('contains-task-list'))
+			return void report(node, 'a task list. Write a plain list instead');
 		const language = languageOf(node);
 		if (language !== undefined) return void checkFence(node, language, depth);
+		if (tagName === 'pre' && isFenced(node, markdown) && !isEnded(node, markdown))
+			report(node, 'a block of code that is never closed. Write a line ``` below it');
 		if (tagName === 'th') node.properties['scope'] = 'col';
 		if (tagName === 'th' || tagName === 'td') alignByClass(node);
 		const attributes = allowedElements.get(tagName);
@@ -299,9 +304,18 @@ function languageOf({ tagName, children: [code] }: Element): string | undefined 
 }
 
 /** Tells whether a fenced block ends with a fence of its own and has not swallowed the opening of another. */
-function isClosed({ position, children: [code] }: Element, markdown: string): boolean {
-	const source = markdown.slice(position?.start.offset, position?.end.offset);
-	return /\n[\s>]*(?:`{3,}|~{3,})\s*$/.test(source) && code !== undefined && !/^\s*(?:`{3}|~{3})/m.test(textOf(code));
+function isClosed(node: Element, markdown: string): boolean {
+	const [code] = node.children;
+	return isEnded(node, markdown) && code !== undefined && !/^\s*(?:`{3}|~{3})/m.test(textOf(code));
+}
+
+function isFenced(node: Element, markdown: string): boolean {
+	return /^(?:`{3}|~{3})/.test(sourceOf(node, markdown));
+}
+
+/** Tells whether a fenced block ends with a fence, and not with the text around it. */
+function isEnded(node: Element, markdown: string): boolean {
+	return /\n[\s>]*(?:`{3,}|~{3,})\s*$/.test(sourceOf(node, markdown));
 }
 
 /** Moves a column's alignment from the `style` attribute, which no policy of ours allows, to a class. */
@@ -318,6 +332,8 @@ export const wideTable = 4;
 function widenTable(table: Element): void {
 	if (columnsOf(table) >= wideTable) Object.assign(table.properties, { className: ['scrolls'], tabIndex: 0 });
 }
+
+const isPicture = (node: ElementContent) => node.type === 'element' && node.tagName === 'img';
 
 function columnsOf({ tagName, children }: Element): number {
 	if (tagName === 'tr') return children.filter(({ type }) => type === 'element').length;
@@ -345,7 +361,7 @@ function firstWords(paragraph: string): string {
 	return paragraph.trim().split(/\s+/, 8).join(' ');
 }
 
-function sourceOf({ position }: TextNode, markdown: string): string {
+function sourceOf({ position }: TextNode | Element, markdown: string): string {
 	return position ? markdown.slice(position.start.offset, position.end.offset) : '';
 }
 

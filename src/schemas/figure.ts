@@ -145,7 +145,7 @@ const tableSchema = z
 	})
 	.superRefine(({ columns, rows }, context) => {
 		rows.forEach((row, i) => {
-			if (row.length !== columns.length)
+			if (columns.length > 0 && row.length !== columns.length)
 				context.addIssue({
 					code: 'custom',
 					path: ['rows', i],

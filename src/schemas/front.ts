@@ -20,11 +20,7 @@ const pinSchema = z.strictObject({
 /** `content/front.yaml`: what the editor has chosen for the home page. */
 export const frontSchema = z.strictObject({
 	lead: leadSchema.optional(),
-	pins: z
-		.array(pinSchema)
-		.max(6, { error: 'holds more than six articles. Keep the most important ones' })
-		.default([])
-		.describe('Articles that stand right below the lead, in this order'),
+	pins: z.array(pinSchema).max(6).default([]).describe('Articles that stand right below the lead, in this order'),
 });
 
 export type FrontEntry = z.infer<typeof frontSchema>;

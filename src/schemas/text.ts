@@ -46,7 +46,14 @@ export const id = z.string().refine(isId, {
 		`${JSON.stringify(issue.input)} cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100`,
 });
 
-/** An absolute address of the web, as {@link isWebAddress} says. */
-export const webAddress = z.string().refine(isWebAddress, {
-	error: (issue) => `${JSON.stringify(issue.input)} is not a web address. Write it whole, as https://example.org/page`,
-});
+/** An absolute address of the web, as {@link isWebAddress} says, of at most 2,000 characters. */
+export const webAddress = z
+	.string()
+	.meta({ format: 'uri', maxLength: 2000 })
+	.refine(isWebAddress, {
+		error: (issue) =>
+			`${JSON.stringify(issue.input)} is not a web address. Write it whole, as https://example.org/page`,
+	})
+	.refine((text) => text.length <= 2000, {
+		error: ({ input }) => `has ${String(input).length} characters; at most 2000 are allowed. Shorten it`,
+	});

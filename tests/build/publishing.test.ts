@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -215,24 +215,58 @@ test('a second build with a warm cache follows what was changed, moved and remov
 
 test('a build that fails names every mistake without a stack, ends with status 1 and leaves the edition as it was', async () => {
 	const before = await readFile(join(workshop.dist, 'index.html'), 'utf8');
-	const draft = join(workshop.folder, 'content/articles/2025/06/draft.md');
-	const sound = await readFile(draft, 'utf8');
-	await writeFilesTo(join(workshop.folder, 'content'), {
-		'articles/2025/06/draft.md': articleFile({ title: '', tags: '[CHNA]', draft: 'true' }),
+	const content = join(workshop.folder, 'content');
+	const kept = await mkdtemp(join(workshop.folder, 'content-'));
+	await cp(content, kept, { recursive: true });
+	const picture = '{ picture: { file: x.png, alt: A, caption: B, credit: C } }';
+	await writeFilesTo(content, {
+		'articles/2025/06/draft.md': articleFile({ title: '', draft: 'true' }),
 		'articles/2025/06/broken.md': articleFile({ section: 'politic' }),
+		'articles/2025/06/code.md': articleFile({}, 'A <script>alert(1)</script>'),
+		'articles/2025/06/latin.md': Buffer.from(articleFile({ title: 'Café' }), 'latin1'),
+		'articles/2025/06/yaml.md': articleFile({ title: 'Xi: "a" b' }),
+		'articles/2025/06/Big.md': articleFile(),
+		'articles/2025/06/empty/index.md': articleFile({ lead: picture }),
+		'articles/2025/06/empty/x.png': '',
+		'articles/2025/06/html/index.md': articleFile({ lead: picture }),
+		'articles/2025/06/html/x.png': '<!doctype html><script>alert(1)</script>',
+		'authors/x.yaml': 'nmae: X\n',
+		'comments/2025/06/x/four.yaml': 'name: B\nwrittenAt: 2025-06-17\napprovedAt: 2025-06-17\ntext: No.\nreplyTo: fo\n',
+		'front.yaml': 'lead: { article: 2025/06/y }\n',
+		'gazetteer.yaml': 'astana: { name: Astana, at: [51.18, 71.45], country: KZ, source: S }\n',
+		'"a\u001B[31m\n.txt': 'x',
 	});
+	await symlink('/etc', join(content, 'articles/2025/07'));
 	const { status, output } = await workshop.build();
 	expect(status).toBe(1);
-	expect(output).toContain(
-		'content/articles/2025/06/broken.md:5: section: "politic" is not in content/sections.yaml. Did you mean "politics"?',
-	);
-	expect(output).toContain('content/articles/2025/06/draft.md:2: title: is empty.');
-	expect(output).toContain('2 problems keep the paper from being published; what was published before is as it was.');
+	const told = output.split('\n').flatMap((line) => /^content\/(.*)$/.exec(line)?.[1] ?? []);
+	expect(told).toEqual([
+		expect.stringMatching(/^"a<U\+001B>\[31m<U\+000A>\.txt: is nothing that the paper publishes\./),
+		'articles/2025/06/Big.md: "Big" cannot be part of an address: only a to z, digits and single hyphens, at most 100. Rename it to "big".',
+		'articles/2025/06/broken.md:5: section: "politic" is not in content/sections.yaml. Did you mean "politics"?',
+		'articles/2025/06/code.md:10:3: The text holds HTML (<script>). Write it in markdown; for a "<" write \\<.',
+		'articles/2025/06/code.md:10:19: The text holds HTML (</script>). Write it in markdown; for a "<" write \\<.',
+		expect.stringMatching(/^articles\/2025\/06\/draft\.md:2: title: is empty\./),
+		expect.stringMatching(/^articles\/2025\/06\/empty\/x\.png: cannot be read as a picture/),
+		expect.stringMatching(/^articles\/2025\/06\/html\/x\.png: cannot be read as a picture/),
+		'articles/2025/06/latin.md: is not valid UTF-8. Save it in the encoding UTF-8.',
+		expect.stringMatching(/^articles\/2025\/06\/yaml\.md:2: text that holds ": " must stand in quotes/),
+		'articles/2025/07: is a symbolic link. Put the file itself in its place.',
+		expect.stringMatching(/^authors\/x\.yaml:1: name: is missing\./),
+		expect.stringMatching(/^authors\/x\.yaml:1: description: is missing\./),
+		'authors/x.yaml:1: nmae: is not a field. Did you mean "name"?',
+		expect.stringMatching(/^comments\/2025\/06\/x\/four\.yaml:5: replyTo: "fo" is no comment of this article\./),
+		'front.yaml:1: lead: "2025/06/y" is no article. Did you mean "2025/06/x"?',
+		expect.stringMatching(/^gazetteer\.yaml:1: astana\.at: does not lie in KZ, but does so the other way round\./),
+	]);
+	expect(output).toContain('17 problems keep the paper from being published; what was published before is as it was.');
 	expect(output).not.toMatch(/^\s+at /m);
+	expect(output).not.toContain('\u001B[31m\n');
 	expect(await readFile(join(workshop.dist, 'index.html'), 'utf8')).toBe(before);
 
-	await writeFile(draft, sound);
-	await writeFilesTo(join(workshop.folder, 'content'), { 'articles/2025/06/broken.md': articleFile() });
+	await rm(content, { recursive: true });
+	await rename(kept, content);
+	await writeFilesTo(content, { 'articles/2025/06/broken.md': articleFile() });
 	await mustBuild(workshop);
 	expect((await readEdition(workshop.dist, base)).files).toContain('2025/06/broken/index.html');
 });

@@ -1,7 +1,11 @@
-import { byPlace, formatProblem } from '../../src/domain/problems.ts';
+import { byPlace, formatProblem, type Problem } from '../../src/domain/problems.ts';
 import { readContent } from '../../src/loaders/newsroom.ts';
 import { newsroomFiles, writeFiles } from './content.ts';
 import { now } from './newsroom.ts';
+
+/** Those of a production build. */
+export const circumstances = { now, showUnpublished: false, rules: '', former: new Map(), publicFolder: 'public' };
+const folderName = /\S*meridian-content-\w+\//g;
 
 /** Returns what keeps a newsroom's content with these files from being published: lines in the order of their places. */
 export async function problemsIn(
@@ -13,7 +17,12 @@ export async function problemsIn(
 
 /** Returns what keeps the content of a folder from being published, without the folder's own name. */
 export async function problemsOf(folder: string, showUnpublished = false): Promise<string[]> {
-	const former = new Map();
-	const { problems } = await readContent(folder, { now, showUnpublished, rules: '', former, publicFolder: 'public' });
-	return problems.sort(byPlace).map((problem) => formatProblem(problem).replace(/\S*meridian-content-\w+\//g, ''));
+	const { problems } = await readContent(folder, { ...circumstances, showUnpublished });
+	return problems.sort(byPlace).map((problem) => formatProblem(problem).replace(folderName, ''));
+}
+
+/** Returns the same with texts in the place of files of the folder, unformatted. */
+export async function problemsWith(folder: string, instead: ReadonlyMap<string, string>): Promise<Problem[]> {
+	const { problems } = await readContent(folder, { ...circumstances, instead });
+	return problems.sort(byPlace).map((problem) => ({ ...problem, file: problem.file.replace(folderName, '') }));
 }

@@ -468,7 +468,7 @@ describe('content that cannot be published', () => {
 		[
 			'reserved tag id',
 			{ 'tags.yaml': 'page: { name: Page, kind: topic }\n' },
-			'tags.yaml: page: "page" is an address that the paper needs itself. Choose another id.',
+			'tags.yaml:1: page: "page" is an address that the paper needs itself. Choose another id.',
 		],
 		[
 			'unknown kind of tag',
@@ -609,7 +609,7 @@ describe('content that cannot be published', () => {
 		[
 			'lead without its fields',
 			withFront('lead: 2025/06/x\n'),
-			'front.yaml:1: lead: is "2025/06/x", but must be fields of its own. Write fields of its own.',
+			'front.yaml:1: lead: is "2025/06/x", but must be fields of its own. Write its fields, indented below it: article, until.',
 		],
 		[
 			'unknown article on the home page',
@@ -649,7 +649,7 @@ describe('content that cannot be published', () => {
 		[
 			'home page with too many pins',
 			withFront(`pins:\n${'  - { article: 2025/06/x, until: 2025-07-01 }\n'.repeat(7)}`),
-			'front.yaml:1: pins: holds more than six articles. Keep the most important ones.',
+			'front.yaml:1: pins: has 7 entries, but must have at most 6. Keep the most important ones.',
 		],
 		[
 			'comment for no article',
@@ -674,7 +674,7 @@ describe('content that cannot be published', () => {
 				'comments/2025/06/x/one.yaml':
 					'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\nreplyTo: none\n',
 			},
-			'comments/2025/06/x/one.yaml: replyTo: "none" is no comment of this article. Name a file of the same folder, or remove the field.',
+			'comments/2025/06/x/one.yaml:5: replyTo: "none" is no comment of this article. Name a file of the same folder, or remove the field.',
 		],
 		[
 			'answers in a circle',
@@ -683,7 +683,7 @@ describe('content that cannot be published', () => {
 				'comments/2025/06/x/one.yaml':
 					'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\nreplyTo: one\n',
 			},
-			'comments/2025/06/x/one.yaml: replyTo: answers run in a circle. Remove the field from one of the comments.',
+			'comments/2025/06/x/one.yaml:5: replyTo: answers run in a circle. Remove the field from one of the comments.',
 		],
 		[
 			'broken YAML',
