@@ -119,13 +119,13 @@ describe('YAML', () => {
 		[
 			'field twice within brackets',
 			withFields({ source: '{ name: A, name: B, url: https://a.example/, relation: retold }' }),
-			`${x}:8: a field is given twice at “source: { name: A, name: B, url: https://a.example/, relati…”. Keep one of them.`,
+			`${x}:8: a field is given twice at “source: { name: A, name: B, url: https://a.example/, relati…”, and before in line 8. Keep one of them.`,
 			withFields({ source: '{ name: A, url: https://a.example/, relation: retold }' }),
 		],
 		[
 			'field twice, once in quotes',
 			replaced('section:', '"title": A\nsection:'),
-			`${x}:5: a field is given twice at “"title": A”. Keep one of them.`,
+			`${x}:5: a field is given twice at “"title": A”, and before in line 2. Keep one of them.`,
 			sound,
 		],
 		[
