@@ -70,6 +70,13 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	return content;
 }
 
+/** Reads a content folder that must be sound, as readers would get it. @throws ContentError with all its problems */
+export async function readSoundContent(path: string, publicFolder: string, now: number): Promise<Content> {
+	const content = await readContent(path, { now, showUnpublished: false, rules: '', former: new Map(), publicFolder });
+	if (content.problems.length > 0) throw new ContentError(content.problems);
+	return content;
+}
+
 function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
 	const known = /^(?:articles|authors|comments|pages)\/|^(?:front|gazetteer|sections|tags)\.yaml$/;
 	for (const path of folder.files)
