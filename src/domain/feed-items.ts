@@ -7,16 +7,17 @@ import { explainSource, formatByline } from './byline.ts';
 import { formatMoment, toRfc3339, toRfc822 } from './dates.ts';
 import type { FeedImage } from './figures.ts';
 import * as paths from './paths.ts';
+import type { Place, Retraction } from './retractions.ts';
 
-/** An article as feeds carry it, made once for all of them. */
+/** An article, or the notice in the place of one that was retracted, as feeds carry it, made once for all of them. */
 export interface FeedItem {
-	article: Article;
+	place: Place;
 	/** The whole text, with what stands below it on its page. */
 	html: string;
-	/** The figure above the text where that is a picture or a map, else the article's card. */
-	image: FeedImage;
 	/** The parts of an RSS item before and after the text. */
 	rss: { head: string; tail: string };
+	/** What an item of JSON Feed has beside its text, its identity and its times. */
+	json: object;
 }
 
 /**
@@ -26,41 +27,66 @@ export interface FeedItem {
  */
 export function toFeedItem(article: Article, text: string, lead: FeedImage | undefined): FeedItem {
 	const image = lead ?? { src: paths.toAbsolute(paths.card(article.id)), ...cardSize };
-	return { article, html: text + notesOf(article), image, rss: toRssParts(article, image) };
+	return {
+		place: article,
+		html: text + notesOf(article),
+		rss: toRssParts(article, image),
+		json: toJsonParts(article, image),
+	};
+}
+
+/** Returns the notice of a retracted article as feeds carry it: for readers, the item that they have, with another text. */
+export function toNoticeItem(retraction: Retraction): FeedItem {
+	const { publishedAt, retractedAt, reason } = retraction;
+	const times = words.publishedAndRetracted(formatMoment(publishedAt), formatMoment(retractedAt));
+	const paragraphs = [times, ...reason.split(/\n\s*\n/)].map((text) => `<p>${escapeXml(text)}</p>`);
+	const title = words.retracted;
+	return {
+		place: retraction,
+		html: paragraphs.join(''),
+		rss: { head: toRssHead(retraction, title, '', reason), tail: `${toRssDate(retraction)}</item>` },
+		json: { title, summary: reason },
+	};
 }
 
 /**
  * Returns an item of RSS 2.0, with its text or with the standfirst alone. The text's base is the article's page, for
  * readers who make whole addresses of the links between notes.
  */
-export function toRssItem({ article, html, rss }: FeedItem, holds: 'full' | 'standfirst'): string {
-	const base = escapeXml(paths.toAbsolute(paths.article(article.id)));
+export function toRssItem({ place, html, rss }: FeedItem, holds: 'full' | 'standfirst'): string {
+	const base = escapeXml(paths.toAbsolute(paths.article(place.id)));
 	const text = holds === 'full' ? `<content:encoded xml:base="${base}">${toCdata(html)}</content:encoded>` : '';
 	return rss.head + text + rss.tail;
 }
 
 /** Returns an item of JSON Feed 1.1. */
-export function toJsonItem({ article, html, image }: FeedItem): object {
-	const { id, title, standfirst, publishedAt, source } = article;
+export function toJsonItem({ place, html, json }: FeedItem): object {
+	return {
+		id: toTagUri(place),
+		url: paths.toAbsolute(paths.article(place.id)),
+		...json,
+		content_html: html,
+		date_published: toRfc3339(place.publishedAt),
+		date_modified: toRfc3339(lastChangedAt(place)),
+	};
+}
+
+function toJsonParts(article: Article, image: FeedImage): object {
+	const { title, standfirst, source } = article;
 	const isSigned = source === undefined || source.relation === 'reported';
 	const people = article.authors.map(({ id, name }) => ({ name, url: paths.toAbsolute(paths.author(id)) }));
 	return {
-		id: toTagUri(article),
-		url: paths.toAbsolute(paths.article(id)),
 		title,
 		summary: standfirst,
-		content_html: html,
 		image: image.src,
-		date_published: toRfc3339(publishedAt),
-		date_modified: toRfc3339(lastChangedAt(article)),
 		authors: isSigned ? people : [{ name: formatByline(article) }],
 		tags: labelsOf(article),
 	};
 }
 
 /** Returns the address that names the article in feeds for good: a tag URI (RFC 4151). */
-function toTagUri(article: Article): string {
-	return `tag:${site.feedAuthority}:${article.id}`;
+function toTagUri({ id }: Place): string {
+	return `tag:${site.feedAuthority}:${id}`;
 }
 
 /** Returns the names of the section and of the tags, each once. */
@@ -68,23 +94,32 @@ function labelsOf({ section, tags }: Article): string[] {
 	return [...new Set([section.name, ...tags.map(({ name }) => name)])];
 }
 
-/** The description of an item is HTML, its title and categories are not, and its creator is a name letter by letter. */
 function toRssParts(article: Article, { src, width, height }: FeedImage): FeedItem['rss'] {
 	const type = src.endsWith('.png') ? 'image/png' : 'image/jpeg';
+	const creator = `<dc:creator>${escapeXml(formatByline(article))}</dc:creator>`;
 	return {
-		head: [
-			`<item><title>${escapeFeedLine(article.title)}</title>`,
-			`<link>${escapeXml(paths.toAbsolute(paths.article(article.id)))}</link>`,
-			`<guid isPermaLink="false">${escapeXml(toTagUri(article))}</guid>`,
-			`<dc:creator>${escapeXml(formatByline(article))}</dc:creator>`,
-			`<description>${escapeXml(escapeXml(article.standfirst))}</description>`,
-		].join(''),
+		head: toRssHead(article, article.title, creator, article.standfirst),
 		tail: [
-			`<pubDate>${toRfc822(article.publishedAt)}</pubDate>`,
+			toRssDate(article),
 			...labelsOf(article).map((label) => `<category>${escapeFeedLine(label)}</category>`),
 			`<media:content url="${escapeXml(src)}" type="${type}" medium="image" width="${width}" height="${height}"/></item>`,
 		].join(''),
 	};
+}
+
+/** The description of an item is HTML, its title and categories are not, and its creator is a name letter by letter. */
+function toRssHead(place: Place, title: string, creator: string, description: string): string {
+	return [
+		`<item><title>${escapeFeedLine(title)}</title>`,
+		`<link>${escapeXml(paths.toAbsolute(paths.article(place.id)))}</link>`,
+		`<guid isPermaLink="false">${escapeXml(toTagUri(place))}</guid>`,
+		creator,
+		`<description>${escapeXml(escapeXml(description))}</description>`,
+	].join('');
+}
+
+function toRssDate({ publishedAt }: Place): string {
+	return `<pubDate>${toRfc822(publishedAt)}</pubDate>`;
 }
 
 /** Returns as HTML what stands below the article's text on its page: its source, its sources and its corrections. */

@@ -64,7 +64,7 @@ export function alternatesOf({ title, path }: Pick<FeedList, 'title' | 'path'>) 
  */
 export async function toRss(document: RssDocument, items: readonly FeedItem[], hub = site.webSubHub): Promise<string> {
 	const { title, description, path, ownPath = paths.feed(path), links = {}, isArchive, holds = 'full' } = document;
-	const newest = newestChange(items.map(({ article }) => article));
+	const newest = newestChange(items.map(({ place }) => place));
 	const link = (rel: string, address: string) => `<atom:link rel="${rel}" href="${escapeXml(address)}"`;
 	const channel = await getRssString({
 		title: breakMarkup(title),

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Article } from '../domain/articles.ts';
 import { splitCommentPlace } from '../domain/comments.ts';
 import { toArchives } from '../domain/feed-history.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
@@ -146,22 +145,22 @@ async function checkLinks(
 
 /** Returns every address at which readers find something. */
 function addressesOf(paper: Paper, { pages }: References): Set<string> {
-	const pagesOf = (list: string, articles: readonly Article[]) =>
-		toListPages(articles).map(({ number }) => paths.listPage(list, number));
 	const listed = [
-		...paper.tags.flatMap(({ subject, articles }) =>
-			[subject.id, ...paper.formerIdsOf(subject)].map((id) => ({ list: paths.tag(id), articles })),
+		...paper.tags.flatMap(({ subject, places }) =>
+			[subject.id, ...paper.formerIdsOf(subject)].map((id) => ({ list: paths.tag(id), places })),
 		),
-		...paper.sections.map(({ subject, articles }) => ({ list: paths.section(subject.id), articles })),
-		...paper.authors.map(({ subject, articles }) => ({ list: paths.author(subject.id), articles })),
-		{ list: paths.home(), articles: paper.articles },
+		...paper.sections.map(({ subject, places }) => ({ list: paths.section(subject.id), places })),
+		...paper.authors.map(({ subject, places }) => ({ list: paths.author(subject.id), places })),
+		{ list: paths.home(), places: paper.places },
 	];
+	const pagesOf = (one: (typeof listed)[number]) =>
+		toListPages(one).map(({ number }) => paths.listPage(one.list, number));
 	return new Set([
 		...[paths.tags(), paths.sections(), paths.authors()],
 		...[paths.sitemap(), paths.newsSitemap(), paths.manifest(), paths.file('robots.txt')],
-		...[paths.feeds(), paths.opml(), ...[...toArchives(paper.articles).keys()].map(paths.feedArchive)],
-		...listed.flatMap(({ list, articles }) => [...pagesOf(list, articles), ...paths.feedsOf(list)]),
-		...paper.articles.map(({ id }) => paths.article(id)),
+		...[paths.feeds(), paths.opml(), ...[...toArchives(paper).keys()].map(paths.feedArchive)],
+		...listed.flatMap((one) => [...pagesOf(one), ...paths.feedsOf(one.list)]),
+		...paper.places.map(({ id }) => paths.article(id)),
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),
 		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),

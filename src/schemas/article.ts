@@ -38,6 +38,13 @@ const correctionSchema = z.strictObject({
 	text: plainText(1000).describe('What was wrong and what is right'),
 });
 
+const retractionSchema = z
+	.strictObject({
+		at: moment.describe('Day or time from which readers see the notice in the place of the article'),
+		reason: plainText(1000).describe('Why the article is retracted; readers see nothing else of it'),
+	})
+	.describe('Takes back everything that the article said, and says so at its address');
+
 /** The front matter of one article. */
 export const articleSchema = z.strictObject({
 	title: plainLine(150).describe('Headline: plain text, at most 150 characters'),
@@ -56,6 +63,7 @@ export const articleSchema = z.strictObject({
 	lead: leadSchema.optional(),
 	sources: z.array(citedSchema).default([]).describe('What the article draws on, listed below its text'),
 	corrections: z.array(correctionSchema).default([]).describe('What was wrong and has been mended, oldest first'),
+	retracted: retractionSchema.optional(),
 	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
 });
 
@@ -80,3 +88,4 @@ export interface ArticleFrontMatter extends Omit<WrittenArticle, 'lead'> {
 export type Source = z.infer<typeof sourceSchema>;
 export type CitedSource = z.infer<typeof citedSchema>;
 export type Correction = z.infer<typeof correctionSchema>;
+export type WrittenRetraction = z.infer<typeof retractionSchema>;

@@ -47,6 +47,8 @@ export const en = {
 	mapRoute: (places: string) => `with a line through ${places}`,
 	cardOf: (headline: string, publication: string) => `The headline “${headline}” under the name ${publication}`,
 	corrections: 'Corrections',
+	retracted: 'This article has been retracted',
+	publishedAndRetracted: (published: string, retracted: string) => `Published ${published}, retracted ${retracted}.`,
 	tags: 'Tags',
 	tagKinds: { person: 'People', place: 'Places', organisation: 'Organisations', topic: 'Topics' },
 	tagKind: { person: 'Person', place: 'Place', organisation: 'Organisation', topic: 'Topic' },

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { type Article, lastChangedAt } from '../../src/domain/articles.ts';
 import { toRfc822 } from '../../src/domain/dates.ts';
 import { toOpml } from '../../src/domain/feed-groups.ts';
-import { toArchives, toCurrentDocument } from '../../src/domain/feed-history.ts';
-import { toFeedItem } from '../../src/domain/feed-items.ts';
-import { type RssDocument, toJsonFeed, toRss } from '../../src/domain/feeds.ts';
+import { type HistoryDocument, toArchives, toCurrentDocument } from '../../src/domain/feed-history.ts';
+import { toFeedItem, toNoticeItem } from '../../src/domain/feed-items.ts';
+import { toJsonFeed, toRss } from '../../src/domain/feeds.ts';
 import { toNewsSitemap } from '../../src/domain/news-sitemap.ts';
-import { toPaper } from '../../src/domain/paper.ts';
+import { type Paper, toPaper } from '../../src/domain/paper.ts';
+import { isRetraction } from '../../src/domain/retractions.ts';
 import { toMoment } from '../../src/schemas/moment.ts';
 import { site } from '../../src/site.ts';
 import { attributesOf, only, textsOf } from '../support/edition.ts';
@@ -134,36 +135,36 @@ test('a JSON Feed gives words as they are, and the byline where it says more tha
 	});
 });
 
-/** Returns articles, newest first, one on each day since 1 January 2024. */
-function daily(count: number, changes: Readonly<Record<number, Written>> = {}): readonly Article[] {
+/** Returns a paper with an article on each day since 1 January 2024. */
+function daily(count: number, changes: Readonly<Record<number, Written>> = {}): Paper {
 	const entries = Array.from({ length: count }, (_, i): [string, Written] => {
 		const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
 		return [`${day.slice(0, 7).replace('-', '/')}/story-${i}`, { publishedAt: day, ...changes[i] }];
 	});
-	return toPaper(makeNewsroom(Object.fromEntries(entries))).articles;
+	return toPaper(makeNewsroom(Object.fromEntries(entries)));
 }
 
 describe('the history of the site’s feed', () => {
-	const rssOf = ({ document, articles }: { document: RssDocument; articles: readonly Article[] }) =>
+	const rssOf = ({ document, places }: HistoryDocument) =>
 		toRss(
 			document,
-			articles.map((article) => itemOf(article)),
+			places.map((place) => (isRetraction(place) ? toNoticeItem(place) : itemOf(place))),
 		);
 
 	test('leads from the current document through all archives to the first article', () => {
-		const articles = daily(130);
-		const archives = toArchives(articles);
-		const current = toCurrentDocument(articles);
-		const found = new Set(current.articles);
+		const paper = daily(130);
+		const archives = toArchives(paper);
+		const current = toCurrentDocument(paper);
+		const found = new Set(current.places);
 		let path = current.document.links?.['prev-archive'];
 		while (path !== undefined) {
 			const archive = [...archives.values()].find(({ document }) => document.ownPath === path);
 			if (!archive?.document.isArchive) throw new Error(`${path} is no archive.`);
-			for (const article of archive.articles) found.add(article);
+			for (const place of archive.places) found.add(place);
 			path = archive.document.links?.['prev-archive'];
 		}
 		expect(found.size).toBe(130);
-		expect([...archives.values()].map(({ articles: held }) => held.length)).toEqual([50, 50, 30]);
+		expect([...archives.values()].map(({ places }) => places.length)).toEqual([50, 50, 30]);
 	});
 
 	test('has no archive before there is enough for one', () => {
@@ -196,7 +197,7 @@ describe('the history of the site’s feed', () => {
 	test('has what was corrected lately in the current document, at its place by date, and not for good', () => {
 		const correction = (at: string) => ({ corrections: [{ at, text: 'Mended.' }] });
 		const ids = (changes: Record<number, Written>) =>
-			toCurrentDocument(daily(130, changes)).articles.map(({ id }) => Number(id.split('-')[1]));
+			toCurrentDocument(daily(130, changes)).places.map(({ id }) => Number(id.split('-')[1]));
 		const newest = Array.from({ length: 50 }, (_, i) => 129 - i);
 		expect(ids({})).toEqual(newest);
 		// The newest article is of 9 May 2024.
@@ -231,7 +232,7 @@ test('all feeds can be taken over by feed readers, in groups, whatever their nam
 
 describe('the news sitemap', () => {
 	test('has the articles of two days, with their names for search engines', () => {
-		const articles = daily(10);
+		const { articles } = daily(10);
 		const sitemap = parse(toNewsSitemap(articles, Date.parse('2024-01-10T12:00:00+05:00')));
 		expect(textsOf(sitemap, 'loc')).toEqual([9, 8].map((i) => `${site.origin}/2024/01/story-${i}/`));
 		const [news] = sitemap.getElementsByTagNameNS('http://www.google.com/schemas/sitemap-news/0.9', 'news');
@@ -243,7 +244,7 @@ describe('the news sitemap', () => {
 	});
 
 	test('stays a sitemap where nothing is new', () => {
-		const { documentElement } = parse(toNewsSitemap(daily(10), now));
+		const { documentElement } = parse(toNewsSitemap(daily(10).articles, now));
 		expect(documentElement.namespaceURI).toBe('http://www.sitemaps.org/schemas/sitemap/0.9');
 		expect(documentElement.children).toHaveLength(0);
 	});
