@@ -13,8 +13,8 @@ const help = `npm run next
 Says when the next change that editors have set for a time is due: that is when to build again, if nobody changes
 the content before.
 
-  --json                       prints at (a time in UTC), file and what (publication, update,
-                               correction, comment, lead, pin); null where nothing is due
+  --json                       prints at (a time in UTC), file and what (publication, retraction,
+                               update, correction, comment, lead, pin); null where nothing is due
   CLOCK=2025-06-16T12:00:00Z   says what is due after that time instead of now
   CONTENT_DIR=folder           takes the content from another folder
 
@@ -22,6 +22,7 @@ It ends with status 0 where a change is due, and 3 where none is.`;
 
 const sentences: Readonly<Record<ChangeKind, string>> = {
 	publication: 'is published',
+	retraction: 'is retracted',
 	update: 'says that it was updated',
 	correction: 'gets a correction',
 	comment: 'appears',

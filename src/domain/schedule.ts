@@ -2,7 +2,7 @@ import { splitCommentPlace } from './comments.ts';
 import type { Entries } from './newsroom.ts';
 
 /** What readers see of a change that the clock alone brings. */
-export type ChangeKind = 'publication' | 'update' | 'correction' | 'comment' | 'lead' | 'pin';
+export type ChangeKind = 'publication' | 'retraction' | 'update' | 'correction' | 'comment' | 'lead' | 'pin';
 
 /** A change of the published paper that only waits for its time. */
 export interface ScheduledChange {
@@ -15,30 +15,31 @@ export interface ScheduledChange {
 
 /**
  * Returns every change that editors have set for a time after `now` (milliseconds since 1970), the first first. What
- * readers get or lose by the publication of an article is part of that.
+ * readers get or lose by the publication or the retraction of an article is part of that.
  */
 export function changesAfter({ articles, comments, front }: Entries, now: number): ScheduledChange[] {
 	const changes: ScheduledChange[] = [];
-	const publishedAt = new Map<string, number>();
+	/** When readers have an article, from a moment and until another. */
+	const spans = new Map<string, readonly [number, number]>();
+	const add = (article: string, file: string, what: ChangeKind, at: number) => {
+		const [from, until] = spans.get(article) ?? [Infinity, Infinity];
+		if (at > from && at < until) changes.push({ at, file, what });
+	};
 	for (const { id, file, data } of articles) {
 		if (data.draft) continue;
-		const published = data.publishedAt.instant;
-		publishedAt.set(id, published);
-		const add = (what: ChangeKind, at: number) => void (at > published && changes.push({ at, file, what }));
-		changes.push({ at: published, file, what: 'publication' });
-		if (data.updatedAt) add('update', data.updatedAt.instant);
-		for (const { at } of data.corrections) add('correction', at.instant);
+		const { publishedAt, retracted, updatedAt, corrections } = data;
+		spans.set(id, [publishedAt.instant, retracted?.at.instant ?? Infinity]);
+		changes.push({ at: publishedAt.instant, file, what: 'publication' });
+		const end = retracted?.at.instant ?? 0;
+		if (end > publishedAt.instant) changes.push({ at: end, file, what: 'retraction' });
+		if (updatedAt) add(id, file, 'update', updatedAt.instant);
+		for (const { at } of corrections) add(id, file, 'correction', at.instant);
 	}
-	/** Adds a change of what is bound to an article, where readers have that article before. */
-	const addTo = (article: string, change: ScheduledChange) => {
-		const published = publishedAt.get(article);
-		if (published !== undefined && change.at > published) changes.push(change);
-	};
 	for (const { id, file, data } of comments)
-		addTo(splitCommentPlace(id).articleId, { at: data.approvedAt.instant, file, what: 'comment' });
+		add(splitCommentPlace(id).articleId, file, 'comment', data.approvedAt.instant);
 	for (const { file, data } of front) {
-		if (data.lead?.until) addTo(data.lead.article, { at: data.lead.until.instant, file, what: 'lead' });
-		for (const { article, until } of data.pins) addTo(article, { at: until.instant, file, what: 'pin' });
+		if (data.lead?.until) add(data.lead.article, file, 'lead', data.lead.until.instant);
+		for (const { article, until } of data.pins) add(article, file, 'pin', until.instant);
 	}
 	return changes.filter(({ at }) => at > now).sort(byTime);
 }

@@ -53,6 +53,14 @@ test('what comes with the publication of an article is due with it, and not befo
 	]);
 });
 
+test('what was to come after the retraction of an article is not due', () => {
+	const x = { updatedAt: at(7), retracted: { at: at(6), reason: 'It was untrue.' } };
+	const front = { lead: { article: '2025/06/x', until: at(8) } };
+	expect(dueAfter({ '2025/06/x': x }, { '2025/06/x/one': { approvedAt: at(9) } }, front)).toEqual([
+		'07-06 retraction articles/2025/06/x.md',
+	]);
+});
+
 test('changes of one moment stand in one order', () => {
 	const articles = { '2025/07/b': { publishedAt: at(5) }, '2025/07/a': { publishedAt: at(5) } };
 	expect(dueAfter(articles).map((line) => line.slice(-4))).toEqual(['a.md', 'b.md']);
