@@ -39,7 +39,7 @@ export interface Paper {
 	retracted: readonly Retraction[];
 	/** Both together, newest first. */
 	places: readonly Place[];
-	/** By name; also those without an article. */
+	/** By name; only those in which something was published, be it retracted since. */
 	sections: readonly Listed<Section>[];
 	/** By name; only those with an article. */
 	authors: readonly Listed<Author>[];
@@ -112,7 +112,10 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		articles,
 		retracted: places.filter(isRetraction),
 		places,
-		sections: [...newsroom.sections].sort(byName).map((section) => list(section, bySection)),
+		sections: [...newsroom.sections]
+			.sort(byName)
+			.map((section) => list(section, bySection))
+			.filter(({ places: own }) => own.length > 0),
 		authors: newsroom.authors
 			.map((author) => list(author, byAuthor))
 			.filter((author) => author.articles.length > 0)
