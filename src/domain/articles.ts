@@ -51,11 +51,12 @@ interface Publishing {
  * The publish rule, the only one: readers may know of what is `published`, of what is `retracted` only what its notice
  * says, and of nothing else.
  * @param now the clock, in milliseconds since 1970
+ * @param present later than `now` where the paper is made as it was: what was retracted by then never returns
  */
-export function statusOf({ draft, publishedAt, retracted }: Publishing, now: number): Status {
+export function statusOf({ draft, publishedAt, retracted }: Publishing, now: number, present = now): Status {
 	if (draft) return 'draft';
 	if (publishedAt.instant > now) return 'scheduled';
-	return retracted && retracted.at.instant <= now ? 'retracted' : 'published';
+	return retracted && retracted.at.instant <= present ? 'retracted' : 'published';
 }
 
 /** Orders articles newest first; those of one instant by id, so that every machine gets one order. */

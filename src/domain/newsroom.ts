@@ -53,9 +53,10 @@ export interface Entries {
  * Joins checked content into a newsroom.
  * @param now the clock, in milliseconds since 1970: it decides each article's status; corrections, updates,
  *   retractions and comments of the future are left out, and so is what was chosen for the home page until a time that has come
+ * @param present see {@link statusOf}
  * @throws TypeError where an article names what is not there, which checked content never does
  */
-export function toNewsroom(entries: Entries, now: number): Newsroom {
+export function toNewsroom(entries: Entries, now: number, present = now): Newsroom {
 	const sections = entries.sections.map(({ id, data }): Section => ({ id, ...data }));
 	const authors = entries.authors.map(({ id, data }): Author => ({ id, ...data }));
 	const tags = entries.tags.map(({ id, data }): Tag => ({ id, ...data }));
@@ -66,7 +67,7 @@ export function toNewsroom(entries: Entries, now: number): Newsroom {
 	const retracted: Retraction[] = [];
 	for (const { id, file, data } of entries.articles) {
 		const { draft: _, retracted: retraction, ...fields } = data;
-		const status = statusOf(data, now);
+		const status = statusOf(data, now, present);
 		if (status === 'retracted') {
 			if (retraction) retracted.push(toRetraction(id, fields, retraction));
 			continue;
