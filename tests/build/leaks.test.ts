@@ -100,7 +100,7 @@ async function contentOf(isHidden: boolean): Promise<Record<string, string | Uin
 				tags: `[china, ${mark('retractedtag')}]`,
 				lead: picture(`${mark('retractedpicture')}.jpg`, 'Cyan.'),
 				corrections: `[{ at: 2025-06-17, text: ${mark('retractedcorrection')}. }]`,
-				draft: isHidden ? 'true' : undefined,
+				retracted: isHidden ? '{ at: 2025-06-20, reason: It was untrue. }' : undefined,
 			},
 			`${mark('retractedtext')}.\n`,
 		),
