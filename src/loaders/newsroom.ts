@@ -67,15 +67,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const front = await readFront(folder, articleIds, problems);
 	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
-	const { now, present = now } = circumstances;
-	if (present === now) await checkLinks(content, articleIds, circumstances);
-	return content;
-}
-
-/** Reads a content folder that must be sound, as readers would get it. @throws ContentError with all its problems */
-export async function readSoundContent(path: string, publicFolder: string, now: number): Promise<Content> {
-	const content = await readContent(path, { now, showUnpublished: false, rules: '', former: new Map(), publicFolder });
-	if (content.problems.length > 0) throw new ContentError(content.problems);
+	await checkLinks(content, articleIds, circumstances);
 	return content;
 }
 
@@ -113,8 +105,9 @@ function checkCommentedArticles({ comments, problems }: Content, articles: Reado
 async function checkLinks(
 	content: Content,
 	articleIds: ReadonlySet<string>,
-	{ now, showUnpublished, publicFolder }: Circumstances,
+	{ now, present = now, showUnpublished, publicFolder }: Circumstances,
 ): Promise<void> {
+	if (present > now) return;
 	const newsroom = toNewsroom(content, now);
 	const paper = toPaper(newsroom, showUnpublished);
 	const reachable = addressesOf(paper, content);
@@ -177,4 +170,11 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 function isPublicFile(path: string, publicFolder: string): boolean {
 	const segments = path.split('/');
 	return !path.endsWith('/') && !segments.includes('..') && existsSync(join(publicFolder, ...segments));
+}
+
+/** Reads a content folder that must be sound, as readers would get it. @throws ContentError with all its problems */
+export async function readSoundContent(path: string, publicFolder: string, now: number): Promise<Content> {
+	const content = await readContent(path, { now, showUnpublished: false, rules: '', former: new Map(), publicFolder });
+	if (content.problems.length > 0) throw new ContentError(content.problems);
+	return content;
 }
