@@ -3,6 +3,7 @@ import type { AuthorEntry } from '../schemas/author.ts';
 import type { Figure } from '../schemas/figure.ts';
 import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry } from '../schemas/vocabulary.ts';
+import { latestOf } from './dates.ts';
 import { isRetraction, type Place } from './retractions.ts';
 import { byName, type Tag } from './tags.ts';
 
@@ -37,6 +38,8 @@ export interface Article {
 	/** What the article draws on. */
 	sources: readonly CitedSource[];
 	corrections: readonly Correction[];
+	/** Where it stood before, oldest first, as `id`. */
+	formerPaths: readonly string[];
 	status: Exclude<Status, 'retracted'>;
 }
 
@@ -69,9 +72,7 @@ export function lastChangedAt(place: Place): Moment {
 	const changes = isRetraction(place)
 		? [place.retractedAt]
 		: [place.updatedAt, ...place.corrections.map(({ at }) => at)];
-	return changes
-		.filter((change) => change !== undefined)
-		.reduce((latest, change) => (change.instant > latest.instant ? change : latest), place.publishedAt);
+	return latestOf([place.publishedAt, ...changes.filter((change) => change !== undefined)]) ?? place.publishedAt;
 }
 
 /** Tells whether the newsroom, and not the people of the byline, wrote these sentences. */

@@ -1,125 +1,134 @@
 import { cardSize } from '../cards/card.ts';
 import { escapeFeedLine, escapeXml, toCdata } from '../markdown/xml.ts';
+import type { Moment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import { type Article, lastChangedAt } from './articles.ts';
 import { explainSource, formatByline } from './byline.ts';
+import { explainCorrection } from './corrections.ts';
 import { formatMoment, toRfc3339, toRfc822 } from './dates.ts';
 import type { FeedImage } from './figures.ts';
 import * as paths from './paths.ts';
-import type { Place, Retraction } from './retractions.ts';
+import type { Place } from './retractions.ts';
 
-/** An article, or the notice in the place of one that was retracted, as feeds carry it, made once for all of them. */
-export interface FeedItem {
-	place: Place;
+/** What feeds say of an article, of a notice in the place of one, or of a correction. */
+interface FeedFacts {
+	/** What names it for good: a tag URI (RFC 4151). */
+	id: string;
+	/** Where it is read, with the base. */
+	path: string;
+	title: string;
+	summary: string;
 	/** The whole text, with what stands below it on its page. */
 	html: string;
+	publishedAt: Moment;
+	changedAt: Moment;
+	/** Whose work it is, in one line. */
+	creator?: string;
+	authors?: readonly { name: string; url?: string }[];
+	/** Names of its section and its tags. */
+	labels?: readonly string[];
+	image?: FeedImage;
+}
+
+/** An item as feeds carry it, made once for all of them. */
+export interface FeedItem extends FeedFacts {
 	/** The parts of an RSS item before and after the text. */
 	rss: { head: string; tail: string };
-	/** What an item of JSON Feed has beside its text, its identity and its times. */
-	json: object;
 }
 
 /**
  * Returns the article as feeds carry it.
  * @param text the HTML of the article's text made for feeds
- * @param lead the picture of the figure above the text, if it has one
+ * @param lead the figure above the text where that is a picture or a map; else the article's card stands for it
  */
 export function toFeedItem(article: Article, text: string, lead: FeedImage | undefined): FeedItem {
-	const image = lead ?? { src: paths.toAbsolute(paths.card(article.id)), ...cardSize };
-	return {
-		place: article,
+	const { title, standfirst, source, section, tags } = article;
+	const isSigned = source === undefined || source.relation === 'reported';
+	const people = article.authors.map(({ id, name }) => ({ name, url: paths.toAbsolute(paths.author(id)) }));
+	const creator = formatByline(article);
+	return toItem({
+		id: toTagUri(article),
+		path: paths.article(article.id),
+		title,
+		summary: standfirst,
 		html: text + notesOf(article),
-		rss: toRssParts(article, image),
-		json: toJsonParts(article, image),
-	};
+		publishedAt: article.publishedAt,
+		changedAt: lastChangedAt(article),
+		creator,
+		authors: isSigned ? people : [{ name: creator }],
+		labels: [...new Set([section.name, ...tags.map(({ name }) => name)])],
+		image: lead ?? { src: paths.toAbsolute(paths.card(article.id)), ...cardSize },
+	});
 }
 
-/** Returns the notice of a retracted article as feeds carry it: for readers, the item that they have, with another text. */
-export function toNoticeItem(retraction: Retraction): FeedItem {
-	const { publishedAt, retractedAt, reason } = retraction;
-	const times = words.publishedAndRetracted(formatMoment(publishedAt), formatMoment(retractedAt));
-	const paragraphs = [times, ...reason.split(/\n\s*\n/)].map((text) => `<p>${escapeXml(text)}</p>`);
-	const title = words.retracted;
-	return {
-		place: retraction,
-		html: paragraphs.join(''),
-		rss: { head: toRssHead(retraction, title, '', reason), tail: `${toRssDate(retraction)}</item>` },
-		json: { title, summary: reason },
-	};
+/** Returns what names an article, or the notice in its place, in feeds for good: a tag URI made of its first path. */
+export function toTagUri({ id, formerPaths: [first = id] }: Place): string {
+	return `tag:${site.feedAuthority}:${first}`;
+}
+
+/** Returns the facts as feeds carry them. */
+export function toItem(facts: FeedFacts): FeedItem {
+	return { ...facts, rss: toRssParts(facts) };
 }
 
 /**
  * Returns an item of RSS 2.0, with its text or with the standfirst alone. The text's base is the article's page, for
  * readers who make whole addresses of the links between notes.
  */
-export function toRssItem({ place, html, rss }: FeedItem, holds: 'full' | 'standfirst'): string {
-	const base = escapeXml(paths.toAbsolute(paths.article(place.id)));
+export function toRssItem({ path, html, rss }: FeedItem, holds: 'full' | 'standfirst'): string {
+	const base = escapeXml(paths.toAbsolute(path).replace(/#.*/, ''));
 	const text = holds === 'full' ? `<content:encoded xml:base="${base}">${toCdata(html)}</content:encoded>` : '';
 	return rss.head + text + rss.tail;
 }
 
 /** Returns an item of JSON Feed 1.1. */
-export function toJsonItem({ place, html, json }: FeedItem): object {
+export function toJsonItem({ image, authors, labels, ...facts }: FeedItem): object {
 	return {
-		id: toTagUri(place),
-		url: paths.toAbsolute(paths.article(place.id)),
-		...json,
-		content_html: html,
-		date_published: toRfc3339(place.publishedAt),
-		date_modified: toRfc3339(lastChangedAt(place)),
-	};
-}
-
-function toJsonParts(article: Article, image: FeedImage): object {
-	const { title, standfirst, source } = article;
-	const isSigned = source === undefined || source.relation === 'reported';
-	const people = article.authors.map(({ id, name }) => ({ name, url: paths.toAbsolute(paths.author(id)) }));
-	return {
-		title,
-		summary: standfirst,
-		image: image.src,
-		authors: isSigned ? people : [{ name: formatByline(article) }],
-		tags: labelsOf(article),
-	};
-}
-
-/** Returns the address that names the article in feeds for good: a tag URI (RFC 4151). */
-function toTagUri({ id }: Place): string {
-	return `tag:${site.feedAuthority}:${id}`;
-}
-
-/** Returns the names of the section and of the tags, each once. */
-function labelsOf({ section, tags }: Article): string[] {
-	return [...new Set([section.name, ...tags.map(({ name }) => name)])];
-}
-
-function toRssParts(article: Article, { src, width, height }: FeedImage): FeedItem['rss'] {
-	const type = src.endsWith('.png') ? 'image/png' : 'image/jpeg';
-	const creator = `<dc:creator>${escapeXml(formatByline(article))}</dc:creator>`;
-	return {
-		head: toRssHead(article, article.title, creator, article.standfirst),
-		tail: [
-			toRssDate(article),
-			...labelsOf(article).map((label) => `<category>${escapeFeedLine(label)}</category>`),
-			`<media:content url="${escapeXml(src)}" type="${type}" medium="image" width="${width}" height="${height}"/></item>`,
-		].join(''),
+		id: facts.id,
+		url: paths.toAbsolute(facts.path),
+		title: facts.title,
+		summary: facts.summary,
+		content_html: facts.html,
+		...(image && { image: image.src }),
+		date_published: toRfc3339(facts.publishedAt),
+		date_modified: toRfc3339(facts.changedAt),
+		...(authors && { authors }),
+		...(labels && { tags: labels }),
 	};
 }
 
 /** The description of an item is HTML, its title and categories are not, and its creator is a name letter by letter. */
-function toRssHead(place: Place, title: string, creator: string, description: string): string {
-	return [
-		`<item><title>${escapeFeedLine(title)}</title>`,
-		`<link>${escapeXml(paths.toAbsolute(paths.article(place.id)))}</link>`,
-		`<guid isPermaLink="false">${escapeXml(toTagUri(place))}</guid>`,
-		creator,
-		`<description>${escapeXml(escapeXml(description))}</description>`,
-	].join('');
+function toRssParts({
+	id,
+	path,
+	title,
+	summary,
+	publishedAt,
+	creator,
+	labels = [],
+	image,
+}: FeedFacts): FeedItem['rss'] {
+	return {
+		head: [
+			`<item><title>${escapeFeedLine(title)}</title>`,
+			`<link>${escapeXml(paths.toAbsolute(path))}</link>`,
+			`<guid isPermaLink="false">${escapeXml(id)}</guid>`,
+			creator === undefined ? '' : `<dc:creator>${escapeXml(creator)}</dc:creator>`,
+			`<description>${escapeXml(escapeXml(summary))}</description>`,
+		].join(''),
+		tail: [
+			`<pubDate>${toRfc822(publishedAt)}</pubDate>`,
+			...labels.map((label) => `<category>${escapeFeedLine(label)}</category>`),
+			image ? toMediaElement(image) : '',
+			'</item>',
+		].join(''),
+	};
 }
 
-function toRssDate({ publishedAt }: Place): string {
-	return `<pubDate>${toRfc822(publishedAt)}</pubDate>`;
+function toMediaElement({ src, width, height }: FeedImage): string {
+	const type = src.endsWith('.png') ? 'image/png' : 'image/jpeg';
+	return `<media:content url="${escapeXml(src)}" type="${type}" medium="image" width="${width}" height="${height}"/>`;
 }
 
 /** Returns as HTML what stands below the article's text on its page: its source, its sources and its corrections. */
@@ -127,7 +136,9 @@ function notesOf(article: Article): string {
 	const { source, sources, corrections } = article;
 	const link = source && `<a href="${escapeXml(source.url)}">${escapeXml(source.name)}</a>`;
 	const note = link && `<p>${words.originalSource}: ${link}. ${escapeXml(explainSource(article) ?? '')}</p>`;
-	const items = corrections.map(({ at, text }) => `<li>${formatMoment(at)}: ${escapeXml(text)}</li>`).join('');
+	const items = corrections
+		.map((correction) => `<li>${formatMoment(correction.at)}: ${escapeXml(explainCorrection(correction))}</li>`)
+		.join('');
 	const cited = sources.map(({ name, title, url, date }) => {
 		const when = date ? ` (${formatMoment(date)})` : '';
 		return `<li>${escapeXml(name)}: <a href="${escapeXml(url)}">${escapeXml(title)}</a>${when}</li>`;

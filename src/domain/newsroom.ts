@@ -95,10 +95,10 @@ export function toNewsroom(entries: Entries, now: number, present = now): Newsro
 /** Returns what is left of an article: whatever is not named here is gone. */
 function toRetraction(
 	id: string,
-	{ publishedAt, section, authors, tags }: Pick<ArticleFrontMatter, 'publishedAt' | 'section' | 'authors' | 'tags'>,
+	{ publishedAt, formerPaths, section, authors, tags }: Omit<ArticleFrontMatter, 'draft' | 'retracted'>,
 	{ at, reason }: WrittenRetraction,
 ): Retraction {
-	return { id, publishedAt, retractedAt: at, reason, stoodIn: { section, authors, tags } };
+	return { id, publishedAt, retractedAt: at, reason, formerPaths, stoodIn: { section, authors, tags } };
 }
 
 function toFront(chosen: FrontEntry | undefined, now: number): FrontChoice {

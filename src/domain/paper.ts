@@ -1,7 +1,8 @@
 import type { Moment } from '../schemas/moment.ts';
 import { type Article, type Author, byNewest, lastChangedAt, type Section } from './articles.ts';
 import { type Thread, toThreads } from './comments.ts';
-import { monthOf, yearOf } from './dates.ts';
+import { type Mending, toMendings } from './corrections.ts';
+import { latestOf, monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
 import { reservedIds } from './paths.ts';
 import { findRelated, type Related } from './related.ts';
@@ -50,6 +51,8 @@ export interface Paper {
 	/** Addresses under `/tags/` that lead to a listed tag. */
 	tagRedirects: readonly (TagRedirect & { tag: Tag })[];
 	front: Front;
+	/** Everything that was corrected or retracted, newest first. */
+	mendings: readonly Mending[];
 	/** Newest first: `2025`. */
 	years: ReadonlyMap<string, readonly Article[]>;
 	/** Newest first: `2025-06`. */
@@ -124,6 +127,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		tagsByInitial: groupBy(tags, ({ subject }) => [initialOf(subject.name)]),
 		tagRedirects,
 		front: { lead, pinned: pinned.filter((article) => article !== lead) },
+		mendings: toMendings(places),
 		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
 		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),
 		formerIdsOf: (tag) => (formers.get(tag.id) ?? []).map(({ slug }) => slug),
@@ -142,8 +146,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 
 /** Returns the newest change among articles and retractions; nothing where there are none. */
 export function newestChange(places: readonly Place[]): Moment | undefined {
-	const changes = places.map(lastChangedAt);
-	return changes.reduce<Moment | undefined>((a, b) => (a && a.instant >= b.instant ? a : b), undefined);
+	return latestOf(places.map(lastChangedAt));
 }
 
 /** Groups articles, newest first, by the day on which they were published. */

@@ -9,6 +9,8 @@ export interface Retraction {
 	retractedAt: Moment;
 	/** Why, in the editor's words. */
 	reason: string;
+	/** Where the article stood before, oldest first, as `id`. */
+	formerPaths: readonly string[];
 	/** The ids of the lists that held the article: its place in their numbering stays. They are printed nowhere. */
 	stoodIn: { section: string; authors: readonly string[]; tags: readonly string[] };
 }

@@ -15,6 +15,7 @@ import { site } from '../site.ts';
 import { hasWords } from '../words/words.ts';
 import { type ArticleEntry, readArticles } from './articles.ts';
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
+import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
 import { checkPublication } from './publication.ts';
 import { fragmentChecker } from './fragments.ts';
@@ -63,10 +64,12 @@ export async function readContent(path: string, circumstances: Circumstances): P
 		JSON.stringify([...gazetteer.places]),
 	);
 	const articles = await readArticles(folder, references, rules, circumstances.former, problems);
-	const articleIds = articleIdsIn(folder);
+	const articleFiles = articleFilesIn(folder);
+	const articleIds = new Set(articleFiles.keys());
 	const front = await readFront(folder, articleIds, problems);
 	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
+	checkFormerPaths(articles, articleFiles, problems);
 	await checkLinks(content, articleIds, circumstances);
 	return content;
 }
@@ -83,14 +86,10 @@ function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
 		problems.push({ file: folder.fileOf(path), message: 'is a symbolic link. Put the file itself in its place' });
 }
 
-/** Returns the id of every article that has a file, also of those with faults. */
-function articleIdsIn(folder: ContentFolder): Set<string> {
-	return new Set(
-		folder
-			.filesIn('articles')
-			.filter((path) => path.endsWith('.md'))
-			.map((path) => path.replace(/^articles\/|(?:\/index)?\.md$/g, '')),
-	);
+/** Returns the file of every article by its id, also of those with faults. */
+function articleFilesIn(folder: ContentFolder): Map<string, string> {
+	const texts = folder.filesIn('articles').filter((path) => path.endsWith('.md'));
+	return new Map(texts.map((path) => [path.replace(/^articles\/|(?:\/index)?\.md$/g, ''), folder.fileOf(path)]));
 }
 
 function checkCommentedArticles({ comments, problems }: Content, articles: ReadonlySet<string>): void {
@@ -154,9 +153,15 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 	return new Set([
 		...[paths.tags(), paths.sections(), paths.authors()],
 		...[paths.sitemap(), paths.newsSitemap(), paths.manifest(), paths.file('robots.txt')],
-		...[paths.feeds(), paths.opml(), ...[...toArchives(paper).keys()].map(paths.feedArchive)],
+		...[
+			paths.corrections(),
+			...paths.feedsOf(paths.corrections()),
+			paths.feeds(),
+			paths.opml(),
+			...[...toArchives(paper).keys()].map(paths.feedArchive),
+		],
 		...listed.flatMap((one) => [...pagesOf(one), ...paths.feedsOf(one.list)]),
-		...paper.places.map(({ id }) => paths.article(id)),
+		...paper.places.flatMap(({ id, formerPaths }) => [id, ...formerPaths].map(paths.article)),
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),
 		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),

@@ -1,4 +1,5 @@
-import { type FeedItem, toFeedItem, toNoticeItem } from '../domain/feed-items.ts';
+import { type FeedItem, toFeedItem } from '../domain/feed-items.ts';
+import { correctionsFeed, toMendingItem, toNoticeItem } from '../domain/feed-notices.ts';
 import { feedSize, type FeedList, type RssDocument, subjectFeed, toJsonFeed, toRss } from '../domain/feeds.ts';
 import { toNewsSitemap } from '../domain/news-sitemap.ts';
 import * as paths from '../domain/paths.ts';
@@ -33,7 +34,16 @@ export async function getSubjectFeeds(kind: 'section' | 'author') {
 
 /** Returns an RSS document. @param places what it holds, newest first */
 export async function getRss(document: RssDocument, places: readonly Place[]): Promise<Response> {
-	const rss = await toRss(document, await Promise.all(places.map(getItem)));
+	return toRssResponse(await toRss(document, await Promise.all(places.map(getItem))));
+}
+
+/** Returns the RSS feed of everything that was corrected or retracted. */
+export async function getCorrectionsRss(): Promise<Response> {
+	const { mendings } = await getPaper();
+	return toRssResponse(await toRss(correctionsFeed, mendings.slice(0, feedSize).map(toMendingItem)));
+}
+
+function toRssResponse(rss: string): Response {
 	return new Response(rss, { headers: { 'Content-Type': 'application/rss+xml' } });
 }
 

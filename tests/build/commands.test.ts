@@ -149,7 +149,7 @@ describe('commands that serve', () => {
 		}
 	});
 
-	test('dev shows drafts with a mark, follows changes and names mistakes', async () => {
+	test('dev shows drafts with a mark and notices, follows changes and names mistakes', async () => {
 		const running = await start('dev');
 		const file = join(workshop.folder, 'content/articles/2025/06/draft.md');
 		try {
@@ -163,6 +163,16 @@ describe('commands that serve', () => {
 					(html) => html.includes('A changed draft'),
 				),
 			).toContain('<h1');
+			await writeFile(
+				file,
+				articleFile({ title: 'Taken back', retracted: '{ at: 2025-06-20, reason: It was wrong. }' }),
+			);
+			expect(
+				await until(
+					() => read(running.url, '/2025/06/draft/'),
+					(html) => html.includes('This article has been retracted'),
+				),
+			).not.toContain('Taken back');
 			await writeFile(file, articleFile({ tags: '[CHNA]' }));
 			const output = await until(
 				() => Promise.resolve(running.output()),

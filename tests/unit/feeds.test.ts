@@ -4,7 +4,8 @@ import { type Article, lastChangedAt } from '../../src/domain/articles.ts';
 import { toRfc822 } from '../../src/domain/dates.ts';
 import { toOpml } from '../../src/domain/feed-groups.ts';
 import { type HistoryDocument, toArchives, toCurrentDocument } from '../../src/domain/feed-history.ts';
-import { toFeedItem, toNoticeItem } from '../../src/domain/feed-items.ts';
+import { toFeedItem } from '../../src/domain/feed-items.ts';
+import { toMendingItem, toNoticeItem } from '../../src/domain/feed-notices.ts';
 import { toJsonFeed, toRss } from '../../src/domain/feeds.ts';
 import { toNewsSitemap } from '../../src/domain/news-sitemap.ts';
 import { type Paper, toPaper } from '../../src/domain/paper.ts';
@@ -51,13 +52,13 @@ describe('an RSS feed', () => {
 					relation: 'retold',
 					basedOn: 'a report',
 				},
-				corrections: [{ at: '2025-06-18', text: 'A <year> was wrong.' }],
+				corrections: [{ at: '2025-06-18', text: 'A <year> was wrong.', was: '2024', is: '<2025>' }],
 			}),
 		);
 		const texts = textsOf(feed, 'item > *');
 		expect(texts).toContain('Anna Author, retold by Meridian');
 		expect(texts).toContain(
-			'<p>Text &amp; more.</p><p>Original Source: <a href="https://elsewhere.example/?a=1&#38;b=2">Elsewhere</a>. Meridian retells in its own words an article that Anna Author signed at Elsewhere. That page was itself a rewrite of a report.</p><h2>Corrections</h2><ul><li>18 June 2025: A &#60;year&#62; was wrong.</li></ul>',
+			'<p>Text &amp; more.</p><p>Original Source: <a href="https://elsewhere.example/?a=1&#38;b=2">Elsewhere</a>. Meridian retells in its own words an article that Anna Author signed at Elsewhere. That page was itself a rewrite of a report.</p><h2>Corrections</h2><ul><li>18 June 2025: A &#60;year&#62; was wrong. It said “2024”. It now says “&#60;2025&#62;”.</li></ul>',
 		);
 	});
 
@@ -188,6 +189,20 @@ describe('the history of the site’s feed', () => {
 		},
 	);
 
+	test('has a notice in the place of a retracted article, whose number stays, and lately at present too', () => {
+		const retracted = (at: string) => ({ retracted: { at, reason: 'It was wrong.' } });
+		const before = toArchives(daily(130));
+		const paper = daily(130, { 3: retracted('2024-05-01'), 60: retracted('2024-04-01') });
+		const idsIn = (documents: ReadonlyMap<number, HistoryDocument>) =>
+			[...documents.values()].map(({ places }) => places.map(({ id }) => id));
+		expect(idsIn(toArchives(paper))).toEqual(idsIn(before));
+		expect(
+			toCurrentDocument(paper)
+				.places.slice(50)
+				.map(({ id }) => id),
+		).toEqual(['2024/01/story-3']);
+	});
+
 	test('keeps the rules of strict readers', async () => {
 		const origin = 'https://meridian.example.org';
 		for (const archive of toArchives(daily(130)).values())
@@ -211,6 +226,68 @@ describe('the history of the site’s feed', () => {
 	});
 });
 
+describe('the notice of a retracted article', () => {
+	const before = makeArticle({ title: 'Zztitle', standfirst: 'Zzstandfirst', authors: ['b'], tags: ['xi-jinping'] });
+	const [retraction] = makeNewsroom({
+		'2025/06/x': {
+			title: 'Zztitle',
+			authors: ['b'],
+			tags: ['xi-jinping'],
+			corrections: [{ at: '2025-06-18', text: 'Zzcorrection' }],
+			retracted: { at: '2025-06-20', reason: 'It was <wrong>.\n\nWe regret it & more.' },
+		},
+	}).retracted;
+	if (!retraction) throw new Error('No retraction was made.');
+	const notice = toNoticeItem(retraction);
+
+	test('is the item that readers have, with the reason and nothing that the article said', async () => {
+		const rss = await toRss(list, [notice]);
+		expect(faultsOfRss(rss, address, now)).toEqual([]);
+		const feed = parse(rss);
+		expect([...only(feed, 'item').children].map(({ nodeName, textContent }) => [nodeName, textContent])).toEqual([
+			['title', 'This article has been retracted'],
+			['link', 'https://meridian.example.org/2025/06/x/'],
+			['guid', itemOf(before).id],
+			['description', 'It was &#60;wrong&#62;.\n\nWe regret it &#38; more.'],
+			[
+				'content:encoded',
+				'<p>Published 16 June 2025, retracted 20 June 2025.</p><p>It was &#60;wrong&#62;.</p><p>We regret it &#38; more.</p>',
+			],
+			['pubDate', 'Mon, 16 Jun 2025 00:00:00 +0500'],
+		]);
+		expect(textsOf(feed, 'lastBuildDate')).toEqual(['Fri, 20 Jun 2025 00:00:00 +0500']);
+	});
+
+	test('is so in JSON Feed too', () => {
+		const json = toJsonFeed({ ...list, path: '/sections/politics/' }, [notice]);
+		expect(faultsOfJsonFeed(json, 'https://meridian.example.org/sections/politics/feed.json')).toEqual([]);
+		expect(json).toContain('"date_modified":"2025-06-20T00:00:00+05:00"');
+		expect(json).not.toMatch(/Zz|authors|tags|image/);
+	});
+
+	test('stands in the list of corrections with where to read it', async () => {
+		const item = toMendingItem({
+			at: retraction.retractedAt,
+			place: retraction,
+			correction: undefined,
+			key: 'retraction',
+		});
+		expect(item).toMatchObject({
+			id: `${itemOf(before).id}/retraction`,
+			path: '/2025/06/x/',
+			title: 'This article has been retracted',
+			summary: retraction.reason,
+		});
+		expect(faultsOfRss(await toRss(list, [item]), address, now)).toEqual([]);
+	});
+});
+
+test('an article that has moved, whatever its day is now, is known by its first path', () => {
+	const moved = { formerPaths: ['2025/05/first', '2025/06/second'], publishedAt: '2025-06-30' };
+	expect(itemOf(makeArticle(moved)).id).toBe('tag:meridian.example.org,2025:2025/05/first');
+	expect(itemOf(makeArticle()).id).toBe('tag:meridian.example.org,2025:2025/06/x');
+});
+
 test('all feeds can be taken over by feed readers, in groups, whatever their names', () => {
 	const newsroom = makeNewsroom({ '2025/06/x': { tags: ['china', 'treaty'] } });
 	const tags = newsroom.tags.map((tag) => (tag.id === 'china' ? { ...tag, name: '<b>R&D</b> &amp; "C"' } : tag));
@@ -222,6 +299,7 @@ test('all feeds can be taken over by feed readers, in groups, whatever their nam
 	expect(faultsOfOpml(opml)).toEqual([]);
 	expect(attributesOf(parse(opml), 'body > outline', 'text')).toEqual([
 		'All articles',
+		'Corrections',
 		'Sections',
 		'Authors',
 		'Places',
