@@ -17,6 +17,14 @@ export function readClock(): number {
 	}
 }
 
+/**
+ * Returns the present, in milliseconds since 1970: the clock, but where the paper is made as it was at an earlier moment,
+ * the moment at which that is done (`PRESENT`, which a build sets itself).
+ */
+export function readPresent(): number {
+	return Math.max(readClock(), Date.parse(process.env['PRESENT'] ?? '') || 0);
+}
+
 /** Returns the absolute path of the newsroom's content: `CONTENT_DIR`, by default `content`. */
 export function contentFolder(): string {
 	return resolve(process.env['CONTENT_DIR'] ?? 'content');

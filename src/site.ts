@@ -34,6 +34,7 @@ export const site = {
 	],
 	footer: [
 		{ label: 'Feeds', path: '/feeds/' },
+		{ label: 'Corrections', path: '/corrections/' },
 		{ label: 'Privacy', path: '/privacy/' },
 	],
 } as const;

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { formatMoment } from '../domain/dates.ts';
 import { formatProblem } from '../domain/problems.ts';
 import { buildEdition, type Phase } from '../edition/build.ts';
 import type { Step } from '../edition/publish.ts';
 import { words } from '../words/words.ts';
+import { readReconstruction, type Reconstruction } from './reconstruction.ts';
 import { runCommand } from './run.ts';
 import { refuseWords, sayWaiting } from './wait.ts';
 
@@ -10,6 +12,8 @@ const help = `npm run build
 
 Checks content/, builds the paper, checks that too, and publishes it in dist/. A failed build leaves dist/ as it was.
 
+  -- --at TIME --out FOLDER    makes the paper as it was then, of its files as they are, in a folder outside of the
+                               project; each page says so, and search engines pass it by
   -- --no-wait                 does not wait where another build is at work, but ends with status 75
   CLOCK=2025-06-16T12:00:00Z   builds the paper as of that time instead of now
   CONTENT_DIR=folder           takes the content from another folder
@@ -23,15 +27,22 @@ const sentences: Readonly<Partial<Record<Phase | Step, string>>> = {
 	written: 'Checking the edition',
 };
 
-/** Builds the edition and says what it holds. @returns the folder */
-export async function build(mayWait = true): Promise<string> {
-	const folder = resolve(process.env['OUT_DIR'] ?? 'dist');
+const outFolder = () => resolve(process.env['OUT_DIR'] ?? 'dist');
+
+/**
+ * Builds the edition and says what it holds.
+ * @param at where given, the paper is made as it was then
+ * @returns the folder
+ */
+export async function build(mayWait = true, { at, folder }: Partial<Reconstruction> = {}): Promise<string> {
+	const path = folder ?? outFolder();
 	const start = performance.now();
 	const say = (step: Phase | Step) => {
 		const sentence = sentences[step];
 		if (sentence !== undefined) console.log(`${sentence} …`);
 	};
-	const { name, isNew, counts, warnings } = await buildEdition(folder, {
+	const { name, isNew, counts, warnings } = await buildEdition(path, {
+		at,
 		onWait: mayWait ? sayWaiting : undefined,
 		onStep: say,
 		onPhase: say,
@@ -42,16 +53,18 @@ export async function build(mayWait = true): Promise<string> {
 	console.log(
 		`Built ${words.articles(counts.articles)}, ${counts.pages} pages and ${counts.feeds} feeds (${megabytes} MB) in ${seconds} s.`,
 	);
-	console.log(isNew ? `Published as edition ${name}.` : `Nothing has changed: edition ${name} stays.`);
-	return folder;
+	if (at) console.log(`This is the paper as of ${formatMoment(at)}, reconstructed in ${path}.`);
+	else console.log(isNew ? `Published as edition ${name}.` : `Nothing has changed: edition ${name} stays.`);
+	return path;
 }
 
 if (import.meta.main)
 	await runCommand(
 		help,
-		async ({ words: given, flags }) => {
+		async ({ words: given, flags, options }) => {
 			refuseWords(given);
-			await build(!flags.has('no-wait'));
+			await build(!flags.has('no-wait'), readReconstruction(options, outFolder()));
 		},
 		['no-wait'],
+		['at', 'out'],
 	);

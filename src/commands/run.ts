@@ -6,28 +6,40 @@ import { BusyError } from '../edition/lock.ts';
 export interface Arguments {
 	words: readonly string[];
 	flags: ReadonlySet<string>;
+	/** Values of options by their names. */
+	options: ReadonlyMap<string, string>;
 }
 
 /**
  * Runs a command: prints `help` for `--help`, refuses what it does not know, and turns errors into sentences for people.
  * The process ends with status 1 where the command fails, with that of {@link BusyError} where another is at work.
  * @param flags names of its flags, without their hyphens; nothing where it takes neither flags nor words
+ * @param options names of its options that have a value
  */
 export async function runCommand(
 	help: string,
 	command: (args: Arguments) => Promise<void>,
 	flags?: readonly string[],
+	options: readonly string[] = [],
 ): Promise<void> {
 	try {
 		const { values, positionals } = parseArgs({
 			options: {
 				help: { type: 'boolean', short: 'h' },
 				...Object.fromEntries((flags ?? []).map((flag) => [flag, { type: 'boolean' as const }])),
+				...Object.fromEntries(options.map((option) => [option, { type: 'string' as const }])),
 			},
 			allowPositionals: flags !== undefined,
 		});
 		if (values.help === true) console.log(help);
-		else await command({ words: positionals, flags: new Set(Object.keys(values)) });
+		else {
+			const given = Object.entries<unknown>(values);
+			await command({
+				words: positionals,
+				flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
+				options: new Map(given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
+			});
+		}
 	} catch (error) {
 		console.error(explain(error, help));
 		process.exit(error instanceof BusyError ? error.status : 1);

@@ -3,6 +3,8 @@ import type { AuthorEntry } from '../schemas/author.ts';
 import type { Figure } from '../schemas/figure.ts';
 import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry } from '../schemas/vocabulary.ts';
+import { latestOf } from './dates.ts';
+import { isRetraction, type Place } from './retractions.ts';
 import { byName, type Tag } from './tags.ts';
 
 export interface Section extends SectionEntry {
@@ -13,9 +15,9 @@ export interface Author extends AuthorEntry {
 	id: string;
 }
 
-export type Status = 'published' | 'scheduled' | 'draft';
+export type Status = 'published' | 'scheduled' | 'draft' | 'retracted';
 
-/** One story, without its text. */
+/** One story, without its text. What was retracted is none any more, but a {@link Retraction}. */
 export interface Article {
 	/** `2025/06/<slug>`: the place in `content/articles/` and in the address. */
 	id: string;
@@ -36,27 +38,41 @@ export interface Article {
 	/** What the article draws on. */
 	sources: readonly CitedSource[];
 	corrections: readonly Correction[];
-	status: Status;
+	/** Where it stood before, oldest first, as `id`. */
+	formerPaths: readonly string[];
+	status: Exclude<Status, 'retracted'>;
+}
+
+/** What decides on an article's status. */
+interface Publishing {
+	draft: boolean;
+	publishedAt: Moment;
+	retracted?: { at: Moment } | undefined;
 }
 
 /**
- * The publish rule, the only one: readers may know of what is `published`, and of nothing else.
+ * The publish rule, the only one: readers may know of what is `published`, of what is `retracted` only what its notice
+ * says, and of nothing else.
  * @param now the clock, in milliseconds since 1970
+ * @param present later than `now` where the paper is made as it was: what was retracted by then never returns
  */
-export function statusOf({ draft, publishedAt }: { draft: boolean; publishedAt: Moment }, now: number): Status {
+export function statusOf({ draft, publishedAt, retracted }: Publishing, now: number, present = now): Status {
 	if (draft) return 'draft';
-	return publishedAt.instant <= now ? 'published' : 'scheduled';
+	if (publishedAt.instant > now) return 'scheduled';
+	return retracted && retracted.at.instant <= present ? 'retracted' : 'published';
 }
 
 /** Orders articles newest first; those of one instant by id, so that every machine gets one order. */
-export function byNewest(a: Article, b: Article): number {
+export function byNewest(a: Pick<Place, 'id' | 'publishedAt'>, b: Pick<Place, 'id' | 'publishedAt'>): number {
 	return b.publishedAt.instant - a.publishedAt.instant || (a.id < b.id ? -1 : 1);
 }
 
-/** Returns when readers last had reason to read the article anew: the latest of publication, update and corrections. */
-export function lastChangedAt({ publishedAt, updatedAt, corrections }: Article): Moment {
-	const changes = [...(updatedAt ? [updatedAt] : []), ...corrections.map(({ at }) => at)];
-	return changes.reduce((latest, change) => (change.instant > latest.instant ? change : latest), publishedAt);
+/** Returns when readers last had reason to read anew: the latest of publication, update, corrections and retraction. */
+export function lastChangedAt(place: Place): Moment {
+	const changes = isRetraction(place)
+		? [place.retractedAt]
+		: [place.updatedAt, ...place.corrections.map(({ at }) => at)];
+	return latestOf([place.publishedAt, ...changes.filter((change) => change !== undefined)]) ?? place.publishedAt;
 }
 
 /** Tells whether the newsroom, and not the people of the byline, wrote these sentences. */

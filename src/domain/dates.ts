@@ -87,3 +87,8 @@ export function toRfc3339(moment: Moment): string {
 function toLocal({ instant }: Moment, timeZone: string): Temporal.ZonedDateTime {
 	return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
 }
+
+/** Returns the latest of moments, the first of equals; nothing where there are none. */
+export function latestOf(moments: readonly Moment[]): Moment | undefined {
+	return moments.reduce<Moment | undefined>((a, b) => (a && a.instant >= b.instant ? a : b), undefined);
+}

@@ -2,6 +2,7 @@ import { escapeXml } from '../markdown/xml.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import { toRfc822 } from './dates.ts';
+import { correctionsFeed } from './feed-notices.ts';
 import { type FeedList, siteFeed, type Subject, subjectFeed } from './feeds.ts';
 import { type Listed, newestChange, type Paper } from './paper.ts';
 import * as paths from './paths.ts';
@@ -20,17 +21,24 @@ interface NamedFeed {
 	/** Of the subject. */
 	name: string;
 	list: FeedList;
-	/** How many articles the subject has. */
+	/** How many articles the subject has, or corrections there are. */
 	count: number;
+	/** The same in words. */
+	size: string;
 }
 
-/** Returns every feed of the paper: the site's, then those of sections, authors, and tags by their kind. */
-export function toFeedGroups({ articles, sections, authors, tags }: Paper): FeedGroup[] {
+/** Returns every feed of the paper: the site's, that of corrections, those of sections, authors, and tags by their kind. */
+export function toFeedGroups({ articles, mendings, sections, authors, tags }: Paper): FeedGroup[] {
 	return [
 		{
 			path: paths.home(),
 			name: words.allArticles,
-			feeds: [{ name: site.title, list: siteFeed, count: articles.length }],
+			feeds: [{ name: site.title, list: siteFeed, ...sizeOf(articles.length) }],
+		},
+		{
+			path: paths.corrections(),
+			name: words.corrections,
+			feeds: [{ name: words.corrections, list: correctionsFeed, ...sizeOf(mendings.length, words.correctionCount) }],
 		},
 		{ path: paths.sections(), name: words.sections, feeds: toNamedFeeds(sections, paths.section) },
 		{ path: paths.authors(), name: words.authors, feeds: toNamedFeeds(authors, paths.author) },
@@ -43,11 +51,15 @@ export function toFeedGroups({ articles, sections, authors, tags }: Paper): Feed
 }
 
 function toNamedFeeds(listed: readonly Listed<Subject>[], pathOf: (id: string) => string): NamedFeed[] {
-	return listed.map(({ subject, articles: { length: count } }) => ({
+	return listed.map(({ subject, articles }) => ({
 		name: subject.name,
 		list: subjectFeed(subject, pathOf(subject.id)),
-		count,
+		...sizeOf(articles.length),
 	}));
+}
+
+function sizeOf(count: number, inWords = words.articles): Pick<NamedFeed, 'count' | 'size'> {
+	return { count, size: inWords(count) };
 }
 
 /** Returns all feeds as OPML 2.0, by which feed readers take them over, in their groups. */

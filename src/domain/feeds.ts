@@ -3,9 +3,8 @@ import { breakMarkup, escapeXml } from '../markdown/xml.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import type { Author, Section } from './articles.ts';
-import { toRfc822 } from './dates.ts';
+import { latestOf, toRfc822 } from './dates.ts';
 import { type FeedItem, toJsonItem, toRssItem } from './feed-items.ts';
-import { newestChange } from './paper.ts';
 import * as paths from './paths.ts';
 import { logo } from './structured-data.ts';
 import type { Tag } from './tags.ts';
@@ -64,7 +63,7 @@ export function alternatesOf({ title, path }: Pick<FeedList, 'title' | 'path'>) 
  */
 export async function toRss(document: RssDocument, items: readonly FeedItem[], hub = site.webSubHub): Promise<string> {
 	const { title, description, path, ownPath = paths.feed(path), links = {}, isArchive, holds = 'full' } = document;
-	const newest = newestChange(items.map(({ article }) => article));
+	const newest = latestOf(items.map(({ changedAt }) => changedAt));
 	const link = (rel: string, address: string) => `<atom:link rel="${rel}" href="${escapeXml(address)}"`;
 	const channel = await getRssString({
 		title: breakMarkup(title),

@@ -1,4 +1,4 @@
-import type { ArticleFrontMatter } from '../schemas/article.ts';
+import type { ArticleFrontMatter, WrittenRetraction } from '../schemas/article.ts';
 import type { AuthorEntry } from '../schemas/author.ts';
 import type { CommentEntry } from '../schemas/comment.ts';
 import type { FrontEntry } from '../schemas/front.ts';
@@ -6,11 +6,14 @@ import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry, TagEntry } from '../schemas/vocabulary.ts';
 import { type Article, type Author, type Section, statusOf } from './articles.ts';
 import { type Comment, isApproved, splitCommentPlace } from './comments.ts';
+import type { Retraction } from './retractions.ts';
 import type { Tag } from './tags.ts';
 
 /** Everything the newsroom has, published or not; of comments what is approved. */
 export interface Newsroom {
 	articles: readonly Article[];
+	/** Articles that were published and then retracted, which are no articles any more. */
+	retracted: readonly Retraction[];
 	sections: readonly Section[];
 	authors: readonly Author[];
 	tags: readonly Tag[];
@@ -48,20 +51,28 @@ export interface Entries {
 
 /**
  * Joins checked content into a newsroom.
- * @param now the clock, in milliseconds since 1970: it decides each article's status; corrections, updates and comments
- *   of the future are left out, and so is what was chosen for the home page until a time that has come
+ * @param now the clock, in milliseconds since 1970: it decides each article's status; corrections, updates,
+ *   retractions and comments of the future are left out, and so is what was chosen for the home page until a time that has come
+ * @param present see {@link statusOf}
  * @throws TypeError where an article names what is not there, which checked content never does
  */
-export function toNewsroom(entries: Entries, now: number): Newsroom {
+export function toNewsroom(entries: Entries, now: number, present = now): Newsroom {
 	const sections = entries.sections.map(({ id, data }): Section => ({ id, ...data }));
 	const authors = entries.authors.map(({ id, data }): Author => ({ id, ...data }));
 	const tags = entries.tags.map(({ id, data }): Tag => ({ id, ...data }));
 	const sectionsById = byId(sections);
 	const authorsById = byId(authors);
 	const tagsById = byId(tags);
-	const articles = entries.articles.map(({ id, file, data }): Article => {
-		const { draft: _, ...fields } = data;
-		return {
+	const articles: Article[] = [];
+	const retracted: Retraction[] = [];
+	for (const { id, file, data } of entries.articles) {
+		const { draft: _, retracted: retraction, ...fields } = data;
+		const status = statusOf(data, now, present);
+		if (status === 'retracted') {
+			if (retraction) retracted.push(toRetraction(id, fields, retraction));
+			continue;
+		}
+		articles.push({
 			...fields,
 			id,
 			file,
@@ -72,13 +83,22 @@ export function toNewsroom(entries: Entries, now: number): Newsroom {
 			source: fields.source,
 			lead: fields.lead,
 			corrections: fields.corrections.filter(({ at }) => at.instant <= now),
-			status: statusOf(data, now),
-		};
-	});
+			status,
+		});
+	}
 	const comments = entries.comments
 		.filter(({ data }) => isApproved(data, now))
 		.map(({ id, data }): Comment => ({ ...data, ...splitCommentPlace(id) }));
-	return { articles, sections, authors, tags, comments, front: toFront(entries.front[0]?.data, now) };
+	return { articles, retracted, sections, authors, tags, comments, front: toFront(entries.front[0]?.data, now) };
+}
+
+/** Returns what is left of an article: whatever is not named here is gone. */
+function toRetraction(
+	id: string,
+	{ publishedAt, formerPaths, section, authors, tags }: Omit<ArticleFrontMatter, 'draft' | 'retracted'>,
+	{ at, reason }: WrittenRetraction,
+): Retraction {
+	return { id, publishedAt, retractedAt: at, reason, formerPaths, stoodIn: { section, authors, tags } };
 }
 
 function toFront(chosen: FrontEntry | undefined, now: number): FrontChoice {

@@ -1,11 +1,13 @@
 import type { Moment } from '../schemas/moment.ts';
 import { type Article, type Author, byNewest, lastChangedAt, type Section } from './articles.ts';
 import { type Thread, toThreads } from './comments.ts';
-import { monthOf, yearOf } from './dates.ts';
+import { type Mending, toMendings } from './corrections.ts';
+import { latestOf, monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
 import { reservedIds } from './paths.ts';
 import { findRelated, type Related } from './related.ts';
 import { initialOf } from './tag-index.ts';
+import { isArticle, isRetraction, listsOf, type Place, type Retraction } from './retractions.ts';
 import { ancestorsOf } from './tag-tree.ts';
 import { byName, redirectsOf, type Tag, type TagRedirect } from './tags.ts';
 
@@ -13,6 +15,8 @@ import { byName, redirectsOf, type Tag, type TagRedirect } from './tags.ts';
 export interface Listed<T> {
 	subject: T;
 	articles: readonly Article[];
+	/** The articles and the places of those that were retracted, newest first: as pages are counted and feeds filled. */
+	places: readonly Place[];
 }
 
 export interface Neighbours {
@@ -32,7 +36,11 @@ interface Front {
 export interface Paper {
 	/** Newest first. */
 	articles: readonly Article[];
-	/** By name; also those without an article. */
+	/** What was retracted, newest first by publication: it has its notice, and its place in pages and feeds. */
+	retracted: readonly Retraction[];
+	/** Both together, newest first. */
+	places: readonly Place[];
+	/** By name; only those in which something was published, be it retracted since. */
 	sections: readonly Listed<Section>[];
 	/** By name; only those with an article. */
 	authors: readonly Listed<Author>[];
@@ -43,6 +51,8 @@ export interface Paper {
 	/** Addresses under `/tags/` that lead to a listed tag. */
 	tagRedirects: readonly (TagRedirect & { tag: Tag })[];
 	front: Front;
+	/** Everything that was corrected or retracted, newest first. */
+	mendings: readonly Mending[];
 	/** Newest first: `2025`. */
 	years: ReadonlyMap<string, readonly Article[]>;
 	/** Newest first: `2025-06`. */
@@ -66,23 +76,24 @@ export interface Paper {
  * @param showUnpublished true shows drafts and articles of the future too, as the editor's preview does
  */
 export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
-	const articles = newsroom.articles
-		.filter((article) => showUnpublished || article.status === 'published')
-		.sort(byNewest);
+	const shown = newsroom.articles.filter((article) => showUnpublished || article.status === 'published');
+	const places = [...shown, ...newsroom.retracted].sort(byNewest);
+	const articles = places.filter(isArticle);
 	const byId = new Map(articles.map((article) => [article.id, article]));
 	const positions = new Map(articles.map((article, position) => [article, position]));
-	const bySection = groupBy(articles, (article) => [article.section.id]);
-	const byAuthor = groupBy(articles, (article) => article.authors.map(({ id }) => id));
-	const byTag = groupBy(articles, (article) => article.tags.map(({ id }) => id));
+	const bySection = groupBy(places, (place) => [listsOf(place).section]);
+	const byAuthor = groupBy(places, (place) => listsOf(place).authors);
+	const placesByTag = groupBy(places, (place) => listsOf(place).tags);
 	const comments = groupBy(newsroom.comments, (comment) => [comment.articleId]);
-	const list = <T extends { id: string }>(subject: T, lists: ReadonlyMap<string, readonly Article[]>): Listed<T> => ({
-		subject,
-		articles: lists.get(subject.id) ?? [],
-	});
+	const list = <T extends { id: string }>(subject: T, lists: ReadonlyMap<string, readonly Place[]>): Listed<T> => {
+		const own = lists.get(subject.id) ?? [];
+		return { subject, articles: own.filter(isArticle), places: own };
+	};
 	const tags = newsroom.tags
-		.map((tag) => list(tag, byTag))
+		.map((tag) => list(tag, placesByTag))
 		.filter((tag) => tag.articles.length > 0)
 		.sort((a, b) => byName(a.subject, b.subject));
+	const byTag = new Map(tags.map(({ subject, articles }) => [subject.id, articles]));
 	const tagsById = new Map(newsroom.tags.map((tag) => [tag.id, tag]));
 	const broaderOf = (tag: Tag) => ancestorsOf(tag, tagsById).filter(({ id }) => byTag.has(id));
 	const narrower = groupBy(tags, ({ subject }) =>
@@ -102,7 +113,12 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 	);
 	return {
 		articles,
-		sections: [...newsroom.sections].sort(byName).map((section) => list(section, bySection)),
+		retracted: places.filter(isRetraction),
+		places,
+		sections: [...newsroom.sections]
+			.sort(byName)
+			.map((section) => list(section, bySection))
+			.filter(({ places: own }) => own.length > 0),
 		authors: newsroom.authors
 			.map((author) => list(author, byAuthor))
 			.filter((author) => author.articles.length > 0)
@@ -111,6 +127,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		tagsByInitial: groupBy(tags, ({ subject }) => [initialOf(subject.name)]),
 		tagRedirects,
 		front: { lead, pinned: pinned.filter((article) => article !== lead) },
+		mendings: toMendings(places),
 		years: groupBy(articles, (article) => [yearOf(article.publishedAt.day)]),
 		months: groupBy(articles, (article) => [monthOf(article.publishedAt.day)]),
 		formerIdsOf: (tag) => (formers.get(tag.id) ?? []).map(({ slug }) => slug),
@@ -127,10 +144,9 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 	};
 }
 
-/** Returns the newest change among the articles; nothing where there are none. */
-export function newestChange(articles: readonly Article[]): Moment | undefined {
-	const changes = articles.map(lastChangedAt);
-	return changes.reduce<Moment | undefined>((a, b) => (a && a.instant >= b.instant ? a : b), undefined);
+/** Returns the newest change among articles and retractions; nothing where there are none. */
+export function newestChange(places: readonly Place[]): Moment | undefined {
+	return latestOf(places.map(lastChangedAt));
 }
 
 /** Groups articles, newest first, by the day on which they were published. */

@@ -37,6 +37,8 @@ export const tag = (id: string) => withBase(`/tags/${id}/`);
  */
 export const tagsFrom = (initial: string, number = 1) =>
 	listPage(withBase(`/tags/a-z/${initial}/`), number === 1 ? undefined : number);
+/** Everything that was corrected or retracted. */
+export const corrections = () => withBase('/corrections/');
 export const sections = () => withBase('/sections/');
 export const section = (id: string) => withBase(`/sections/${id}/`);
 export const authors = () => withBase('/authors/');
@@ -47,9 +49,9 @@ export const page = (id: string) => withBase(`/${id}/`);
 export const feed = (list = home()) => `${list}rss.xml`;
 /** Returns the JSON Feed of the list whose address is given: the home page, a section or an author. */
 export const jsonFeed = (list = home()) => `${list}feed.json`;
-/** Returns the addresses of a list's feeds: RSS, and JSON Feed where the list is not a tag's. */
+/** Returns the addresses of a list's feeds: RSS, and JSON Feed where the list is not a tag's or that of corrections. */
 export function feedsOf(list: string): string[] {
-	return list.startsWith(tags()) ? [feed(list)] : [feed(list), jsonFeed(list)];
+	return list.startsWith(tags()) || list === corrections() ? [feed(list)] : [feed(list), jsonFeed(list)];
 }
 /** The page that lists all feeds. */
 export const feeds = () => withBase('/feeds/');

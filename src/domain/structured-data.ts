@@ -1,6 +1,7 @@
 import type {
 	BreadcrumbList,
 	CollectionPage,
+	CorrectionComment,
 	CreativeWork,
 	Graph,
 	ListItem,
@@ -15,6 +16,7 @@ import type {
 import { cardSize } from '../cards/card.ts';
 import { site } from '../site.ts';
 import { type Article, type Author, isRetold, lastChangedAt } from './articles.ts';
+import { explainCorrection } from './corrections.ts';
 import * as paths from './paths.ts';
 import { describeSubjects, describeTerm } from './subjects.ts';
 import type { Tag } from './tags.ts';
@@ -109,6 +111,13 @@ export function describeArticle(
 			width: String(cardSize.width),
 			height: String(cardSize.height),
 		},
+		...(article.corrections.length > 0 && {
+			correction: article.corrections.map((correction): CorrectionComment => ({
+				'@type': 'CorrectionComment',
+				text: explainCorrection(correction),
+				datePublished: correction.at.iso,
+			})),
+		}),
 		...(basis && { isBasedOn: basis }),
 		...(article.sources.length > 0 && {
 			citation: article.sources.map(({ title, name, url }): CreativeWork => ({

@@ -30,7 +30,7 @@ export interface TagReport {
 	unknown: { label: string; advice: string; files: string[] }[];
 	/** Tags that no article has. */
 	unused: TagCount[];
-	/** Tags that only articles have which readers cannot see yet. */
+	/** Tags that only articles have which readers cannot see, yet or any more. */
 	unpublished: TagCount[];
 	/** Tags that one article has, with its file. */
 	once: (TagCount & { file: string })[];
@@ -48,9 +48,10 @@ const fewest = 3;
  * Returns what an editor may want to mend. Tags are ordered by their id, duplicates by how many articles they have.
  * @param unknown tags of the articles beside those of the vocabulary
  */
-export function toTagReport({ tags, articles }: Newsroom, unknown: readonly UnknownTag[] = []): TagReport {
+export function toTagReport({ tags, articles, retracted }: Newsroom, unknown: readonly UnknownTag[] = []): TagReport {
 	const articlesOf = new Map(tags.map((tag) => [tag.id, articles.slice(0, 0)]));
 	for (const article of articles) for (const { id } of article.tags) articlesOf.get(id)?.push(article);
+	const hidden = new Set(retracted.flatMap(({ stoodIn }) => stoodIn.tags));
 	const using = ({ id }: Tag) => articlesOf.get(id) ?? [];
 	const toCount = (tag: Tag): TagCount => ({ id: tag.id, name: tag.name, articles: using(tag).length });
 	const ordered = tags.toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -60,8 +61,11 @@ export function toTagReport({ tags, articles }: Newsroom, unknown: readonly Unkn
 		tags: tags.length,
 		articles: articles.length,
 		unknown: toUnknown(unknown),
-		unused: tagsThat((tag) => using(tag).length === 0),
-		unpublished: tagsThat((tag) => using(tag).length > 0 && using(tag).every(({ status }) => status !== 'published')),
+		unused: tagsThat((tag) => using(tag).length === 0 && !hidden.has(tag.id)),
+		unpublished: tagsThat(
+			(tag) =>
+				(using(tag).length > 0 || hidden.has(tag.id)) && using(tag).every(({ status }) => status !== 'published'),
+		),
 		once: ordered.flatMap((tag) => {
 			const [article, ...others] = using(tag);
 			return article && others.length === 0 ? [{ ...toCount(tag), file: article.file }] : [];

@@ -3,23 +3,28 @@ import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
 import { readClock } from '../environment.ts';
+import type { Moment } from '../schemas/moment.ts';
 import { refuseComplaints } from './complaints.ts';
 import { takeLock } from './lock.ts';
 import { publish, type Published, type PublishOptions } from './publish.ts';
+import { markReconstruction } from './reconstruction.ts';
 import { writeSearch } from './search.ts';
 
 /** What is being done before there is an edition to check. */
 export type Phase = 'reading' | 'making' | 'finishing' | 'indexing';
 
+interface BuildOptions extends Omit<PublishOptions, 'cacheFile'> {
+	/** Is told what is being done. */
+	onPhase?: ((phase: Phase) => void) | undefined;
+	/** Makes the paper as it was at an earlier moment, and says so in it. */
+	at?: Moment | undefined;
+}
+
 /**
  * Builds the paper and publishes it at `path`, whole or not at all.
- * @param onPhase is told what is being done
  * @throws ContentError where the content cannot be published as it is, and whatever {@link publish} throws
  */
-export async function buildEdition(
-	path: string,
-	{ onPhase, ...options }: PublishOptions & { onPhase?: (phase: Phase) => void },
-): Promise<Published> {
+export async function buildEdition(path: string, { onPhase, at, ...options }: BuildOptions): Promise<Published> {
 	const root = process.cwd();
 	const cache = join(root, '.cache');
 	await mkdir(cache, { recursive: true });
@@ -27,14 +32,18 @@ export async function buildEdition(
 	const release = await takeLock(cache, options.onWait);
 	try {
 		// One clock for everything that the build asks, however long it takes.
-		process.env['CLOCK'] = new Date(readClock()).toISOString();
+		const present = readClock();
+		process.env['PRESENT'] = new Date(present).toISOString();
+		process.env['CLOCK'] = new Date(at?.instant ?? present).toISOString();
 		const write = async (outDir: string) => {
 			onPhase?.('reading');
 			await refuseComplaints(() => build({ root, outDir, logLevel: 'warn', integrations: [phases(onPhase)] }));
 			onPhase?.('indexing');
 			await writeSearch(outDir);
+			if (at) await markReconstruction(outDir, at);
 		};
-		return await publish(path, write, { cacheFile: join(cache, 'check.json'), ...options });
+		// What is kept of the paper's own files must not make way for those of a reconstruction.
+		return await publish(path, write, { ...(!at && { cacheFile: join(cache, 'check.json') }), ...options });
 	} finally {
 		release();
 	}

@@ -3,8 +3,7 @@ import type { Root, RootContent } from 'hast';
 import { figuresOf } from '../domain/figures.ts';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { toPaper } from '../domain/paper.ts';
-import { ContentError } from '../domain/problems.ts';
-import { readContent } from '../loaders/newsroom.ts';
+import { readSoundContent } from '../loaders/newsroom.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { readText } from '../markdown/text.ts';
 
@@ -19,9 +18,7 @@ export async function outsideAddresses(
 	publicFolder: string,
 	now: number,
 ): Promise<Map<string, string[]>> {
-	const circumstances = { now, showUnpublished: false, rules: '', former: new Map(), publicFolder };
-	const content = await readContent(folder, circumstances);
-	if (content.problems.length > 0) throw new ContentError(content.problems);
+	const content = await readSoundContent(folder, publicFolder, now);
 	const paper = toPaper(toNewsroom(content, now));
 	const files = new Map<string, Set<string>>();
 	const add = (file: string, ...addresses: (string | undefined)[]) => {

@@ -63,9 +63,10 @@ export async function publish(
 			onStep?.('writing');
 			await write(workshop);
 			onStep?.('written');
-			const { findings, warnings, counts, files } = await checkEdition(workshop, cacheFile);
+			const checked = await checkEdition(workshop, cacheFile);
+			const { findings, warnings, counts } = checked;
 			if (findings.length > 0) throw new ContentError(findings);
-			const digest = await writeManifest(workshop, counts, files);
+			const digest = await writeManifest(workshop, checked);
 			onStep?.('checked');
 			const former = currentEdition(store);
 			if (former !== undefined && (await isSame(store, former, digest)))

@@ -69,7 +69,6 @@ export function currentEdition(store: Store): string | undefined {
 /** Returns the name of the edition that readers had before the one that they get; nothing where none is kept. */
 export function formerEdition(store: Store): string | undefined {
 	const current = currentEdition(store);
-	// A retracted text must not come back: where texts can be retracted, pass over editions that hold one here.
 	return current === undefined ? undefined : editionsOf(store)[editionsOf(store).indexOf(current) - 1];
 }
 

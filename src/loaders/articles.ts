@@ -9,7 +9,7 @@ import type { UnknownTag } from '../domain/tag-report.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import { type ArticleFrontMatter, articleSchema, type WrittenArticle } from '../schemas/article.ts';
-import { isBefore } from '../schemas/moment.ts';
+import { isBefore, type Moment } from '../schemas/moment.ts';
 import { isId } from '../schemas/text.ts';
 import { type ContentFolder, digestOf, readText } from './files.ts';
 import { checkBlock, checkLead, type FigureSurroundings } from './figures.ts';
@@ -222,7 +222,8 @@ function labelsLike(label: string, { byLabel }: References): string[] {
 	});
 }
 
-function checkDates(id: string, { publishedAt, updatedAt, corrections }: WrittenArticle, report: Report): void {
+function checkDates(id: string, article: WrittenArticle, report: Report): void {
+	const { publishedAt, updatedAt, corrections, retracted } = article;
 	const folder = id.slice(0, 7);
 	const month = monthOf(publishedAt.day).replace('-', '/');
 	if (folder !== month)
@@ -230,10 +231,11 @@ function checkDates(id: string, { publishedAt, updatedAt, corrections }: Written
 			['publishedAt'],
 			`falls in ${month} in the newsroom's time zone, but the file stands in ${folder}. Move it, or correct the date`,
 		);
-	if (updatedAt && isBefore(updatedAt, publishedAt))
-		report(['updatedAt'], `${updatedAt.iso} is before publishedAt, ${publishedAt.iso}. Correct one of the two`);
-	corrections.forEach(({ at }, i) => {
+	const checkOrder = (path: Parameters<Report>[0], at: Moment) => {
 		if (isBefore(at, publishedAt))
-			report(['corrections', i, 'at'], `${at.iso} is before publishedAt, ${publishedAt.iso}. Correct one of the two`);
-	});
+			report(path, `${at.iso} is before publishedAt, ${publishedAt.iso}. Correct one of the two`);
+	};
+	if (updatedAt) checkOrder(['updatedAt'], updatedAt);
+	corrections.forEach(({ at }, i) => checkOrder(['corrections', i, 'at'], at));
+	if (retracted) checkOrder(['retracted', 'at'], retracted.at);
 }

@@ -4,7 +4,7 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { statusOf } from '../domain/articles.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
-import { contentFolder, digestOfProgram, readClock } from '../environment.ts';
+import { contentFolder, digestOfProgram, readClock, readPresent } from '../environment.ts';
 import type { StoredArticle } from '../schemas/article.ts';
 import type { Figure } from '../schemas/figure.ts';
 import type { ArticleEntry } from './articles.ts';
@@ -53,6 +53,7 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	const isPreview = watcher !== undefined;
 	const content = await readContent(contentFolder(), {
 		now: readClock(),
+		present: readPresent(),
 		showUnpublished: isPreview,
 		rules: await digestOfProgram(fileURLToPath(config.root)),
 		former: {
@@ -92,7 +93,7 @@ function fill(context: LoaderContext, name: CollectionName, content: Content): v
 /** Hands pictures to Astro only where readers may see the article: whatever it imports, it publishes. */
 function fillArticle({ store, watcher }: LoaderContext, entry: ArticleEntry): void {
 	const { id, file, internalLinks, digest } = entry;
-	const isShown = watcher !== undefined || statusOf(entry.data, readClock()) === 'published';
+	const isShown = watcher !== undefined || statusOf(entry.data, readClock(), readPresent()) === 'published';
 	const withImage = (figure: Figure | undefined) => {
 		if (figure?.kind !== 'picture') return figure;
 		// What an earlier run left must not publish the picture of an article that is hidden now.

@@ -4,6 +4,7 @@ import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import type { Paper } from '../domain/paper.ts';
 import * as paths from '../domain/paths.ts';
+import { isRetraction, type Place } from '../domain/retractions.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { readText } from '../markdown/text.ts';
 
@@ -20,6 +21,11 @@ export function fragmentChecker(
 		...pages.map(({ id, file }) => [paths.page(id), file] as const),
 	]);
 	const articles = new Map(paper.articles.map((article) => [paths.article(article.id), article]));
+	/** What stands at addresses where no article stands any more. */
+	const moved = new Map<string, Place>([
+		...paper.retracted.map((retraction) => [paths.article(retraction.id), retraction] as const),
+		...paper.places.flatMap((place) => place.formerPaths.map((path) => [paths.article(path), place] as const)),
+	]);
 	const known = new Map<string, Set<string>>();
 	const idsAt = async (path: string, file: string) => {
 		const article = articles.get(path);
@@ -32,6 +38,10 @@ export function fragmentChecker(
 		const file = files.get(path);
 		if (fragment === 'main') return undefined;
 		const found = `links to #${fragment} of ${link},`;
+		const place = moved.get(path);
+		if (place && isRetraction(place))
+			return `${found} which is retracted. Remove the link, or link to its notice, ${link}`;
+		if (place) return `${found} which has moved. Write /${place.id}/#${fragment}`;
 		if (file === undefined)
 			return link.endsWith('/') && !/^\/\d{4}\/\d{2}\/[^/]/.test(link)
 				? `${found} a list whose parts come and go. Link to ${link}`

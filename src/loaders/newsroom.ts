@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Article } from '../domain/articles.ts';
 import { splitCommentPlace } from '../domain/comments.ts';
 import { toArchives } from '../domain/feed-history.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
@@ -17,6 +16,7 @@ import { site } from '../site.ts';
 import { hasWords } from '../words/words.ts';
 import { type ArticleEntry, readArticles } from './articles.ts';
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
+import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
 import { checkPublication } from './publication.ts';
 import { fragmentChecker } from './fragments.ts';
@@ -33,6 +33,8 @@ export interface Content extends References {
 export interface Circumstances {
 	/** The clock, in milliseconds since 1970. */
 	now: number;
+	/** Later than `now` where the paper is made as it was: texts of today may then lead to what was not there yet. */
+	present?: number;
 	/** True where drafts and articles of the future are shown, as in the editor's preview. */
 	showUnpublished: boolean;
 	/** A digest of the rules: the code that reads and checks. */
@@ -66,10 +68,12 @@ export async function readContent(path: string, circumstances: Circumstances): P
 		JSON.stringify([...gazetteer.places]),
 	);
 	const articles = await readArticles(folder, references, rules, former, problems, unknownTags);
-	const articleIds = articleIdsIn(folder);
+	const articleFiles = articleFilesIn(folder);
+	const articleIds = new Set(articleFiles.keys());
 	const front = await readFront(folder, articleIds, problems);
 	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
+	checkFormerPaths(articles, articleFiles, problems);
 	await checkLinks(content, articleIds, circumstances);
 	return content;
 }
@@ -86,14 +90,10 @@ function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
 		problems.push({ file: folder.fileOf(path), message: 'is a symbolic link. Put the file itself in its place' });
 }
 
-/** Returns the id of every article that has a file, also of those with faults. */
-function articleIdsIn(folder: ContentFolder): Set<string> {
-	return new Set(
-		folder
-			.filesIn('articles')
-			.filter((path) => path.endsWith('.md'))
-			.map((path) => path.replace(/^articles\/|(?:\/index)?\.md$/g, '')),
-	);
+/** Returns the file of every article by its id, also of those with faults. */
+function articleFilesIn(folder: ContentFolder): Map<string, string> {
+	const texts = folder.filesIn('articles').filter((path) => path.endsWith('.md'));
+	return new Map(texts.map((path) => [path.replace(/^articles\/|(?:\/index)?\.md$/g, ''), folder.fileOf(path)]));
 }
 
 function checkCommentedArticles({ comments, problems }: Content, articles: ReadonlySet<string>): void {
@@ -108,8 +108,9 @@ function checkCommentedArticles({ comments, problems }: Content, articles: Reado
 async function checkLinks(
 	content: Content,
 	articleIds: ReadonlySet<string>,
-	{ now, showUnpublished, publicFolder }: Circumstances,
+	{ now, present = now, showUnpublished, publicFolder }: Circumstances,
 ): Promise<void> {
+	if (present > now) return;
 	const newsroom = toNewsroom(content, now);
 	const paper = toPaper(newsroom, showUnpublished);
 	const reachable = addressesOf(paper, content);
@@ -143,22 +144,28 @@ async function checkLinks(
 
 /** Returns every address at which readers find something. */
 function addressesOf(paper: Paper, { pages }: References): Set<string> {
-	const pagesOf = (list: string, articles: readonly Article[]) =>
-		toListPages(articles).map(({ number }) => paths.listPage(list, number));
 	const listed = [
-		...paper.tags.flatMap(({ subject, articles }) =>
-			[subject.id, ...paper.formerIdsOf(subject)].map((id) => ({ list: paths.tag(id), articles })),
+		...paper.tags.flatMap(({ subject, places }) =>
+			[subject.id, ...paper.formerIdsOf(subject)].map((id) => ({ list: paths.tag(id), places })),
 		),
-		...paper.sections.map(({ subject, articles }) => ({ list: paths.section(subject.id), articles })),
-		...paper.authors.map(({ subject, articles }) => ({ list: paths.author(subject.id), articles })),
-		{ list: paths.home(), articles: paper.articles },
+		...paper.sections.map(({ subject, places }) => ({ list: paths.section(subject.id), places })),
+		...paper.authors.map(({ subject, places }) => ({ list: paths.author(subject.id), places })),
+		{ list: paths.home(), places: paper.places },
 	];
+	const pagesOf = (one: (typeof listed)[number]) =>
+		toListPages(one).map(({ number }) => paths.listPage(one.list, number));
 	return new Set([
 		...[paths.tags(), paths.sections(), paths.authors()],
 		...[paths.sitemap(), paths.newsSitemap(), paths.manifest(), paths.file('robots.txt')],
-		...[paths.feeds(), paths.opml(), ...[...toArchives(paper.articles).keys()].map(paths.feedArchive)],
-		...listed.flatMap(({ list, articles }) => [...pagesOf(list, articles), ...paths.feedsOf(list)]),
-		...paper.articles.map(({ id }) => paths.article(id)),
+		...[
+			paths.corrections(),
+			...paths.feedsOf(paths.corrections()),
+			paths.feeds(),
+			paths.opml(),
+			...[...toArchives(paper).keys()].map(paths.feedArchive),
+		],
+		...listed.flatMap((one) => [...pagesOf(one), ...paths.feedsOf(one.list)]),
+		...paper.places.flatMap(({ id, formerPaths }) => [id, ...formerPaths].map(paths.article)),
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),
 		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),
@@ -172,4 +179,11 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 function isPublicFile(path: string, publicFolder: string): boolean {
 	const segments = path.split('/');
 	return !path.endsWith('/') && !segments.includes('..') && existsSync(join(publicFolder, ...segments));
+}
+
+/** Reads a content folder that must be sound, as readers would get it. @throws ContentError with all its problems */
+export async function readSoundContent(path: string, publicFolder: string, now: number): Promise<Content> {
+	const content = await readContent(path, { now, showUnpublished: false, rules: '', former: new Map(), publicFolder });
+	if (content.problems.length > 0) throw new ContentError(content.problems);
+	return content;
 }

@@ -4,6 +4,6 @@ import { getJsonFeed } from '../queries/feeds.ts';
 import { getPaper } from '../queries/paper.ts';
 
 export async function GET(): Promise<Response> {
-	const { articles } = toCurrentDocument((await getPaper()).articles);
-	return getJsonFeed(siteFeed, articles);
+	const { places } = toCurrentDocument(await getPaper());
+	return getJsonFeed(siteFeed, places);
 }

@@ -3,6 +3,6 @@ import { getRss } from '../queries/feeds.ts';
 import { getPaper } from '../queries/paper.ts';
 
 export async function GET(): Promise<Response> {
-	const { document, articles } = toCurrentDocument((await getPaper()).articles);
-	return getRss(document, articles);
+	const { document, places } = toCurrentDocument(await getPaper());
+	return getRss(document, places);
 }

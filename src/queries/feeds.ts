@@ -1,44 +1,55 @@
-import type { Article } from '../domain/articles.ts';
 import { type FeedItem, toFeedItem } from '../domain/feed-items.ts';
+import { correctionsFeed, toMendingItem, toNoticeItem } from '../domain/feed-notices.ts';
 import { feedSize, type FeedList, type RssDocument, subjectFeed, toJsonFeed, toRss } from '../domain/feeds.ts';
 import { toNewsSitemap } from '../domain/news-sitemap.ts';
 import * as paths from '../domain/paths.ts';
+import { isRetraction, type Place } from '../domain/retractions.ts';
 import { readClock } from '../environment.ts';
 import { getPaper } from './paper.ts';
 import { getFeedText } from './texts.ts';
 
-const items = new WeakMap<Article, Promise<FeedItem>>();
+const items = new WeakMap<Place, Promise<FeedItem>>();
 
-/** Returns an article as feeds carry it, made once however many feeds do. */
-function getItem(article: Article): Promise<FeedItem> {
-	const item = items.get(article) ?? makeItem(article);
-	items.set(article, item);
+/** Returns an article, or the notice in its place, as feeds carry it, made once however many feeds do. */
+function getItem(place: Place): Promise<FeedItem> {
+	const item = items.get(place) ?? makeItem(place);
+	items.set(place, item);
 	return item;
 }
 
-async function makeItem(article: Article): Promise<FeedItem> {
-	const { html, lead } = await getFeedText(article);
-	return toFeedItem(article, html, lead);
+async function makeItem(place: Place): Promise<FeedItem> {
+	if (isRetraction(place)) return toNoticeItem(place);
+	const { html, lead } = await getFeedText(place);
+	return toFeedItem(place, html, lead);
 }
 
-/** Returns the feeds of all sections or all authors, for the routes that make them, each with its newest articles. */
+/** Returns the feeds of all sections or all authors, for the routes that make them, each with the newest places of its list. */
 export async function getSubjectFeeds(kind: 'section' | 'author') {
 	const { sections, authors } = await getPaper();
-	return (kind === 'section' ? sections : authors).map(({ subject, articles }) => ({
+	return (kind === 'section' ? sections : authors).map(({ subject, places }) => ({
 		params: { [kind]: subject.id },
-		props: { list: subjectFeed(subject, paths[kind](subject.id)), articles: articles.slice(0, feedSize) },
+		props: { list: subjectFeed(subject, paths[kind](subject.id)), places: places.slice(0, feedSize) },
 	}));
 }
 
-/** Returns an RSS document. @param articles what it holds, newest first */
-export async function getRss(document: RssDocument, articles: readonly Article[]): Promise<Response> {
-	const rss = await toRss(document, await Promise.all(articles.map(getItem)));
+/** Returns an RSS document. @param places what it holds, newest first */
+export async function getRss(document: RssDocument, places: readonly Place[]): Promise<Response> {
+	return toRssResponse(await toRss(document, await Promise.all(places.map(getItem))));
+}
+
+/** Returns the RSS feed of everything that was corrected or retracted. */
+export async function getCorrectionsRss(): Promise<Response> {
+	const { mendings } = await getPaper();
+	return toRssResponse(await toRss(correctionsFeed, mendings.slice(0, feedSize).map(toMendingItem)));
+}
+
+function toRssResponse(rss: string): Response {
 	return new Response(rss, { headers: { 'Content-Type': 'application/rss+xml' } });
 }
 
-/** Returns a JSON Feed. @param articles what it holds, newest first */
-export async function getJsonFeed(list: FeedList, articles: readonly Article[]): Promise<Response> {
-	const json = toJsonFeed(list, await Promise.all(articles.map(getItem)));
+/** Returns a JSON Feed. @param places what it holds, newest first */
+export async function getJsonFeed(list: FeedList, places: readonly Place[]): Promise<Response> {
+	const json = toJsonFeed(list, await Promise.all(places.map(getItem)));
 	return new Response(json, { headers: { 'Content-Type': 'application/feed+json' } });
 }
 

@@ -1,7 +1,7 @@
 import { getCollection } from 'astro:content';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
-import { readClock } from '../environment.ts';
+import { readClock, readPresent } from '../environment.ts';
 
 let built: Promise<Paper> | undefined;
 
@@ -35,7 +35,7 @@ async function makePaper(): Promise<Paper> {
 		sections: sections.map(toEntry),
 		tags: tags.map(toEntry),
 	};
-	return toPaper(toNewsroom(entries, readClock()), IS_PREVIEW);
+	return toPaper(toNewsroom(entries, readClock(), readPresent()), IS_PREVIEW);
 }
 
 function toEntry<T>({ id, data, filePath = '' }: { id: string; data: T; filePath?: string }) {

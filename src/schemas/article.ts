@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { type Figure, leadSchema } from './figure.ts';
 import { moment } from './moment.ts';
-import { plainLine, plainText, webAddress } from './text.ts';
+import { isId, plainLine, plainText, webAddress } from './text.ts';
 
 /** How a tag is written in an article: its id, its name or an alias, in any letter case. */
 const tagLabel = plainLine(60);
@@ -9,6 +9,13 @@ const tagLabel = plainLine(60);
 const sectionId = plainLine(100).describe('Id of a section in content/sections.yaml');
 /** The name of a file in `content/authors/`, without its ending. */
 const authorId = plainLine(100).describe('File name, without .yaml, in content/authors/');
+
+const formerPath = z
+	.string()
+	.refine((path) => /^[12]\d{3}\/(?:0[1-9]|1[0-2])\/[^/]+$/.test(path) && isId(path.slice(8)), {
+		error: (issue) =>
+			`${JSON.stringify(issue.input)} is no path of an article. Write year, month and slug, such as 2025/05/old-slug`,
+	});
 
 const sourceSchema = z
 	.strictObject({
@@ -33,10 +40,29 @@ const citedSchema = z.strictObject({
 	date: moment.optional().describe('When it was published, where that is known'),
 });
 
-const correctionSchema = z.strictObject({
-	at: moment.describe('When the correction was made'),
-	text: plainText(1000).describe('What was wrong and what is right'),
-});
+const correctionSchema = z
+	.strictObject({
+		at: moment.describe('When the correction was made'),
+		text: plainText(1000).describe('What was wrong and what is right'),
+		was: plainLine(300).optional().describe('The words that were wrong; with "is", the words in their place'),
+		is: plainLine(300).optional().describe('The words that stand there now; with "was", the words before'),
+	})
+	.superRefine(({ was, is }, context) => {
+		if ((was === undefined) === (is === undefined)) return;
+		const [given, missing] = was === undefined ? ['is', 'was'] : ['was', 'is'];
+		context.addIssue({
+			code: 'custom',
+			path: [given],
+			message: `is given without "${missing}". Write both, or neither`,
+		});
+	});
+
+const retractionSchema = z
+	.strictObject({
+		at: moment.describe('Day or time from which readers see the notice in the place of the article'),
+		reason: plainText(1000).describe('Why the article is retracted; readers see nothing else of it'),
+	})
+	.describe('Takes back everything that the article said, and says so at its address');
 
 /** The front matter of one article. */
 export const articleSchema = z.strictObject({
@@ -56,6 +82,13 @@ export const articleSchema = z.strictObject({
 	lead: leadSchema.optional(),
 	sources: z.array(citedSchema).default([]).describe('What the article draws on, listed below its text'),
 	corrections: z.array(correctionSchema).default([]).describe('What was wrong and has been mended, oldest first'),
+	retracted: retractionSchema.optional(),
+	formerPaths: z
+		.array(formerPath)
+		.default([])
+		.describe(
+			'Where the article stood before, oldest first: these addresses lead to it, and feeds know it by the first',
+		),
 	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
 });
 
@@ -80,3 +113,4 @@ export interface ArticleFrontMatter extends Omit<WrittenArticle, 'lead'> {
 export type Source = z.infer<typeof sourceSchema>;
 export type CitedSource = z.infer<typeof citedSchema>;
 export type Correction = z.infer<typeof correctionSchema>;
+export type WrittenRetraction = z.infer<typeof retractionSchema>;

@@ -49,7 +49,8 @@ async function plenty(): Promise<Record<string, string>> {
 				publishedAt: '2024-03-16T21:40+05:00',
 				updatedAt: '2024-03-17T08:05+05:00',
 				source: '{ name: Elsewhere, url: https://elsewhere.example/, relation: reported }',
-				corrections: '[{ at: 2024-03-18, text: A year was wrong. }]',
+				corrections: '[{ at: 2024-03-18, text: A year was wrong., was: It began in 1991., is: It began in 1992. }]',
+				formerPaths: '[2024/02/everything]',
 			},
 			text.join('\n\n'),
 		),
@@ -70,6 +71,11 @@ async function plenty(): Promise<Record<string, string>> {
 			].join('\n\n'),
 		),
 		'articles/2024/03/shortest.md': articleFile({ ...fields, title: 'Tides', standfirst: 'Low.', tags: '[Mexico]' }),
+		'articles/2024/03/retracted.md': articleFile({
+			...fields,
+			corrections: '[{ at: 2024-03-18, text: A name was wrong. }]',
+			retracted: `{ at: 2024-03-20T10:00+05:00, reason: "The report was invented: ${longWord}.\\n\\nWe regret it." }`,
+		}),
 		'comments/2024/03/everything/one.yaml': comment('A'),
 		'comments/2024/03/everything/two.yaml': comment('B', 'replyTo: one\n'),
 	};

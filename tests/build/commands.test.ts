@@ -66,7 +66,7 @@ async function until<T>(question: () => Promise<T>, isRight: (answer: T) => bool
 
 const read = async (url: string, path = '') => (await fetch(new URL(path, url))).text();
 
-const commands = ['start', 'dev', 'build', 'preview', 'tags', 'rollback', 'check:edition', 'check:links'];
+const commands = ['start', 'dev', 'build', 'preview', 'tags', 'next', 'rollback', 'check:edition', 'check:links'];
 describe.each(commands)('npm run %s', (script) => {
 	test('explains itself, and refuses what it does not know', async () => {
 		const help = await run(script, ['--help']);
@@ -156,7 +156,7 @@ describe('commands that serve', () => {
 		}
 	});
 
-	test('dev shows drafts with a mark, follows changes and names mistakes', async () => {
+	test('dev shows drafts with a mark and notices, follows changes and names mistakes', async () => {
 		const running = await start('dev');
 		const file = join(workshop.folder, 'content/articles/2025/06/draft.md');
 		try {
@@ -170,6 +170,16 @@ describe('commands that serve', () => {
 					(html) => html.includes('A changed draft'),
 				),
 			).toContain('<h1');
+			await writeFile(
+				file,
+				articleFile({ title: 'Taken back', retracted: '{ at: 2025-06-20, reason: It was wrong. }' }),
+			);
+			expect(
+				await until(
+					() => read(running.url, '/2025/06/draft/'),
+					(html) => html.includes('This article has been retracted'),
+				),
+			).not.toContain('Taken back');
 			await writeFile(file, articleFile({ tags: '[CHNA]' }));
 			const output = await until(
 				() => Promise.resolve(running.output()),
@@ -204,6 +214,24 @@ test('check:links ends with a status of its own where nothing can be checked, an
 	]);
 });
 
+test('next says what is due when, to people and to programs, and ends with a status of its own where nothing is', async () => {
+	const content = join(workshop.folder, 'scheduled');
+	await writeFilesTo(content, {
+		...newsroomFiles,
+		'articles/2025/06/x.md': articleFile({ updatedAt: '2025-07-02T09:30+06:00' }),
+		'articles/2025/08/y.md': articleFile({ publishedAt: '2025-08-16' }),
+	});
+	const next = (CLOCK: string, ...options: string[]) => run('next', options, { CLOCK, CONTENT_DIR: content });
+	const first = 'scheduled/articles/2025/06/x.md';
+	const people = `On 2 July 2025, 08:30 (UTC+5), that is 2025-07-02T03:30:00Z, ${first} says that it was updated.\n`;
+	expect(await next('2025-07-01T00:00:00Z')).toEqual({ status: 0, output: people });
+	const { status, output } = await next('2025-07-02T03:30:00Z', '--json');
+	const second = { at: '2025-08-15T19:00:00Z', file: 'scheduled/articles/2025/08/y.md', what: 'publication' };
+	expect([status, JSON.parse(output)]).toEqual([0, second]);
+	expect(await next('2025-08-15T19:00:00Z', '--json')).toEqual({ status: 3, output: 'null\n' });
+	expect((await next('2025-08-15T19:00:00Z')).output).toMatch(/^Nothing is due: /);
+});
+
 test('an old Node.js is told what is wrong', async () => {
 	const program = `Object.defineProperty(process.versions, 'node', { value: '20.1.0' }); await import('./src/commands/check-node.mjs');`;
 	const { code, stderr } = await new Promise<{ code: number; stderr: string }>((resolve) => {
@@ -226,6 +254,7 @@ test('the README names only commands that exist, and every command that people s
 		'build',
 		'preview',
 		'tags',
+		'next',
 		'rollback',
 		'check:edition',
 		'check',

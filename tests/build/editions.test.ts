@@ -7,7 +7,7 @@ import { publish } from '../../src/edition/publish.ts';
 import { rollBack } from '../../src/edition/rollback.ts';
 import { parseJson } from '../support/json.ts';
 import { makeTarget, publishTiny, readStore, readWhole, startTiny } from '../support/store.ts';
-import { writeTiny } from '../support/tiny-edition.ts';
+import { retract, tinyEdition, writeEdition, writeTiny } from '../support/tiny-edition.ts';
 
 const steps = ['locked', 'writing', 'half', 'written', 'checked', 'filed', 'linked', 'shown', 'tidied'];
 
@@ -61,7 +61,7 @@ describe('an edition', () => {
 		});
 		expect(() => parseJson(entry, log)).not.toThrow();
 		const manifest = parseJson(z.record(z.string(), z.unknown()), await readFile(join(target, 'edition.json'), 'utf8'));
-		expect(Object.keys(manifest)).toEqual(['articles', 'pages', 'feeds', 'bytes', 'digest', 'files']);
+		expect(Object.keys(manifest)).toEqual(['articles', 'pages', 'feeds', 'bytes', 'digest', 'retracted', 'files']);
 	});
 
 	test('takes the place of a real folder, which is kept to go back to', async () => {
@@ -94,6 +94,37 @@ describe('going back', () => {
 		expect((await rollBack(target)).to).toMatch(/^1-/);
 		expect(await readWhole(target)).toBe('A');
 		await expect(rollBack(target)).rejects.toThrow(/There is no former edition of .* to go back to\./);
+	});
+
+	test('is refused where it would bring back what was retracted', async () => {
+		const target = await makeTarget();
+		const publishRetracted = (text: string) =>
+			publish(target, async (folder) => {
+				const files = tinyEdition(text);
+				retract(files);
+				await writeEdition(folder, files);
+			});
+		await publishTiny(target, 'A');
+		await publishRetracted('B');
+		await publishRetracted('C');
+		await rollBack(target);
+		expect(await readWhole(target)).toBe('B');
+		await expect(rollBack(target)).rejects.toThrow(
+			/^The edition 1-\w+ would bring back what was retracted since: 2025\/06\/story\/\. Correct the content, and publish it with "npm run build"\.$/,
+		);
+		expect(await readWhole(target)).toBe('B');
+	});
+
+	test('is refused too where the edition before does not say what it holds', async () => {
+		const target = await makeTarget();
+		await mkdir(target);
+		await writeTiny(target, 'A');
+		await publish(target, async (folder) => {
+			const files = tinyEdition('B');
+			retract(files);
+			await writeEdition(folder, files);
+		});
+		await expect(rollBack(target)).rejects.toThrow('would bring back what was retracted since: 2025/06/story/.');
 	});
 
 	test('is not to what was gone back from: the next build removes that', async () => {

@@ -132,6 +132,7 @@ describe('the page of all feeds', () => {
 		expect(brokenLinksOf({ ...edition, pages: [page] }, origin)).toEqual([]);
 		expect(textsOf(page.document, 'main h2')).toEqual([
 			'All articles 1 feed',
+			'Corrections 1 feed',
 			'Sections 1 feed',
 			'Authors 1 feed',
 			'People 50 feeds',

@@ -124,7 +124,14 @@ test('feedsmith finds the same in RSS and JSON, and every feed in the list for r
 	expect(json.items?.[0]?.date_published).toBe('2025-06-16T21:40:00+05:00');
 	expect(rss.items?.[0]?.media?.contents?.[0]?.type).toBe('image/png');
 	const groups = parseOpml(await edition.text('feeds.opml')).body?.outlines ?? [];
-	expect(groups.map(({ text }) => text)).toEqual(['All articles', 'Sections', 'Authors', 'Places', 'Topics']);
+	expect(groups.map(({ text }) => text)).toEqual([
+		'All articles',
+		'Corrections',
+		'Sections',
+		'Authors',
+		'Places',
+		'Topics',
+	]);
 	expect(groups.flatMap(({ outlines = [] }) => outlines.map(({ xmlUrl }) => xmlUrl))).toContain(
 		`${server.origin}/tags/china/rss.xml`,
 	);

@@ -30,17 +30,16 @@ const authors = [
 ].map(({ id, ...author }) => ({ id, file: `content/authors/${id}.yaml`, data: authorSchema.parse(author) }));
 
 /**
- * Makes a newsroom through the real schemas.
+ * Makes checked content through the real schemas.
  * @param comments by article id and comment id: `2025/06/x/one`
  * @param front the editor's choice for the home page
  */
-export function makeNewsroom(
+export function makeEntries(
 	articles: Readonly<Record<string, Written>>,
 	comments: Readonly<Record<string, Written>> = {},
-	clock = now,
 	front: Written = {},
-): Newsroom {
-	const entries: Entries = {
+): Entries {
+	return {
 		articles: Object.entries(articles).map(([id, fields]) => ({
 			id,
 			file: `content/articles/${id}.md`,
@@ -74,7 +73,16 @@ export function makeNewsroom(
 		sections,
 		tags,
 	};
-	return toNewsroom(entries, clock);
+}
+
+/** Makes a newsroom of what {@link makeEntries} makes. */
+export function makeNewsroom(
+	articles: Readonly<Record<string, Written>>,
+	comments: Readonly<Record<string, Written>> = {},
+	clock = now,
+	front: Written = {},
+): Newsroom {
+	return toNewsroom(makeEntries(articles, comments, front), clock);
 }
 
 /** Makes tags through the real schema, by their ids; what is left out has a usual value. */

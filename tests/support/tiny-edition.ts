@@ -44,13 +44,31 @@ export function tinyEdition(text = 'First'): Files {
 	return files;
 }
 
+/** Puts a notice in the place of the tiny edition's article, and takes it out of everything. */
+export function retract(files: Files): void {
+	for (const [file, text] of Object.entries(files))
+		files[file] = text
+			.replace(`<a href="${storyPath}">Story</a>`, '')
+			.replace(`<url><loc>${origin}${storyPath}</loc></url>`, '');
+	files[`${storyPath.slice(1)}index.html`] = tinyPage(
+		storyPath,
+		'<p>Retracted.</p>',
+		'<meta name="robots" content="noindex">',
+	);
+}
+
 /**
  * Writes the tiny edition into a folder, as a build would.
  * @param text of its home page
  * @param onHalf is called between two files
  */
 export async function writeTiny(folder: string, text?: string, onHalf?: () => void): Promise<void> {
-	for (const [path, content] of Object.entries(tinyEdition(text))) {
+	await writeEdition(folder, tinyEdition(text), onHalf);
+}
+
+/** Writes the files of an edition into a folder. @param onHalf as in {@link writeTiny} */
+export async function writeEdition(folder: string, files: Files, onHalf?: () => void): Promise<void> {
+	for (const [path, content] of Object.entries(files)) {
 		await mkdir(dirname(join(folder, path)), { recursive: true });
 		await writeFile(join(folder, path), content);
 		if (path.startsWith('2025')) onHalf?.();

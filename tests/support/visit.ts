@@ -27,6 +27,8 @@ export const kinds = {
 	authors: '/authors/',
 	author: '/authors/sophia-klein/',
 	feeds: '/feeds/',
+	corrections: '/corrections/',
+	'retracted article': '/2024/03/retracted/',
 	about: '/about/',
 	search: '/search/?q=trade&tag=china',
 	'404': '/nowhere/',

@@ -23,6 +23,23 @@ describe('the publish rule', () => {
 		expect(statusOf({ draft: true, publishedAt }, publishedAt.instant + 1)).toBe('draft');
 	});
 
+	test('a retraction counts from its very moment on, and a draft stays a draft', () => {
+		const retracted = { at: moment('2025-06-17T10:00:00+05:00') };
+		const statusAt = (now: number, draft = false) => statusOf({ draft, publishedAt, retracted }, now);
+		expect(statusAt(publishedAt.instant - 1)).toBe('scheduled');
+		expect(statusAt(retracted.at.instant - 1)).toBe('published');
+		expect(statusAt(retracted.at.instant)).toBe('retracted');
+		expect(statusAt(retracted.at.instant, true)).toBe('draft');
+	});
+
+	test('what has been retracted by the present is so at every moment since its publication', () => {
+		const retracted = { at: moment('2025-06-17T10:00:00+05:00') };
+		const statusAt = (now: number, present: number) => statusOf({ draft: false, publishedAt, retracted }, now, present);
+		expect(statusAt(publishedAt.instant, retracted.at.instant)).toBe('retracted');
+		expect(statusAt(publishedAt.instant, retracted.at.instant - 1)).toBe('published');
+		expect(statusAt(publishedAt.instant - 1, retracted.at.instant)).toBe('scheduled');
+	});
+
 	test('a bare day begins at midnight in the newsroom', () => {
 		const day = moment('2025-06-16');
 		expect(statusOf({ draft: false, publishedAt: day }, Date.parse('2025-06-15T18:59:59Z'))).toBe('scheduled');

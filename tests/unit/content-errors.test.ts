@@ -5,6 +5,7 @@ import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
 import { problemsIn, problemsOf } from '../support/problems.ts';
 
 const x = 'articles/2025/06/x.md';
+const retracted = '{ at: 2025-06-20, reason: It was wrong. }';
 const withFields = (fields: Readonly<Record<string, string | undefined>>) => ({ [x]: articleFile(fields) });
 const withFront = (front: string) => ({ [x]: articleFile(), 'front.yaml': front });
 const withTags = (...lines: string[]) => ({ 'tags.yaml': `${newsroomFiles['tags.yaml'] ?? ''}${lines.join('\n')}\n` });
@@ -22,7 +23,8 @@ describe('content that can be published', () => {
 			withFields({
 				updatedAt: '2025-06-17T10:00+05:00',
 				draft: 'false',
-				corrections: '[{ at: 2025-06-18, text: A year was wrong. }]',
+				corrections: '[{ at: 2025-06-18, text: A year was wrong., was: In 2024., is: In 2025. }]',
+				formerPaths: '[2025/05/older, 2025/06/old]',
 				source: '{ name: AFP, url: https://www.afp.com/, relation: reported }',
 			}),
 		],
@@ -99,9 +101,17 @@ describe('content that can be published', () => {
 			{ ...withFields({ draft: 'true' }), 'articles/2025/06/y.md': articleFile({ draft: 'true' }, '[x](/2025/06/x/)') },
 		],
 		[
+			'links to a retracted article and to where an article stood before',
+			{
+				...withText('[a](/2025/06/y/) [b](/2025/05/old/) [c](/2025/05/older/) [d](/2025/06/y/#main)'),
+				'articles/2025/06/y.md': articleFile({ retracted, formerPaths: '[2025/05/older]' }),
+				'articles/2025/06/z.md': articleFile({ formerPaths: '[2025/05/old]' }),
+			},
+		],
+		[
 			'links to feeds and older pages of lists',
 			withText(
-				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml), [e](/feed.json), [f](/sections/politics/feed.json), [g](/authors/desk/feed.json), [h](/feeds/), [i](/feeds.opml), [j](/news-sitemap.xml), [k](/tags/a-z/c/).',
+				'[a](/tags/china/rss.xml), [b](/sections/politics/rss.xml), [c](/authors/desk/rss.xml), [d](/sitemap-index.xml), [e](/feed.json), [f](/sections/politics/feed.json), [g](/authors/desk/feed.json), [h](/feeds/), [i](/feeds.opml), [j](/news-sitemap.xml), [k](/tags/a-z/c/), [l](/corrections/), [m](/corrections/rss.xml).',
 			),
 		],
 		[
@@ -235,6 +245,87 @@ describe('content that cannot be published', () => {
 			'corrected before published',
 			withFields({ corrections: '[{ at: 2025-06-15, text: x }]' }),
 			`${x}:8: corrections: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
+		],
+		[
+			'retracted before published',
+			withFields({ retracted: '{ at: 2025-06-15, reason: x }' }),
+			`${x}:8: retracted: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
+		],
+		[
+			'retraction without a reason',
+			withFields({ retracted: '{ at: 2025-06-17 }' }),
+			`${x}:8: retracted.reason: is missing. It is wanted as: Why the article is retracted; readers see nothing else of it.`,
+		],
+		[
+			'words that were wrong without those in their place',
+			withFields({ corrections: '[{ at: 2025-06-18, text: x, was: In 2024. }]' }),
+			`${x}:8: corrections[1].was: is given without "is". Write both, or neither.`,
+		],
+		[
+			'words in the place of none',
+			withFields({ corrections: '[{ at: 2025-06-18, text: x, is: In 2024. }]' }),
+			`${x}:8: corrections[1].is: is given without "was". Write both, or neither.`,
+		],
+		...['/2025/05/old/', '2025/5/old', '2025/05/Old', '2025/05', 'old'].map(
+			(path): [string, Record<string, string>, string] => [
+				`former path ${path}`,
+				withFields({ formerPaths: `[${path}]` }),
+				`${x}:8: formerPaths[1]: "${path}" is no path of an article. Write year, month and slug, such as 2025/05/old-slug.`,
+			],
+		),
+		[
+			'former path where the article stands',
+			withFields({ formerPaths: '[2025/06/x]' }),
+			`${x}: formerPaths: "2025/06/x" is where the article stands now. Remove it.`,
+		],
+		[
+			'former path where a draft stands',
+			{ ...withFields({ formerPaths: '[2025/06/y]' }), 'articles/2025/06/y/index.md': articleFile({ draft: 'true' }) },
+			`${x}: formerPaths: "2025/06/y" is where articles/2025/06/y/index.md stands. Remove it, or rename that file.`,
+		],
+		[
+			'former path of a draft where an article stands',
+			{ ...withFields({ formerPaths: '[2025/06/y]', draft: 'true' }), 'articles/2025/06/y.md': articleFile() },
+			`${x}: formerPaths: "2025/06/y" is where articles/2025/06/y.md stands. Remove it, or rename that file.`,
+		],
+		[
+			'former path that another article claims',
+			{
+				...withFields({ formerPaths: '[2025/05/old]' }),
+				'articles/2025/06/y.md': articleFile({ formerPaths: '[2025/05/old]' }),
+			},
+			`articles/2025/06/y.md: formerPaths: "2025/05/old" is a former path of ${x} too. Keep it in one of the two.`,
+		],
+		[
+			'former path given twice',
+			withFields({ formerPaths: '[2025/05/old, 2025/05/old]' }),
+			`${x}: formerPaths: "2025/05/old" is given twice. Keep one of them.`,
+		],
+		[
+			'former path that is reserved',
+			withFields({ formerPaths: '[2025/05/comments]' }),
+			`${x}: formerPaths: "2025/05/comments" is an address that the paper needs itself. Remove it.`,
+		],
+		[
+			'link to a part of a retracted article',
+			{ ...withText('[a](/2025/06/y/#said)'), 'articles/2025/06/y.md': articleFile({ retracted }, 'Said.') },
+			`${x}:10:1: The text links to #said of /2025/06/y/, which is retracted. Remove the link, or link to its notice, /2025/06/y/.`,
+		],
+		[
+			'link to a part of an article that has moved',
+			{
+				...withText('[a](/2025/05/old/#said)'),
+				'articles/2025/06/y.md': articleFile({ formerPaths: '[2025/05/old]' }, 'Said.'),
+			},
+			`${x}:10:1: The text links to #said of /2025/05/old/, which has moved. Write /2025/06/y/#said.`,
+		],
+		[
+			'link to where a draft stood before',
+			{
+				...withText('[a](/2025/05/old/)'),
+				'articles/2025/06/y.md': articleFile({ formerPaths: '[2025/05/old]', draft: 'true' }),
+			},
+			`${x}:10:1: The text links to /2025/05/old/, which is not there.`,
 		],
 		[
 			'unknown tag',

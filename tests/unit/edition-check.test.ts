@@ -6,7 +6,7 @@ import { checkEdition } from '../../src/edition/check/check.ts';
 import { readManifest, writeManifest } from '../../src/edition/check/manifest.ts';
 import { scanAll } from '../../src/edition/check/scan.ts';
 import { writeFiles } from '../support/content.ts';
-import { type Files, tinyEdition, tinyPage } from '../support/tiny-edition.ts';
+import { type Files, retract, tinyEdition, tinyPage } from '../support/tiny-edition.ts';
 
 const origin = 'https://meridian.example.org';
 const story = '2025/06/story/index.html';
@@ -267,10 +267,62 @@ describe('readers and editors are not held up', () => {
 	});
 });
 
+describe('a retracted article', () => {
+	const checkRetracted = (change: (files: Files) => void = () => undefined) =>
+		check((files) => {
+			retract(files);
+			change(files);
+		});
+
+	test('stands in no list, and its notice is no article', async () => {
+		expect(await checkRetracted()).toEqual({ findings: [], warnings: [] });
+	});
+
+	test('is named by the edition with the addresses from which it has moved', async () => {
+		const files = tinyEdition();
+		retract(files);
+		files['2025/05/old/index.html'] = tinyPage(
+			'/2025/06/story/',
+			'',
+			'<meta http-equiv="refresh" content="0; url=/2025/06/story/">',
+		);
+		const folder = await writeFiles(files);
+		const checked = await checkEdition(folder);
+		expect(checked.counts).toMatchObject({ articles: 0 });
+		await writeManifest(folder, checked);
+		expect((await readManifest(folder))?.retracted).toEqual(['2025/05/old/', '2025/06/story/']);
+	});
+
+	test('leaves no card, no map and no page of comments', async () => {
+		const left = ['2025/06/story/card.png', '2025/06/story/comments/index.html'];
+		const { findings } = await checkRetracted((files) => {
+			files[left[0] ?? ''] = '';
+			files[left[1] ?? ''] = tinyPage('/2025/06/story/comments/', '', '<meta name="robots" content="noindex">');
+		});
+		expect(findings).toEqual(left.map((file) => `${file}: belongs to an article that was retracted. Remove it.`));
+	});
+
+	test('is in no sitemap, and tells search engines to pass it over', async () => {
+		const inNews = await checkRetracted((files) => {
+			files['news-sitemap.xml'] = `<urlset><url><loc>${origin}/2025/06/story/</loc></url></urlset>`;
+		});
+		expect(inNews.findings).toEqual([`${story}: was retracted, but is in the sitemap of news. Take it out.`]);
+		const inSitemap = await checkRetracted((files) =>
+			edit(files, 'sitemap-0.xml', '<urlset>', `<urlset><url><loc>${origin}/2025/06/story/</loc></url>`),
+		);
+		expect(inSitemap.findings).toEqual([
+			'sitemap-index.xml: names /2025/06/story/, which is no page to be indexed. Take it out.',
+		]);
+		const indexed = await checkRetracted((files) => edit(files, story, '<meta name="robots" content="noindex">', ''));
+		expect(indexed.findings).toContain(
+			`${story}: does not say when it was published, as articles do, and not that search engines must pass it over, as notices do. Let it say one of them.`,
+		);
+	});
+});
+
 test('an edition that tells what it holds must hold just that', async () => {
 	const folder = await writeFiles(tinyEdition());
-	const { counts, files } = await checkEdition(folder);
-	await writeManifest(folder, counts, files);
+	await writeManifest(folder, await checkEdition(folder));
 	expect((await checkEdition(folder)).findings).toEqual([]);
 	expect(Object.keys((await readManifest(folder))?.files ?? {})).toContain(story);
 	await writeFile(join(folder, 'more.txt'), '');

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { type Article, lastChangedAt } from '../../src/domain/articles.ts';
 import { toRfc822 } from '../../src/domain/dates.ts';
 import { toOpml } from '../../src/domain/feed-groups.ts';
-import { toArchives, toCurrentDocument } from '../../src/domain/feed-history.ts';
+import { type HistoryDocument, toArchives, toCurrentDocument } from '../../src/domain/feed-history.ts';
 import { toFeedItem } from '../../src/domain/feed-items.ts';
-import { type RssDocument, toJsonFeed, toRss } from '../../src/domain/feeds.ts';
+import { toMendingItem, toNoticeItem } from '../../src/domain/feed-notices.ts';
+import { toJsonFeed, toRss } from '../../src/domain/feeds.ts';
 import { toNewsSitemap } from '../../src/domain/news-sitemap.ts';
-import { toPaper } from '../../src/domain/paper.ts';
+import { type Paper, toPaper } from '../../src/domain/paper.ts';
+import { isRetraction } from '../../src/domain/retractions.ts';
 import { toMoment } from '../../src/schemas/moment.ts';
 import { site } from '../../src/site.ts';
 import { attributesOf, only, textsOf } from '../support/edition.ts';
@@ -50,13 +52,13 @@ describe('an RSS feed', () => {
 					relation: 'retold',
 					basedOn: 'a report',
 				},
-				corrections: [{ at: '2025-06-18', text: 'A <year> was wrong.' }],
+				corrections: [{ at: '2025-06-18', text: 'A <year> was wrong.', was: '2024', is: '<2025>' }],
 			}),
 		);
 		const texts = textsOf(feed, 'item > *');
 		expect(texts).toContain('Anna Author, retold by Meridian');
 		expect(texts).toContain(
-			'<p>Text &amp; more.</p><p>Original Source: <a href="https://elsewhere.example/?a=1&#38;b=2">Elsewhere</a>. Meridian retells in its own words an article that Anna Author signed at Elsewhere. That page was itself a rewrite of a report.</p><h2>Corrections</h2><ul><li>18 June 2025: A &#60;year&#62; was wrong.</li></ul>',
+			'<p>Text &amp; more.</p><p>Original Source: <a href="https://elsewhere.example/?a=1&#38;b=2">Elsewhere</a>. Meridian retells in its own words an article that Anna Author signed at Elsewhere. That page was itself a rewrite of a report.</p><h2>Corrections</h2><ul><li>18 June 2025: A &#60;year&#62; was wrong. It said “2024”. It now says “&#60;2025&#62;”.</li></ul>',
 		);
 	});
 
@@ -134,36 +136,36 @@ test('a JSON Feed gives words as they are, and the byline where it says more tha
 	});
 });
 
-/** Returns articles, newest first, one on each day since 1 January 2024. */
-function daily(count: number, changes: Readonly<Record<number, Written>> = {}): readonly Article[] {
+/** Returns a paper with an article on each day since 1 January 2024. */
+function daily(count: number, changes: Readonly<Record<number, Written>> = {}): Paper {
 	const entries = Array.from({ length: count }, (_, i): [string, Written] => {
 		const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
 		return [`${day.slice(0, 7).replace('-', '/')}/story-${i}`, { publishedAt: day, ...changes[i] }];
 	});
-	return toPaper(makeNewsroom(Object.fromEntries(entries))).articles;
+	return toPaper(makeNewsroom(Object.fromEntries(entries)));
 }
 
 describe('the history of the site’s feed', () => {
-	const rssOf = ({ document, articles }: { document: RssDocument; articles: readonly Article[] }) =>
+	const rssOf = ({ document, places }: HistoryDocument) =>
 		toRss(
 			document,
-			articles.map((article) => itemOf(article)),
+			places.map((place) => (isRetraction(place) ? toNoticeItem(place) : itemOf(place))),
 		);
 
 	test('leads from the current document through all archives to the first article', () => {
-		const articles = daily(130);
-		const archives = toArchives(articles);
-		const current = toCurrentDocument(articles);
-		const found = new Set(current.articles);
+		const paper = daily(130);
+		const archives = toArchives(paper);
+		const current = toCurrentDocument(paper);
+		const found = new Set(current.places);
 		let path = current.document.links?.['prev-archive'];
 		while (path !== undefined) {
 			const archive = [...archives.values()].find(({ document }) => document.ownPath === path);
 			if (!archive?.document.isArchive) throw new Error(`${path} is no archive.`);
-			for (const article of archive.articles) found.add(article);
+			for (const place of archive.places) found.add(place);
 			path = archive.document.links?.['prev-archive'];
 		}
 		expect(found.size).toBe(130);
-		expect([...archives.values()].map(({ articles: held }) => held.length)).toEqual([50, 50, 30]);
+		expect([...archives.values()].map(({ places }) => places.length)).toEqual([50, 50, 30]);
 	});
 
 	test('has no archive before there is enough for one', () => {
@@ -187,6 +189,20 @@ describe('the history of the site’s feed', () => {
 		},
 	);
 
+	test('has a notice in the place of a retracted article, whose number stays, and lately at present too', () => {
+		const retracted = (at: string) => ({ retracted: { at, reason: 'It was wrong.' } });
+		const before = toArchives(daily(130));
+		const paper = daily(130, { 3: retracted('2024-05-01'), 60: retracted('2024-04-01') });
+		const idsIn = (documents: ReadonlyMap<number, HistoryDocument>) =>
+			[...documents.values()].map(({ places }) => places.map(({ id }) => id));
+		expect(idsIn(toArchives(paper))).toEqual(idsIn(before));
+		expect(
+			toCurrentDocument(paper)
+				.places.slice(50)
+				.map(({ id }) => id),
+		).toEqual(['2024/01/story-3']);
+	});
+
 	test('keeps the rules of strict readers', async () => {
 		const origin = 'https://meridian.example.org';
 		for (const archive of toArchives(daily(130)).values())
@@ -196,7 +212,7 @@ describe('the history of the site’s feed', () => {
 	test('has what was corrected lately in the current document, at its place by date, and not for good', () => {
 		const correction = (at: string) => ({ corrections: [{ at, text: 'Mended.' }] });
 		const ids = (changes: Record<number, Written>) =>
-			toCurrentDocument(daily(130, changes)).articles.map(({ id }) => Number(id.split('-')[1]));
+			toCurrentDocument(daily(130, changes)).places.map(({ id }) => Number(id.split('-')[1]));
 		const newest = Array.from({ length: 50 }, (_, i) => 129 - i);
 		expect(ids({})).toEqual(newest);
 		// The newest article is of 9 May 2024.
@@ -210,6 +226,68 @@ describe('the history of the site’s feed', () => {
 	});
 });
 
+describe('the notice of a retracted article', () => {
+	const before = makeArticle({ title: 'Zztitle', standfirst: 'Zzstandfirst', authors: ['b'], tags: ['xi-jinping'] });
+	const [retraction] = makeNewsroom({
+		'2025/06/x': {
+			title: 'Zztitle',
+			authors: ['b'],
+			tags: ['xi-jinping'],
+			corrections: [{ at: '2025-06-18', text: 'Zzcorrection' }],
+			retracted: { at: '2025-06-20', reason: 'It was <wrong>.\n\nWe regret it & more.' },
+		},
+	}).retracted;
+	if (!retraction) throw new Error('No retraction was made.');
+	const notice = toNoticeItem(retraction);
+
+	test('is the item that readers have, with the reason and nothing that the article said', async () => {
+		const rss = await toRss(list, [notice]);
+		expect(faultsOfRss(rss, address, now)).toEqual([]);
+		const feed = parse(rss);
+		expect([...only(feed, 'item').children].map(({ nodeName, textContent }) => [nodeName, textContent])).toEqual([
+			['title', 'This article has been retracted'],
+			['link', 'https://meridian.example.org/2025/06/x/'],
+			['guid', itemOf(before).id],
+			['description', 'It was &#60;wrong&#62;.\n\nWe regret it &#38; more.'],
+			[
+				'content:encoded',
+				'<p>Published 16 June 2025, retracted 20 June 2025.</p><p>It was &#60;wrong&#62;.</p><p>We regret it &#38; more.</p>',
+			],
+			['pubDate', 'Mon, 16 Jun 2025 00:00:00 +0500'],
+		]);
+		expect(textsOf(feed, 'lastBuildDate')).toEqual(['Fri, 20 Jun 2025 00:00:00 +0500']);
+	});
+
+	test('is so in JSON Feed too', () => {
+		const json = toJsonFeed({ ...list, path: '/sections/politics/' }, [notice]);
+		expect(faultsOfJsonFeed(json, 'https://meridian.example.org/sections/politics/feed.json')).toEqual([]);
+		expect(json).toContain('"date_modified":"2025-06-20T00:00:00+05:00"');
+		expect(json).not.toMatch(/Zz|authors|tags|image/);
+	});
+
+	test('stands in the list of corrections with where to read it', async () => {
+		const item = toMendingItem({
+			at: retraction.retractedAt,
+			place: retraction,
+			correction: undefined,
+			key: 'retraction',
+		});
+		expect(item).toMatchObject({
+			id: `${itemOf(before).id}/retraction`,
+			path: '/2025/06/x/',
+			title: 'This article has been retracted',
+			summary: retraction.reason,
+		});
+		expect(faultsOfRss(await toRss(list, [item]), address, now)).toEqual([]);
+	});
+});
+
+test('an article that has moved, whatever its day is now, is known by its first path', () => {
+	const moved = { formerPaths: ['2025/05/first', '2025/06/second'], publishedAt: '2025-06-30' };
+	expect(itemOf(makeArticle(moved)).id).toBe('tag:meridian.example.org,2025:2025/05/first');
+	expect(itemOf(makeArticle()).id).toBe('tag:meridian.example.org,2025:2025/06/x');
+});
+
 test('all feeds can be taken over by feed readers, in groups, whatever their names', () => {
 	const newsroom = makeNewsroom({ '2025/06/x': { tags: ['china', 'treaty'] } });
 	const tags = newsroom.tags.map((tag) => (tag.id === 'china' ? { ...tag, name: '<b>R&D</b> &amp; "C"' } : tag));
@@ -221,6 +299,7 @@ test('all feeds can be taken over by feed readers, in groups, whatever their nam
 	expect(faultsOfOpml(opml)).toEqual([]);
 	expect(attributesOf(parse(opml), 'body > outline', 'text')).toEqual([
 		'All articles',
+		'Corrections',
 		'Sections',
 		'Authors',
 		'Places',
@@ -231,7 +310,7 @@ test('all feeds can be taken over by feed readers, in groups, whatever their nam
 
 describe('the news sitemap', () => {
 	test('has the articles of two days, with their names for search engines', () => {
-		const articles = daily(10);
+		const { articles } = daily(10);
 		const sitemap = parse(toNewsSitemap(articles, Date.parse('2024-01-10T12:00:00+05:00')));
 		expect(textsOf(sitemap, 'loc')).toEqual([9, 8].map((i) => `${site.origin}/2024/01/story-${i}/`));
 		const [news] = sitemap.getElementsByTagNameNS('http://www.google.com/schemas/sitemap-news/0.9', 'news');
@@ -243,7 +322,7 @@ describe('the news sitemap', () => {
 	});
 
 	test('stays a sitemap where nothing is new', () => {
-		const { documentElement } = parse(toNewsSitemap(daily(10), now));
+		const { documentElement } = parse(toNewsSitemap(daily(10).articles, now));
 		expect(documentElement.namespaceURI).toBe('http://www.sitemaps.org/schemas/sitemap/0.9');
 		expect(documentElement.children).toHaveLength(0);
 	});

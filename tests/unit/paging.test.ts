@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { toListPages } from '../../src/domain/paging.ts';
+import { type ListPage, toListPages } from '../../src/domain/paging.ts';
+import { type Paper, toPaper } from '../../src/domain/paper.ts';
+import { makeNewsroom, type Written } from '../support/newsroom.ts';
 
-/** Numbers of a list whose newest entry is `length` and whose oldest is 1. */
-const list = (length: number) => Array.from({ length }, (_, i) => length - i);
+/** A list whose newest story is number `length` and whose oldest is number 1. @param retracted numbers of stories */
+function list(length: number, ...retracted: number[]): Paper {
+	const entries = Array.from({ length }, (_, i): [string, Written] => {
+		const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
+		const retraction = retracted.includes(i + 1) && { retracted: { at: '2025-01-01', reason: 'It was wrong.' } };
+		return [`${day.slice(0, 7).replace('-', '/')}/story-${i + 1}`, { publishedAt: day, ...retraction }];
+	});
+	return toPaper(makeNewsroom(Object.fromEntries(entries)));
+}
+
+const numbersOf = ({ entries }: ListPage) => entries.map(({ id }) => Number(id.split('-')[1]));
+const countDown = (from: number) => Array.from({ length: from }, (_, i) => from - i);
 
 describe('pages of a list', () => {
 	test.each([
@@ -22,12 +34,12 @@ describe('pages of a list', () => {
 		const [head, ...older] = toListPages(list(length));
 		expect(head.entries).toHaveLength(onHead);
 		expect(older.map(({ number }) => number)).toEqual(numbers);
-		expect([head, ...older].flatMap(({ entries }) => entries)).toEqual(list(length));
+		expect([head, ...older].flatMap(numbersOf)).toEqual(countDown(length));
 	});
 
 	test('page 1 is the oldest, and every numbered page is full', () => {
 		const [, ...older] = toListPages(list(61));
-		expect(older.at(-1)?.entries).toEqual(list(20));
+		expect(older.slice(-1).map(numbersOf)).toEqual([countDown(20)]);
 		expect(older.map(({ entries }) => entries.length)).toEqual([20, 20]);
 	});
 
@@ -36,7 +48,7 @@ describe('pages of a list', () => {
 			const before = toListPages(list(length)).slice(1);
 			const after = toListPages(list(length + 1)).slice(1);
 			for (const page of before)
-				expect(after.find(({ number }) => number === page.number)?.entries).toEqual(page.entries);
+				expect(after.filter(({ number }) => number === page.number).map(numbersOf)).toEqual([numbersOf(page)]);
 		}
 	});
 
@@ -47,5 +59,19 @@ describe('pages of a list', () => {
 			['head', 1],
 			[2, undefined],
 		]);
+	});
+
+	test('a retracted article is on none, and moves no other to another page', () => {
+		const before = toListPages(list(61));
+		const after = toListPages(list(61, 7, 21, 60));
+		expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number));
+		expect(after.map(numbersOf)).toEqual(before.map((page) => numbersOf(page).filter((n) => ![7, 21, 60].includes(n))));
+	});
+
+	test('are counted so in the list of each section, author and tag as in that of all articles', () => {
+		const paper = list(61, 7, 21, 60);
+		const all = toListPages(paper).map(numbersOf);
+		for (const listed of [...paper.sections.slice(0, 1), ...paper.authors, ...paper.tags])
+			expect(toListPages(listed).map(numbersOf)).toEqual(all);
 	});
 });

@@ -28,6 +28,12 @@ test('tells tags without an article from those that readers do not see yet', () 
 	expect(report.unpublished).toEqual([{ id: 'afp', name: 'AFP', articles: 2 }]);
 });
 
+test('does not call a tag unused that a retracted article has', () => {
+	const retracted = { at: '2025-06-20', reason: 'It was wrong.' };
+	const { unused, unpublished } = toTagReport(makeNewsroom({ '2025/06/a': { tags: ['china'], retracted } }));
+	expect([idsOf(unused), idsOf(unpublished)]).toEqual([['afp', 'treaty', 'xi-jinping'], ['china']]);
+});
+
 test('names the file of an article that alone has a tag, published or not', () => {
 	const { once } = toTagReport(makeNewsroom({ '2025/06/a': { tags: ['china', 'afp'] }, '2025/06/b': { draft: true } }));
 	expect(once).toEqual([{ id: 'afp', name: 'AFP', articles: 1, file: 'content/articles/2025/06/a.md' }]);

@@ -9,6 +9,7 @@ import { checkListings } from './listings.ts';
 import { type Counts, checkManifest, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
 import { listFiles, scanAll } from './scan.ts';
+import { checkRetractions, retractedAddressesOf } from './retractions.ts';
 import { checkSitemap } from './sitemap.ts';
 import { checkSoundness } from './soundness.ts';
 import { checkFlights, checkFrames } from './weight.ts';
@@ -19,6 +20,8 @@ export interface Checked {
 	/** What may be. */
 	warnings: Problem[];
 	counts: Counts;
+	/** Addresses, relative to the edition, of articles that were retracted: `2025/06/story/`. */
+	retracted: readonly string[];
 	/** All files but `edition.json`, by their paths. */
 	files: readonly CheckedFile[];
 }
@@ -34,6 +37,7 @@ const strict: readonly Rule[] = [
 	checkListings,
 	checkFeed,
 	checkSitemap,
+	checkRetractions,
 	checkFrames,
 ];
 const mild: readonly Rule[] = [checkHeadlines, checkFlights];
@@ -56,7 +60,13 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 		...(manifest ? checkManifest(manifest, files) : []),
 		...strict.flatMap((rule) => [...rule(finished)]),
 	];
-	return { findings, warnings: mild.flatMap((rule) => [...rule(finished)]), counts: countsOf(finished), files };
+	return {
+		findings,
+		warnings: mild.flatMap((rule) => [...rule(finished)]),
+		counts: countsOf(finished),
+		retracted: retractedAddressesOf(finished),
+		files,
+	};
 }
 
 function countsOf({ files, pages, articles, data }: Finished): Counts {

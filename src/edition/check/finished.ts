@@ -18,6 +18,8 @@ export interface Finished {
 	pages: readonly CheckedPage[];
 	/** Pages of articles. */
 	articles: readonly CheckedPage[];
+	/** Pages at the addresses of articles that say nothing but that they were retracted. */
+	retracted: readonly CheckedPage[];
 	/** Well-formed XML and JSON by the path, with the base. */
 	data: ReadonlyMap<string, DataFacts>;
 	/**
@@ -40,8 +42,10 @@ export function toFinished(files: readonly CheckedFile[]): Finished {
 		if (facts?.kind === 'page') pages.push({ file, path, facts });
 		if (facts?.kind === 'data') data.set(path, facts);
 	}
-	const articles = pages.filter(({ file, facts }) => articleFile.test(file) && facts.refresh === undefined);
-	return { files, byPath, pages, articles, data, resolve: resolver() };
+	const living = pages.filter(({ file, facts }) => articleFile.test(file) && facts.refresh === undefined);
+	const articles = living.filter(({ facts }) => facts.publishedAt !== undefined);
+	const retracted = living.filter(({ facts }) => facts.publishedAt === undefined);
+	return { files, byPath, pages, articles, retracted, data, resolve: resolver() };
 }
 
 function resolver(): Finished['resolve'] {

@@ -1,24 +1,37 @@
 import { adviceFor } from '../../domain/nearest.ts';
 import type { Problem } from '../../domain/problems.ts';
-import type { Finished } from './finished.ts';
+import type { CheckedPage, Finished } from './finished.ts';
 
-/** Finds addresses of the paper that lead nowhere. */
-export function* checkLinks({ pages, byPath, resolve }: Finished): Generator<Problem> {
+interface BrokenLink {
+	page: CheckedPage;
+	/** As the page names it. */
+	link: string;
+	target: { path: string; fragment: string };
+	/** The ids that the page has to which it leads; nothing where there is none. */
+	ids: ReadonlySet<string> | undefined;
+}
+
+/** Finds addresses of the paper that lead nowhere, in the order of the pages. */
+export function* brokenLinks({ pages, byPath, resolve }: Finished): Generator<BrokenLink> {
 	const idsOf = new Map(pages.map(({ path, facts }) => [path, new Set(facts.ids)]));
-	const advise = adviser(new Set(byPath.keys()));
-	for (const { file, path, facts } of pages) {
-		for (const link of facts.links) {
-			const target = resolve(link, path);
+	for (const page of pages) {
+		for (const link of page.facts.links) {
+			const target = resolve(link, page.path);
 			if (!target) continue;
 			const ids = idsOf.get(target.path);
-			if (!byPath.has(target.path))
-				yield { file, message: `leads to ${link}, which is not there. ${advise(target.path)}` };
-			else if (ids && isMissing(target.fragment, ids))
-				yield {
-					file,
-					message: `leads to ${link}, but that page has no such id. ${adviceFor(target.fragment, ids, 'Correct or remove it')}`,
-				};
+			if (ids ? isMissing(target.fragment, ids) : !byPath.has(target.path)) yield { page, link, target, ids };
 		}
+	}
+}
+
+/** Finds addresses of the paper that lead nowhere. */
+export function* checkLinks(finished: Finished): Generator<Problem> {
+	const advise = adviser(new Set(finished.byPath.keys()));
+	for (const { page, link, target, ids } of brokenLinks(finished)) {
+		const message = ids
+			? `leads to ${link}, but that page has no such id. ${adviceFor(target.fragment, ids, 'Correct or remove it')}`
+			: `leads to ${link}, which is not there. ${advise(target.path)}`;
+		yield { file: page.file, message };
 	}
 }
 

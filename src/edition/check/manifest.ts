@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
 import type { Problem } from '../../domain/problems.ts';
+import type { Checked } from './check.ts';
 import type { CheckedFile } from './facts.ts';
 import { listFiles, manifestName, scanAll } from './scan.ts';
 
@@ -18,6 +19,8 @@ export type Counts = z.infer<typeof countsSchema>;
 const manifestSchema = countsSchema.extend({
 	/** SHA-256 of what `sha256sum` would print of all files, in the order of their paths. */
 	digest: z.string(),
+	/** As the check has found them; none in editions from before articles could be retracted. */
+	retracted: z.array(z.string()).default([]),
 	/** SHA-256 of each file by its path. */
 	files: z.record(z.string(), z.string()),
 });
@@ -28,11 +31,15 @@ export type Manifest = z.infer<typeof manifestSchema>;
  * files of another differ.
  * @returns the digest of the edition
  */
-export async function writeManifest(folder: string, counts: Counts, files: readonly CheckedFile[]): Promise<string> {
+export async function writeManifest(
+	folder: string,
+	{ counts, retracted, files }: Pick<Checked, 'counts' | 'retracted' | 'files'>,
+): Promise<string> {
 	const digest = hash('sha256', files.map((file) => `${file.hash}  ${file.path}\n`).join(''));
 	const manifest: Manifest = {
 		...counts,
 		digest,
+		retracted: [...retracted],
 		files: Object.fromEntries(files.map((file) => [file.path, file.hash])),
 	};
 	await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, undefined, '\t')}\n`);

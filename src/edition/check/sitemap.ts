@@ -2,12 +2,18 @@ import * as paths from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Finished } from './finished.ts';
 
-/** Finds what the sitemap has too much or too little of: it names each page that may be indexed, once, and no other. */
+/** Finds what the sitemap has too much or too little of: it names each page that may be indexed, once, and no other. Where none may be, there need be none. */
 export function* checkSitemap({ pages, data, resolve }: Finished): Generator<Problem> {
 	const index = paths.sitemap();
 	const file = paths.withoutBase(index).slice(1);
 	const maps = data.get(index);
+	const indexed = new Map(
+		pages
+			.filter((page) => page.facts.isIndexed && page.facts.refresh === undefined && page.file !== '404.html')
+			.map((page) => [page.path, page]),
+	);
 	if (!maps) {
+		if (indexed.size === 0) return;
 		yield { file, message: 'is missing. Let the build make it' };
 		return;
 	}
@@ -21,11 +27,6 @@ export function* checkSitemap({ pages, data, resolve }: Finished): Generator<Pro
 			named.add(path);
 		}
 	}
-	const indexed = new Map(
-		pages
-			.filter((page) => page.facts.isIndexed && page.facts.refresh === undefined && page.file !== '404.html')
-			.map((page) => [page.path, page]),
-	);
 	for (const path of named)
 		if (!indexed.has(path)) yield { file, message: `names ${path}, which is no page to be indexed. Take it out` };
 	for (const [path, page] of indexed)

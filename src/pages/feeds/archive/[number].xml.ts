@@ -4,8 +4,7 @@ import { getRss } from '../../../queries/feeds.ts';
 import { getPaper } from '../../../queries/paper.ts';
 
 export const getStaticPaths = (async () => {
-	const { articles } = await getPaper();
-	return [...toArchives(articles)].map(([number, archive]) => ({
+	return [...toArchives(await getPaper())].map(([number, archive]) => ({
 		params: { number: String(number) },
 		props: { ...archive },
 	}));
@@ -13,6 +12,6 @@ export const getStaticPaths = (async () => {
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export function GET({ props: { document, articles } }: APIContext<Props>): Promise<Response> {
-	return getRss(document, articles);
+export function GET({ props: { document, places } }: APIContext<Props>): Promise<Response> {
+	return getRss(document, places);
 }

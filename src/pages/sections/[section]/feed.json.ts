@@ -5,6 +5,6 @@ export const getStaticPaths = (() => getSubjectFeeds('section')) satisfies GetSt
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export function GET({ props: { list, articles } }: APIContext<Props>): Promise<Response> {
-	return getJsonFeed(list, articles);
+export function GET({ props: { list, places } }: APIContext<Props>): Promise<Response> {
+	return getJsonFeed(list, places);
 }

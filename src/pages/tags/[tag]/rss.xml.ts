@@ -8,17 +8,17 @@ import { site } from '../../../site.ts';
 /** The feed of a tag, also under the former ids of those that were merged into it. */
 export const getStaticPaths = (async () => {
 	const paper = await getPaper();
-	return paper.tags.flatMap(({ subject, articles }) =>
+	return paper.tags.flatMap(({ subject, places }) =>
 		[subject.id, ...paper.formerIdsOf(subject)].map((id) => ({
 			params: { tag: id },
-			props: { tag: subject, articles },
+			props: { tag: subject, places },
 		})),
 	);
 }) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export function GET({ props: { tag, articles } }: APIContext<Props>): Promise<Response> {
+export function GET({ props: { tag, places } }: APIContext<Props>): Promise<Response> {
 	const document = { ...subjectFeed(tag, paths.tag(tag.id)), holds: site.tagFeeds };
-	return getRss(document, articles.slice(0, tagFeedSize));
+	return getRss(document, places.slice(0, tagFeedSize));
 }

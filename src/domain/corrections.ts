@@ -1,0 +1,48 @@
+import type { Correction } from '../schemas/article.ts';
+import type { Moment } from '../schemas/moment.ts';
+import { words } from '../words/words.ts';
+import { byNewest } from './articles.ts';
+import { monthOf } from './dates.ts';
+import { isRetraction, type Place } from './retractions.ts';
+
+/** What the paper's list of corrections names: a correction, or that an article was retracted. */
+export interface Mending {
+	at: Moment;
+	/** The corrected article, or the retraction. */
+	place: Place;
+	/** Nothing where the article was retracted. */
+	correction: Correction | undefined;
+	/** What tells it for good from all others of its article, whatever is corrected before or after. */
+	key: string;
+}
+
+/** Returns everything that was corrected or retracted, newest first. @param places newest first */
+export function toMendings(places: readonly Place[]): Mending[] {
+	return places.flatMap(mendingsOf).sort((a, b) => b.at.instant - a.at.instant || byNewest(a.place, b.place));
+}
+
+/** Returns the mendings of a place, the last of a moment first. */
+function mendingsOf(place: Place): Mending[] {
+	if (isRetraction(place)) return [{ at: place.retractedAt, place, correction: undefined, key: 'retraction' }];
+	const counts = new Map<number, number>();
+	const mendings = place.corrections.map((correction): Mending => {
+		const { at } = correction;
+		const count = (counts.get(at.instant) ?? 0) + 1;
+		counts.set(at.instant, count);
+		// Not with the newsroom's offset, which may change.
+		const time = at.hasTime ? new Date(at.instant).toISOString() : at.day;
+		return { at, place, correction, key: ['correction', time, ...(count > 1 ? [count] : [])].join('/') };
+	});
+	return mendings.reverse();
+}
+
+/** Returns a correction in words: its text, and what the article said and says. */
+export function explainCorrection({ text, was, is }: Correction): string {
+	return was === undefined || is === undefined ? text : `${text} ${words.saidAndSays(was, is)}`;
+}
+
+/** Groups what was corrected or retracted, newest first, by months. */
+export function groupByMonth(mendings: readonly Mending[]): { month: string; mendings: readonly Mending[] }[] {
+	const months = Map.groupBy(mendings, ({ at }) => monthOf(at.day));
+	return [...months].map(([month, ofMonth]) => ({ month, mendings: ofMonth }));
+}

@@ -1,0 +1,5 @@
+import { getCorrectionsRss } from '../../queries/feeds.ts';
+
+export function GET(): Promise<Response> {
+	return getCorrectionsRss();
+}
