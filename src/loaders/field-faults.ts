@@ -101,7 +101,7 @@ function typeAdvice(
 ): string | undefined {
 	if (expected === 'object')
 		return `Write its fields, indented below it: ${Object.keys(propertiesOf(node)).join(', ')}`;
-	const [first]: unknown[] = Array.isArray(input) ? input : [];
+	const first: unknown = Array.isArray(input) ? input[0] : undefined;
 	if (expected === 'string' && typeof first === 'string') return `Write one alone: ${first}`;
 	if (source === undefined) return undefined;
 	if (expected === 'string') return `Put it in quotes: "${source}"`;

@@ -26,6 +26,9 @@ export interface Example {
 	wrap(yaml: readonly string[]): { text: string; before: number; head: number };
 }
 
+/** Stands in values for a name that each example has for itself. */
+export const ownName = 'a-name-of-its-own';
+
 const [withPictures, withoutPictures] = ['articles/2025/06/*/index.md', 'articles/2025/06/*.md'];
 const url = 'https://a.example/';
 const source = { name: 'The Office', url };
@@ -41,7 +44,9 @@ const article = {
 	tags: ['China', 'xi-jinping'],
 	source: { name: 'AFP', title: 'The original', url, relation: 'retold', basedOn: 'A report' },
 	sources: [{ name: 'The Times', title: 'A story', url, date: '2025-06-10' }],
-	corrections: [{ at: '2025-06-18', text: 'A year was wrong.' }],
+	corrections: [{ at: '2025-06-18', text: 'A year was wrong.', was: '2023', is: '2024' }],
+	retracted: { at: '2025-06-19', reason: 'It was wrong.' },
+	formerPaths: [`2025/05/${ownName}`],
 	draft: false,
 };
 const bar = { label: '2024', value: 94.8, year: 2024, note: 'about' };

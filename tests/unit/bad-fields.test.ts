@@ -10,7 +10,7 @@ import { readContent } from '../../src/loaders/newsroom.ts';
 import { figureSchemas } from '../../src/schemas/figure.ts';
 import { type BadInput, badInputsOf, fieldsOfSchema, mend, nameOfField } from '../support/bad-fields.ts';
 import { writeFiles, writeFilesTo } from '../support/content.ts';
-import { type Example, examples, filesAroundExamples, pictureName } from '../support/examples.ts';
+import { type Example, examples, filesAroundExamples, ownName, pictureName } from '../support/examples.ts';
 import { makePhotograph } from '../support/photographs.ts';
 import { circumstances, problemsWith } from '../support/problems.ts';
 import { toTree, type Tree, write } from '../support/yaml-tree.ts';
@@ -23,7 +23,7 @@ async function read(inputs: readonly Written[]): Promise<Problem[][]> {
 	const picture = await makePhotograph(8, 8);
 	const placed = inputs.map(({ example, tree }, i) => ({
 		file: example.file.replace('*', `input-${i}`),
-		text: example.wrap(write(tree).lines).text,
+		text: example.wrap(write(tree).lines).text.replaceAll(ownName, `input-${i}`),
 	}));
 	const [alone, shared] = [true, false].map((isAlone) =>
 		placed.filter(({ file }) => file.includes('input-') === isAlone),
@@ -82,7 +82,9 @@ const unquote = (key: string | number) =>
 const isOfReference = ({ message }: Problem) => /is not in content\/|is no article|is no comment/.test(message);
 /** Tells whether a problem is of how fields go together, which is told when each of them is sound. */
 const isOfOthers = ({ message }: Problem) =>
-	/more than one figure, or none|has no year|but there are \d+ columns|has no room for the name/.test(message);
+	/more than one figure, or none|Write both, or neither|has no year|but there are \d+ columns|has no room for the name/.test(
+		message,
+	);
 
 let inputs: BadInput[];
 let problems: Problem[][];
