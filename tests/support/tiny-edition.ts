@@ -1,15 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { policyOf } from '../../src/domain/policy.ts';
 
 /** Files of an edition by their paths. */
-export type Files = Record<string, string>;
+export type Files = Record<string, string | Uint8Array>;
 
 const origin = 'https://meridian.example.org';
 const storyPath = '/2025/06/story/';
 
 /** Returns a page that the check has nothing against. */
 export function tinyPage(path: string, body: string, head = ''): string {
-	return `<!DOCTYPE html><html lang="en"><head><title>T</title><link rel="canonical" href="${origin}${path}">${head}</head><body><main id="main"><h1>${path}</h1>${body}</main></body></html>`;
+	return `<!DOCTYPE html><html lang="en"><head>${policyTag(path)}<title>T</title><link rel="canonical" href="${origin}${path}">${head}</head><body><main id="main"><h1>${path}</h1>${body}</main></body></html>`;
+}
+
+function policyTag(path: string): string {
+	return `<meta http-equiv="content-security-policy" content="${policyOf(path, [])}">`;
+}
+
+/** Returns what Pagefind keeps of an article. */
+export function fragmentOf(path: string): Uint8Array {
+	return gzipSync(`pagefind_dcd${JSON.stringify({ url: path, content: 'A text.' })}`);
 }
 
 function feedOf(...paths: string[]): string {
@@ -25,7 +36,7 @@ export function tinyEdition(text = 'First'): Files {
 	const link = `<a href="${storyPath}">Story</a>`;
 	const files: Files = {
 		'index.html': tinyPage('/', `<p>${text}</p><a href="/tags/china/">China</a>${link}`),
-		'404.html': '<!DOCTYPE html><title>T</title><meta name="robots" content="noindex"><h1>Nothing</h1>',
+		'404.html': `<!DOCTYPE html>${policyTag('/404.html')}<title>T</title><meta name="robots" content="noindex"><h1>Nothing</h1>`,
 		'2025/06/index.html': tinyPage('/2025/06/', link),
 		'2025/06/story/index.html': tinyPage(
 			storyPath,
@@ -36,6 +47,7 @@ export function tinyEdition(text = 'First'): Files {
 		'tags/prc/index.html': tinyPage('/tags/china/', '', '<meta http-equiv="refresh" content="0; url=/tags/china/">'),
 		'rss.xml': feedOf(storyPath),
 		'sitemap-index.xml': `<sitemapindex><sitemap><loc>${origin}/sitemap-0.xml</loc></sitemap></sitemapindex>`,
+		'search/pagefind/fragment/en_1.pf_fragment': fragmentOf(storyPath),
 		'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 	};
 	const indexed = ['/', '/2025/06/', storyPath, '/tags/china/'];
@@ -46,8 +58,10 @@ export function tinyEdition(text = 'First'): Files {
 
 /** Puts a notice in the place of the tiny edition's article, and takes it out of everything. */
 export function retract(files: Files): void {
+	delete files['search/pagefind/fragment/en_1.pf_fragment'];
 	for (const [file, text] of Object.entries(files))
 		files[file] = text
+			.toString()
 			.replace(`<a href="${storyPath}">Story</a>`, '')
 			.replace(`<url><loc>${origin}${storyPath}</loc></url>`, '');
 	files[`${storyPath.slice(1)}index.html`] = tinyPage(

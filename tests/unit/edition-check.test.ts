@@ -6,7 +6,7 @@ import { checkEdition } from '../../src/edition/check/check.ts';
 import { readManifest, writeManifest } from '../../src/edition/check/manifest.ts';
 import { scanAll } from '../../src/edition/check/scan.ts';
 import { writeFiles } from '../support/content.ts';
-import { type Files, retract, tinyEdition, tinyPage } from '../support/tiny-edition.ts';
+import { type Files, fragmentOf, retract, tinyEdition, tinyPage } from '../support/tiny-edition.ts';
 
 const origin = 'https://meridian.example.org';
 const story = '2025/06/story/index.html';
@@ -23,7 +23,7 @@ async function check(
 
 /** Changes a file of the edition, which must hold what is replaced. */
 function edit(files: Files, file: string, from: string, to: string): void {
-	const text = files[file] ?? '';
+	const text = String(files[file]);
 	expect(text).toContain(from);
 	files[file] = text.replace(from, () => to);
 }
@@ -43,6 +43,40 @@ test('a sound edition has no findings, and its counts are told', async () => {
 
 describe('a finding is', () => {
 	const cases: Record<string, [change: (files: Files) => void, findings: string[]]> = {
+		'an article that the search does not find': [
+			(files) => delete files['search/pagefind/fragment/en_1.pf_fragment'],
+			[`${story}: is not found by the search. Let the build make the index anew.`],
+		],
+		'an article that the search finds twice': [
+			(files) => (files['search/pagefind/fragment/en_2.pf_fragment'] = fragmentOf('/2025/06/story/')),
+			[
+				'search/pagefind/fragment/en_2.pf_fragment: lets the search find /2025/06/story/ a second time. Let the build make the index anew.',
+			],
+		],
+		'something in the search that is no article': [
+			(files) => (files['search/pagefind/fragment/en_2.pf_fragment'] = fragmentOf('/2025/06/draft/')),
+			[
+				'search/pagefind/fragment/en_2.pf_fragment: lets the search find /2025/06/draft/, which is no article. Let the build make the index anew.',
+			],
+		],
+		'a part of the search that cannot be read': [
+			(files) => (files['search/pagefind/fragment/en_2.pf_fragment'] = 'no gzip'),
+			[
+				'search/pagefind/fragment/en_2.pf_fragment: cannot be read by the search (incorrect header check). Correct what writes it.',
+			],
+		],
+		'a page without its policy': [
+			(files) => edit(files, story, 'content-security-policy', 'x'),
+			[`${story}: has not the content security policy that fits it. Let the build write it.`],
+		],
+		'a page whose policy stands behind a style': [
+			(files) => edit(files, story, '<head>', '<head><style></style>'),
+			[`${story}: has not the content security policy that fits it. Let the build write it.`],
+		],
+		'a page with a style that its policy does not name': [
+			(files) => edit(files, story, '</head>', '<style>p{color:red}</style></head>'),
+			[`${story}: has not the content security policy that fits it. Let the build write it.`],
+		],
 		'a link that leads nowhere': [
 			(files) => edit(files, story, '"#first"', '"/tags/chna/"'),
 			[`${story}: leads to /tags/chna/, which is not there. Did you mean "/tags/china/"?`],
@@ -65,7 +99,10 @@ describe('a finding is', () => {
 		],
 		'type that is not there': [
 			(files) => edit(files, story, '</head>', '<style>@font-face{src:url("/x.woff2")}</style></head>'),
-			[`${story}: leads to /x.woff2, which is not there. Correct or remove it.`],
+			[
+				`${story}: has not the content security policy that fits it. Let the build write it.`,
+				`${story}: leads to /x.woff2, which is not there. Correct or remove it.`,
+			],
 		],
 		'a whole address of the paper that leads nowhere': [
 			(files) => edit(files, story, '</head>', `<meta property="og:image" content="${origin}/card.png"></head>`),
@@ -224,8 +261,9 @@ describe('readers and editors are not held up', () => {
 	test('by a long text or equal headlines, but they are warned', async () => {
 		const { findings, warnings } = await check((files) => {
 			edit(files, story, 'A text.', noise(36_000));
-			const other = (files[story] ?? '').replace(`${origin}/2025/06/story/`, `${origin}/2025/06/other/`);
+			const other = String(files[story]).replace(`${origin}/2025/06/story/`, `${origin}/2025/06/other/`);
 			files['2025/06/other/index.html'] = other;
+			files['search/pagefind/fragment/en_2.pf_fragment'] = fragmentOf('/2025/06/other/');
 			for (const list of ['2025/06/index.html', 'tags/china/index.html'])
 				edit(files, list, '<a ', '<a href="/2025/06/other/">Other</a><a ');
 			edit(files, 'rss.xml', '<item>', `<item><link>${origin}/2025/06/other/</link></item><item>`);
@@ -252,6 +290,7 @@ describe('readers and editors are not held up', () => {
 			edit(files, '2025/06/index.html', '<a ', '<a href="/2025/06/newer/">Newer</a><a ');
 			edit(files, 'sitemap-0.xml', '<url>', `<url><loc>${origin}/2025/06/newer/</loc></url><url>`);
 			edit(files, 'rss.xml', '/story/', '/newer/');
+			files['search/pagefind/fragment/en_2.pf_fragment'] = fragmentOf('/2025/06/newer/');
 		};
 		expect((await check(newer)).findings).toEqual([]);
 		const archived = (text: string) => (files: Files) => {

@@ -19,9 +19,9 @@ async function reconstruct(text = ''): Promise<string> {
 	const files = tinyEdition();
 	for (const [file, html] of Object.entries(files))
 		if (file.endsWith('.html') && file !== '404.html')
-			files[file] = html.replace('</title>', '</title><meta name="robots" content="max-image-preview:large">');
-	files['404.html'] = `${files['404.html'] ?? ''}<body>`;
-	files['2025/06/story/index.html'] = files['2025/06/story/index.html']?.replace('A text.', text) ?? '';
+			files[file] = String(html).replace('</title>', '</title><meta name="robots" content="max-image-preview:large">');
+	files['404.html'] = `${String(files['404.html'])}<body>`;
+	files['2025/06/story/index.html'] = String(files['2025/06/story/index.html']).replace('A text.', text);
 	files['robots.txt'] = 'User-agent: *\nAllow: /\n\nSitemap: https://meridian.example.org/sitemap-index.xml\n';
 	files['news-sitemap.xml'] = '<urlset/>';
 	files['feed.json'] = '{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[]}';

@@ -10,6 +10,7 @@ import { type Counts, checkManifest, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
 import { listFiles, scanAll } from './scan.ts';
 import { checkRetractions, retractedAddressesOf } from './retractions.ts';
+import { checkSearch } from './search.ts';
 import { checkSitemap } from './sitemap.ts';
 import { checkSoundness } from './soundness.ts';
 import { checkFlights, checkFrames } from './weight.ts';
@@ -37,6 +38,7 @@ const strict: readonly Rule[] = [
 	checkListings,
 	checkFeed,
 	checkSitemap,
+	checkSearch,
 	checkRetractions,
 	checkFrames,
 ];

@@ -25,20 +25,24 @@ export interface PageFacts {
 	publishedAt: string | undefined;
 	/** What no page may have: scripts, styles of single elements, frames. */
 	forbidden: string[];
+	/** The content security policy, where it stands before everything to which it applies. */
+	policy: string | undefined;
+	/** SHA-256 of the page's style sheets, in base64. */
+	styleHashes: string[];
 	/** Count of scripts that are modules. */
 	modules: number;
 	/** What is wrong with the page's structured data. */
 	fault: string | undefined;
 }
 
-/** Of XML and JSON. */
+/** Of XML, JSON and the articles of the search index. */
 export interface DataFacts {
 	kind: 'data';
 	/** Why the file cannot be read as what it is; nothing where it can. */
 	fault: string | undefined;
 	/** Name of the outermost element. */
 	root: string;
-	/** Addresses of a sitemap or of a feed's items. */
+	/** Addresses of a sitemap, of a feed's items or of an article of the search index. */
 	links: string[];
 	/** The older document of a feed. */
 	previous: string | undefined;

@@ -1,3 +1,5 @@
+import { gunzipSync } from 'node:zlib';
+import { z } from 'astro/zod';
 import { SaxesParser } from 'saxes';
 import type { DataFacts } from './facts.ts';
 
@@ -27,6 +29,21 @@ export function scanXml(text: string): DataFacts {
 		link = undefined;
 	});
 	parser.write(text).close();
+	return facts;
+}
+
+/** What Pagefind writes before the JSON of an article. */
+const fragmentMark = 'pagefind_dcd';
+
+/** Reads a file in which Pagefind keeps an article: JSON behind a mark, gzipped. */
+export function scanFragment(bytes: Uint8Array): DataFacts {
+	const facts: DataFacts = { kind: 'data', fault: undefined, root: 'fragment', links: [], previous: undefined };
+	try {
+		const fragment: unknown = JSON.parse(gunzipSync(bytes).toString().slice(fragmentMark.length));
+		facts.links.push(z.object({ url: z.string() }).parse(fragment).url);
+	} catch (error) {
+		facts.fault = `cannot be read by the search (${error instanceof Error ? error.message : String(error)})`;
+	}
 	return facts;
 }
 

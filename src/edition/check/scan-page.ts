@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Parser } from 'htmlparser2';
 import type { PageFacts } from './facts.ts';
 import { frame, gzipped } from './weight.ts';
@@ -6,6 +7,8 @@ type Attributes = Readonly<Record<string, string | undefined>>;
 
 const urlAttributes = ['href', 'src', 'poster', 'action', 'formaction', 'data', 'xlink:href'];
 const setAttributes = ['srcset', 'imagesrcset'];
+/** Elements to which no policy applies that stands behind them. */
+const ruledElements = new Set(['link', 'style', 'script', 'body']);
 const forbiddenElements = new Set(['iframe', 'object', 'embed', 'base']);
 
 /** Reads a page once, from its first sign to its last. */
@@ -25,6 +28,8 @@ export function scanPage(html: string): PageFacts {
 		tags: [],
 		publishedAt: undefined,
 		forbidden: [],
+		policy: undefined,
+		styleHashes: [],
 		modules: 0,
 		fault: undefined,
 	};
@@ -36,6 +41,7 @@ export function scanPage(html: string): PageFacts {
 	/** The depth at which the article's text or its comments are open, and where they began. */
 	let text: { depth: number; from: number } | undefined;
 	let commentsDepth = 0;
+	let isRuled = false;
 	let collected: { element: 'h1' | 'script' | 'style'; text: string } | undefined;
 
 	const parser = new Parser(
@@ -55,6 +61,9 @@ export function scanPage(html: string): PageFacts {
 				if (name === 'a' && hasWord(attributes['rel'] ?? '', 'tag')) facts.tags.push(attributes['href'] ?? '');
 				if (name === 'link' && attributes['rel'] === 'canonical') facts.canonicals.push(attributes['href'] ?? '');
 				if (name === 'meta') readMeta(attributes, facts, links);
+				if (ruledElements.has(name)) isRuled = true;
+				if (!isRuled && attributes['http-equiv']?.toLowerCase() === 'content-security-policy')
+					facts.policy ??= attributes['content'];
 				if (name === 'script' && attributes['type'] === 'module') facts.modules++;
 				const isData = name === 'script' && attributes['type'] === 'application/ld+json';
 				if (isData || name === 'style' || (name === 'h1' && facts.headline === ''))
@@ -73,7 +82,10 @@ export function scanPage(html: string): PageFacts {
 				if (collected?.element !== name) return;
 				if (name === 'h1') facts.headline = collected.text.replace(/\s+/g, ' ').trim();
 				if (name === 'script') facts.fault ??= faultOfJson(collected.text);
-				if (name === 'style') for (const link of addressesOfStyle(collected.text)) links.add(link);
+				if (name === 'style') {
+					facts.styleHashes.push(hash('sha256', collected.text, 'base64'));
+					for (const link of addressesOfStyle(collected.text)) links.add(link);
+				}
 				collected = undefined;
 			},
 		},

@@ -1,3 +1,4 @@
+import { policyOf } from '../../domain/policy.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { PageFacts } from './facts.ts';
 import type { Finished } from './finished.ts';
@@ -7,8 +8,11 @@ const searchFile = 'search/index.html';
 
 /** Finds what is wrong within single files. */
 export function* checkSoundness({ pages, data, byPath }: Finished): Generator<Problem> {
-	for (const { file, facts } of pages)
+	for (const { file, path, facts } of pages) {
 		for (const message of faultsOfPage(facts, file === searchFile)) yield { file, message };
+		if (facts.policy !== policyOf(path, facts.styleHashes))
+			yield { file, message: 'has not the content security policy that fits it. Let the build write it' };
+	}
 	for (const [path, { fault }] of data)
 		if (fault !== undefined)
 			yield { file: byPath.get(path)?.path ?? path, message: `${fault}. Correct what writes it` };
