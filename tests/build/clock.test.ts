@@ -56,9 +56,11 @@ const touched = [
 	...['rss.xml', 'feed.json', 'sections/politics/rss.xml', 'sections/politics/feed.json', 'authors/desk/rss.xml'],
 	...['authors/desk/feed.json', 'tags/china/rss.xml', 'tags/xi-jinping/rss.xml', 'feeds/index.html', 'feeds.opml'],
 	...['sitemap-index.xml', 'sitemap-0.xml', 'news-sitemap.xml'],
-	// The search: its own facts, those of its tags, tags by the first letter of their words (c, j and x), and Pagefind's.
+	// The search: its own facts, those of its tags, tags by the first two letters of their words (ch, ji and xi) and by those
+	// letters that had none before (j and x), and Pagefind's.
 	...['search/facts.json', 'search/often.json', 'search/tags/china.json', 'search/tags/xi-jinping.json'],
-	...['search/names/63.json', 'search/names/6a.json', 'search/names/78.json', 'search/pagefind/pagefind-entry.json'],
+	...['63-68', '6a-69', '6a', '78-69', '78'].map((letters) => `search/names/${letters}.json`),
+	'search/pagefind/pagefind-entry.json',
 	...['fragment/en.pf_fragment', 'index/en.pf_index', 'pagefind.en.pf_meta'].map((file) => `search/pagefind/${file}`),
 ];
 
