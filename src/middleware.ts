@@ -7,17 +7,16 @@ import { trimPage } from './styles/trim.ts';
 export const onRequest: MiddlewareHandler = async ({ url }, next) => {
 	const response = await next();
 	if (IS_PREVIEW || !response.headers.get('Content-Type')?.startsWith('text/html')) return response;
-	return new Response(addPolicy(trimPage(await response.text()), url.pathname), response);
+	const { html, css } = trimPage(await response.text());
+	return new Response(addPolicy(html, css, url.pathname), response);
 };
 
-/** Puts the page's policy before everything to which it applies. */
-function addPolicy(html: string, path: string): string {
-	const styles = [...html.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, css = '']) => css);
-	const policy = policyOf(
-		path,
-		styles.map((css) => createHash('sha256').update(css).digest('base64')),
+/** Puts the page's policy before everything to which it applies. @param css its style sheet */
+function addPolicy(html: string, css: string, path: string): string {
+	const hashes = css === '' ? [] : [createHash('sha256').update(css).digest('base64')];
+	const charset = '<meta charset="utf-8">';
+	return html.replace(
+		charset,
+		() => `${charset}<meta http-equiv="content-security-policy" content="${policyOf(path, hashes)}">`,
 	);
-	return html.replace('<meta charset="utf-8">', (meta) => {
-		return `${meta}<meta http-equiv="content-security-policy" content="${policy}">`;
-	});
 }

@@ -1,22 +1,36 @@
 import { type AtRule, type ChildNode, type Declaration, parse, type Root, type Rule } from 'postcss';
+import { replaceTags } from './tags.ts';
+
+/** A page with one style sheet or none. */
+interface TrimmedPage {
+	html: string;
+	/** What the style sheet holds. */
+	css: string;
+}
 
 /**
  * Returns a page without what the machine wrote for nobody: rules of its style sheets for which it has no element, faces
  * of type for which it has no letter, values that nothing uses, and the long names of those that are used, of type and of
- * the classes by which Astro keeps styles apart. One style sheet is left.
+ * the classes by which Astro keeps styles apart.
  * @param html a whole page whose style sheets stand in it
  */
-export function trimPage(html: string): string {
+export function trimPage(html: string): TrimmedPage {
 	const page = describe(html);
-	const sheets = /<style[^>]*>(.*?)<\/style>/gs;
-	const css = [...html.matchAll(sheets)].map(([, sheet = '']) => keep(parseOnce(sheet), page)).join('');
-	let style = css === '' ? '' : `<style>${shortenFamilies(dropLoneRange(css))}</style>`;
-	const trimmed = html.replace(sheets, () => {
+	const shorten = shortener('_');
+	const kept = page.sheets.map((sheet) => keep(parseOnce(sheet), page)).join('');
+	const css = shortenClasses(shortenValues(shortenFamilies(dropLoneRange(kept))), shorten);
+	let style = css === '' ? '' : `<style>${css}</style>`;
+	const trimmed = replaceTags(html, ({ source, element }) => {
+		if (element === 'script') return source;
+		if (element !== 'style')
+			return source.replace(attributes, (attribute, name: string) =>
+				name === 'class' ? shortenClasses(attribute, shorten) : attribute,
+			);
 		const here = style;
 		style = '';
 		return here;
 	});
-	return shortenClasses(shortenValues(trimmed));
+	return { html: trimmed, css };
 }
 
 /** Takes away the range of letters that all faces of the page share: no other face is there for those outside it. */
@@ -41,21 +55,34 @@ function shortener(prefix: string): (name: string) => string {
 	};
 }
 
+/** The attributes of a tag with their values, one after the other. */
+const attributes = /([^\s"'<>=]+)="([^"]*)"/g;
+
 /** What a page has. */
 interface Page {
 	/** Names of elements, and of classes with a stop before them. */
 	names: ReadonlySet<string>;
 	/** Every letter in it. */
 	letters: readonly number[];
+	/** Its style sheets. */
+	sheets: readonly string[];
 }
 
 function describe(html: string): Page {
-	const body = html.replace(/<style.*?<\/style>/gs, '');
 	const names = new Set(['*', 'html']);
-	for (const [, name = ''] of body.matchAll(/<([a-z][a-z0-9]*)/g)) names.add(name);
-	for (const [, classes = ''] of body.matchAll(/ class="([^"]*)"/g))
-		for (const name of classes.split(/\s+/)) names.add(`.${name}`);
-	return { names, letters: [...new Set(body)].map((letter) => letter.codePointAt(0) ?? 0) };
+	const sheets: string[] = [];
+	const body = replaceTags(html, ({ source, element, content }) => {
+		if (element === 'style') {
+			sheets.push(content);
+			return '';
+		}
+		const [, name] = /^<([a-z][a-z0-9]*)/.exec(source) ?? [];
+		if (name !== undefined) names.add(name);
+		for (const [, attribute, value = ''] of source.matchAll(attributes))
+			if (attribute === 'class') for (const one of value.split(/\s+/)) names.add(`.${one}`);
+		return source;
+	});
+	return { names, letters: [...new Set(body)].map((letter) => letter.codePointAt(0) ?? 0), sheets };
 }
 
 const parsed = new Map<string, Root>();
@@ -120,22 +147,15 @@ function isFaceNeeded(face: AtRule, { letters }: Page): boolean {
 }
 
 /** Gives each custom property that is used a name of few letters, and drops the others. */
-function shortenValues(html: string): string {
-	const styles = /<style[^>]*>.*?<\/style>/gs;
-	const used = new Set([...html.matchAll(styles)].flatMap(([css]) => css.match(/(?<=var\()--[\w-]+/g) ?? []));
+function shortenValues(css: string): string {
+	const used = new Set(css.match(/(?<=var\()--[\w-]+/g));
 	const names = new Map([...used].map((name, i) => [name, `--${i.toString(36)}`]));
-	return html.replace(styles, (part) =>
-		part
-			.replace(/(?<=[{;])(--[\w-]+):[^;}]*(?:;|(?=\}))/g, (all, name: string) => (names.has(name) ? all : ''))
-			.replace(/(?<![\w-])--[\w-]+/g, (name) => names.get(name) ?? name),
-	);
+	return css
+		.replace(/(?<=[{;])(--[\w-]+):[^;}]*(?:;|(?=\}))/g, (all, name: string) => (names.has(name) ? all : ''))
+		.replace(/(?<![\w-])--[\w-]+/g, (name) => names.get(name) ?? name);
 }
 
 /** Gives each of Astro's classes a name of few letters. */
-function shortenClasses(html: string): string {
-	const shorten = shortener('_');
-	// Nowhere else: words and addresses of readers may look alike.
-	return html.replace(/ class="[^"]*"|<style>.*?<\/style>/gs, (part) =>
-		part.replace(/\bastro-[a-z0-9]{8}\b/g, shorten),
-	);
+function shortenClasses(text: string, shorten: (name: string) => string): string {
+	return text.replace(/\bastro-[a-z0-9]{8}\b/g, shorten);
 }

@@ -6,8 +6,7 @@ import { trimPage } from '../../src/styles/trim.ts';
 
 const page = (css: string, body: string) =>
 	`<!doctype html><html lang="en"><head><style>${css}</style></head><body>${body}</body></html>`;
-const cssOf = (html: string) => /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
-const trimmed = (css: string, body: string) => cssOf(trimPage(page(css, body)));
+const trimmed = (css: string, body: string) => trimPage(page(css, body)).css;
 
 test('rules without an element go, and layers and conditions that are left empty with them', () => {
 	expect(
@@ -59,13 +58,13 @@ test('families of type that Astro named become short, and its style sheets one',
 	const other = '"A Serif-1639f9a14f886984 fallback: Times New Roman"';
 	const html = page(`@layer a,b;</style><style>${family(name)}${family(other)}`, '<p>Text</p>');
 	const rule = `p{font-family:${name},${other},"Segoe UI"}`;
-	expect(trimPage(html.replace('</head>', `<style>${rule}</style></head>`))).toBe(
+	expect(trimPage(html.replace('</head>', `<style>${rule}</style></head>`)).html).toBe(
 		page(`@layer a,b;${family('f0')}${family('f1')}p{font-family:f0,f1,"Segoe UI"}`, '<p>Text</p>'),
 	);
 });
 
 test('classes that keep styles apart become short, the same in style and page', () => {
-	const html = trimPage(
+	const { html } = trimPage(
 		page(
 			'.astro-abcd1234{color:red}p.astro-efgh5678{color:red}',
 			'<p class="x astro-efgh5678">A</p><b class="astro-abcd1234">B</b>',
@@ -84,7 +83,7 @@ test('values that are used get short names, and those that nothing uses go', () 
 
 test('words and addresses that look like such classes stay as they are', () => {
 	const body = '<p id="astro-dynamics"><a href="/tags/astro-dynamics/">astro-sciences</a></p>';
-	expect(trimPage(page('p{color:red}', body))).toBe(page('p{color:red}', body));
+	expect(trimPage(page('p{color:red}', body)).html).toBe(page('p{color:red}', body));
 });
 
 test('no rule of the paper’s own style sheets that matches an element is lost', async () => {
@@ -102,9 +101,17 @@ test('no rule of the paper’s own style sheets that matches an element is lost'
 			if (document.querySelector(selector.replace(states, '') || '*')) matching.add(selector);
 	});
 	const kept = new Set<string>();
-	parse(cssOf(trimPage(html))).walkRules(({ selectors }) => selectors.forEach((selector) => kept.add(selector)));
+	parse(trimPage(html).css).walkRules(({ selectors }) => selectors.forEach((selector) => kept.add(selector)));
 	expect(matching.size).toBeGreaterThan(30);
 	expect([...matching].filter((selector) => !kept.has(selector))).toEqual([]);
 	expect(kept).not.toContain('.prose pre');
 	expect(kept).not.toContain('.prose .footnotes');
+});
+
+test('what readers’ words and attributes say of style sheets, tags and classes stays as it is, and is no style', () => {
+	const words = 'class="astro-abcd1234" &lt;style>p{color:red}&lt;/style>';
+	const body = `<p data-x="a class=" title="A <style>main{display:none}</style> <b class='astro-abcd1234'> > ' tag" class="astro-abcd1234">${words}</p><!-- <style>b{} -->`;
+	const { html, css } = trimPage(page('p.astro-abcd1234{color:red}main,b,style{color:red}', body));
+	expect(css).toBe('p._0{color:red}');
+	expect(html).toBe(page(css, body.replace(/class="astro-abcd1234"(?=>)/, 'class="_0"')));
 });
