@@ -5,13 +5,12 @@ import { Parser } from 'htmlparser2';
 import { formatMoment } from '../domain/dates.ts';
 import { escapeXml } from '../markdown/xml.ts';
 import type { Moment } from '../schemas/moment.ts';
+import { replaceTags } from '../styles/tags.ts';
 import { words } from '../words/words.ts';
 import { toFinished } from './check/finished.ts';
 import { brokenLinks } from './check/links.ts';
 import { listFiles, scanAll } from './check/scan.ts';
 
-const body = /<body[^>]*>/;
-const robots = /<meta name="robots" content="[^"]*">/;
 const jsonFeed = z.looseObject({ title: z.string() });
 
 /**
@@ -29,11 +28,9 @@ export async function markReconstruction(folder: string, at: Moment): Promise<vo
 	const mark = `<p class="page label"><strong>${escapeXml(words.reconstructed(formatMoment(at)))}</strong></p>`;
 	for (const { file } of finished.pages)
 		await edit(join(folder, file), (html) => {
-			if (!robots.test(html) || !body.test(html))
-				throw new Error(`${file} has no place for its mark. Correct what makes it.`);
-			return unlink(html, new Set(broken.get(file)?.map(({ link }) => link)))
-				.replace(robots, '<meta name="robots" content="noindex">')
-				.replace(body, (tag) => tag + mark);
+			const marked = markPage(unlink(html, new Set(broken.get(file)?.map(({ link }) => link))), mark);
+			if (marked === undefined) throw new Error(`${file} has no place for its mark. Correct what makes it.`);
+			return marked;
 		});
 	const toTitle = (title: string) => words.reconstructedTitle(title, formatMoment(at));
 	for (const { path, facts } of finished.files) {
@@ -50,6 +47,21 @@ export async function markReconstruction(folder: string, at: Moment): Promise<vo
 
 async function edit(path: string, change: (text: string) => string): Promise<void> {
 	await writeFile(path, change(await readFile(path, 'utf8')));
+}
+
+/** Returns a page with a mark at its beginning that asks not to be indexed; nothing where it has no place for both. */
+function markPage(html: string, mark: string): string | undefined {
+	let [isMarked, isHidden] = [false, false];
+	const marked = replaceTags(html, ({ source }) => {
+		if (!isHidden && source.startsWith('<meta name="robots"')) {
+			isHidden = true;
+			return '<meta name="robots" content="noindex">';
+		}
+		if (isMarked || !/^<body[\s>]/.test(source)) return source;
+		isMarked = true;
+		return source + mark;
+	});
+	return isMarked && isHidden ? marked : undefined;
 }
 
 /** Takes from a page the addresses of its links that lead nowhere; their words stay. */

@@ -15,7 +15,7 @@ export interface Tag {
 
 /** Replaces every tag of a page that our templates have made. What stands between tags stays as it is. */
 export function replaceTags(html: string, replace: (tag: Tag) => string): string {
-	return html.replace(tags, (source: string, element: Tag['element'], content = '') =>
-		replace({ source, element, content }),
+	return html.replace(tags, (source: string, element: Tag['element'], content: string | undefined) =>
+		replace({ source, element, content: content ?? '' }),
 	);
 }

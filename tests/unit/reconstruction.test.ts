@@ -19,7 +19,10 @@ async function reconstruct(text = ''): Promise<string> {
 	const files = tinyEdition();
 	for (const [file, html] of Object.entries(files))
 		if (file.endsWith('.html') && file !== '404.html')
-			files[file] = String(html).replace('</title>', '</title><meta name="robots" content="max-image-preview:large">');
+			files[file] = String(html).replace(
+				'</title>',
+				'</title><meta name="description" content="What <body> means"><meta name="robots" content="max-image-preview:large">',
+			);
 	files['404.html'] = `${String(files['404.html'])}<body>`;
 	files['2025/06/story/index.html'] = String(files['2025/06/story/index.html']).replace('A text.', text);
 	files['robots.txt'] = 'User-agent: *\nAllow: /\n\nSitemap: https://meridian.example.org/sitemap-index.xml\n';
