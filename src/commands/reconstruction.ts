@@ -44,9 +44,10 @@ function isWithin(path: string, folder: string): boolean {
 	return way !== '..' && !way.startsWith(`..${sep}`);
 }
 
-/** Returns the path without symbolic links, also where nothing is there yet. */
-function followLinks(path: string): string {
+/** Returns the path without symbolic links, also where nothing is there yet. @throws Error where links lead in a circle */
+function followLinks(path: string, links = 0): string {
+	if (links > 40) throw new Error(`${path} is a link that leads back to itself. Remove it.`);
 	const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-	if (isLink) return followLinks(resolve(dirname(path), readlinkSync(path)));
-	return dirname(path) === path ? path : join(followLinks(dirname(path)), basename(path));
+	if (isLink) return followLinks(resolve(dirname(path), readlinkSync(path)), links + 1);
+	return dirname(path) === path ? path : join(followLinks(dirname(path), links), basename(path));
 }

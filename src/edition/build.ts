@@ -43,7 +43,11 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			if (at) await markReconstruction(outDir, at);
 		};
 		// What is kept of the paper's own files must not make way for those of a reconstruction.
-		return await publish(path, write, { ...(!at && { cacheFile: join(cache, 'check.json') }), ...options });
+		return await publish(path, write, {
+			clock: at?.instant ?? present,
+			...(!at && { cacheFile: join(cache, 'check.json') }),
+			...options,
+		});
 	} finally {
 		release();
 	}

@@ -12,12 +12,15 @@ const meanings: Readonly<Record<string, string>> = {
 	EIO: 'The disk does not work as it should',
 };
 
-/** Tells whether an error comes from the disk and is known here. */
-export function isOfDisk(error: unknown): error is NodeJS.ErrnoException & { code: string } {
+/** Returns an error in words that say how to mend it where it comes from the disk, and others as they are. */
+export function explainDisk(error: unknown): unknown {
+	return isOfDisk(error) ? new Error(toSentence(error), { cause: error }) : error;
+}
+
+function isOfDisk(error: unknown): error is NodeJS.ErrnoException & { code: string } {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in meanings;
 }
 
-/** Returns the error of a disk as a sentence that says how to mend it. */
-export function toSentence({ code, message }: { code: string; message: string }): string {
+function toSentence({ code, message }: { code: string; message: string }): string {
 	return `${meanings[code] ?? 'The disk is in the way'}, and start again: what readers get is as it was. (${message})`;
 }

@@ -12,7 +12,8 @@ export class BusyError extends Error {
 }
 
 /**
- * Takes the lock of a folder that exists, among the processes of this computer. Each process writes a file that is named
+ * Takes the lock of a folder that exists, among processes that see each other: those of one computer, and of containers
+ * only where they share its process numbers. Each process writes a file that is named
  * after itself and then looks for others: whoever looks second sees the first, so that two never hold the lock. A file
  * whose process has ended counts for nothing, whatever process has its number today.
  * @param onWait is called once with the other's process id where the lock is held; without it, nothing is waited for

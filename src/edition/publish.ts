@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import { checkEdition } from './check/check.ts';
-import { type Counts, isIntact, readManifest, writeManifest } from './check/manifest.ts';
-import { isOfDisk, toSentence } from './disk.ts';
+import { broughtBack, type Counts, isIntact, readManifest, writeManifest } from './check/manifest.ts';
+import { explainDisk } from './disk.ts';
 import { takeLock } from './lock.ts';
-import { logPublication } from './log.ts';
+import { logPublication, readLastEntry } from './log.ts';
 import { cleanUpAtSignals } from './signals.ts';
 import {
 	currentEdition,
@@ -26,6 +26,8 @@ export interface PublishOptions {
 	/** Is called where another process is at work, with its id; without it, nothing is waited for. */
 	onWait?: ((holder: number) => void) | undefined;
 	onStep?: ((step: Step) => void) | undefined;
+	/** The moment for which the edition is made, in milliseconds since 1970. */
+	clock?: number | undefined;
 	/** Keeps between builds what the check has learned. */
 	cacheFile?: string | undefined;
 }
@@ -49,7 +51,7 @@ export interface Published {
 export async function publish(
 	path: string,
 	write: (folder: string) => Promise<void>,
-	{ onWait, onStep, cacheFile }: PublishOptions = {},
+	{ onWait, onStep, cacheFile, clock }: PublishOptions = {},
 ): Promise<Published> {
 	try {
 		const store = await openStore(path);
@@ -69,6 +71,7 @@ export async function publish(
 			const digest = await writeManifest(workshop, checked);
 			onStep?.('checked');
 			const former = currentEdition(store);
+			if (former !== undefined && clock !== undefined) await refuseReturns(store, former, workshop, clock);
 			if (former !== undefined && (await isSame(store, former, digest)))
 				return { name: former, isNew: false, counts, warnings };
 			// What readers were taken back from must not stand between the new edition and the one that they have.
@@ -77,7 +80,7 @@ export async function publish(
 			onStep?.('filed');
 			showEdition(store, name, () => onStep?.('linked'));
 			onStep?.('shown');
-			await logPublication(store, 'published', name);
+			await logPublication(store.folder, 'published', name, clock);
 			await tidy(store);
 			onStep?.('tidied');
 			return { name, isNew: true, counts, warnings };
@@ -87,8 +90,19 @@ export async function publish(
 			standBy();
 		}
 	} catch (error) {
-		throw isOfDisk(error) ? new Error(toSentence(error), { cause: error }) : error;
+		throw explainDisk(error);
 	}
+}
+
+/** By a clock of old nothing retracted comes back; an editor who takes a retraction back means it. */
+async function refuseReturns(store: Store, former: string, workshop: string, clock: number): Promise<void> {
+	const last = readLastEntry(store.folder);
+	if (last?.edition !== former || last.clock === undefined || clock >= Date.parse(last.clock)) return;
+	const back = await broughtBack(join(store.folder, former), workshop);
+	if (back.length > 0)
+		throw new Error(
+			`For ${new Date(clock).toISOString()} what was retracted since would be published again: ${back.join(', ')}. Build without CLOCK, or with OUT_DIR in another folder.`,
+		);
 }
 
 /** Tells whether an edition has the digest, and all its files still are what they were. */

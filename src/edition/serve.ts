@@ -51,7 +51,7 @@ async function answer(folder: string, request: IncomingMessage, response: Server
 	response.writeHead(!found ? 404 : isKnown ? 304 : 200, {
 		ETag: tag,
 		'Last-Modified': changed,
-		...headersOf(pathname),
+		...headersOf(found ? pathname : paths.file('404.html')),
 		'Content-Type': type,
 		Vary: 'Accept-Encoding',
 		...(isZipped && { 'Content-Encoding': 'gzip' }),

@@ -1,9 +1,13 @@
 import { lstatSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir, readdir, readlink, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { readLastEntry } from './log.ts';
 
 /** How many former editions are kept to go back to. */
 const keptEditions = 3;
+
+/** How many symbolic links are followed, as Linux does. */
+const mostLinks = 40;
 
 /** Files by which a folder is known to hold an edition. */
 const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
@@ -24,12 +28,13 @@ export interface Store {
  * Opens the store for an output folder. A symbolic link that somebody else has made is followed to where it leads.
  * @throws Error where `path` holds something that is no edition
  */
-export async function openStore(path: string): Promise<Store> {
+export async function openStore(path: string, links = 0): Promise<Store> {
+	if (links > mostLinks) throw new Error(`${path} is a link that leads back to itself. Remove it, and build again.`);
 	const folder = join(dirname(path), `.${basename(path)}-editions`);
 	const kind = kindOf(path);
 	if (kind === 'link') {
 		const leadsTo = resolve(dirname(path), await readlink(path));
-		if (dirname(leadsTo) !== folder) return openStore(leadsTo);
+		if (dirname(leadsTo) !== folder) return openStore(leadsTo, links + 1);
 	}
 	if (kind === 'other' || (kind === 'folder' && !isEdition(await readdir(path))))
 		throw new Error(`${path} holds something that is no edition, and a build would delete it. Choose another OUT_DIR.`);
@@ -111,8 +116,11 @@ export async function mend(store: Store): Promise<void> {
 		renameSync(store.link, join(store.folder, name));
 		showEdition(store, name);
 	}
-	const newest = editionsOf(store).at(-1);
-	if (newest !== undefined && currentEdition(store) === undefined) showEdition(store, newest);
+	if (currentEdition(store) === undefined) {
+		const logged = readLastEntry(store.folder)?.edition;
+		const last = editionsOf(store).find((name) => name === logged) ?? editionsOf(store).at(-1);
+		if (last !== undefined) showEdition(store, last);
+	}
 	for (const name of await readdir(store.folder))
 		if (!/^(?:\d+-\w+|lock-.*|log\.jsonl)$/.test(name)) await removeLeniently(join(store.folder, name));
 }
@@ -125,7 +133,12 @@ export async function tidy(store: Store): Promise<void> {
 		if (i <= current && i >= current - keptEditions) continue;
 		// Half removed, it must not look like an edition.
 		const removed = join(store.folder, `removed-${name}`);
-		await rename(join(store.folder, name), removed);
+		try {
+			await rename(join(store.folder, name), removed);
+		} catch (error) {
+			sayHowToRemove(join(store.folder, name), error);
+			continue;
+		}
 		await removeLeniently(removed);
 	}
 }
@@ -135,6 +148,10 @@ export async function removeLeniently(folder: string): Promise<void> {
 	try {
 		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 	} catch (error) {
-		console.error(`Remove ${folder} by hand: ${error instanceof Error ? error.message : String(error)}`);
+		sayHowToRemove(folder, error);
 	}
+}
+
+function sayHowToRemove(folder: string, error: unknown): void {
+	console.error(`Remove ${folder} by hand: ${error instanceof Error ? error.message : String(error)}`);
 }

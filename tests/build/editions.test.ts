@@ -50,12 +50,13 @@ describe('an edition', () => {
 
 	test('is logged outside of what is published, with its time and computer', async () => {
 		const target = await makeTarget();
-		const { name } = await publishTiny(target, 'A');
+		const { name } = await publish(target, (folder) => writeTiny(folder, 'A'), { clock: 1000 });
 		const log = await readFile(join(dirname(target), '.dist-editions/log.jsonl'), 'utf8');
 		const entry = z.strictObject({
 			at: z.iso.datetime(),
 			what: z.literal('published'),
 			edition: z.literal(name),
+			clock: z.literal('1970-01-01T00:00:01.000Z'),
 			commit: z.string().nullable(),
 			host: z.string(),
 		});
@@ -72,6 +73,56 @@ describe('an edition', () => {
 		expect(await readWhole(target)).toBe('B');
 		await rollBack(target);
 		expect(await readWhole(target)).toBe('A');
+	});
+
+	test('that was damaged is not gone back to', async () => {
+		const target = await makeTarget();
+		const { name } = await publishTiny(target, 'A');
+		await publishTiny(target, 'B');
+		await rm(join(dirname(target), '.dist-editions', name, 'tags'), { recursive: true });
+		await expect(rollBack(target)).rejects.toThrow(
+			`The edition ${name} was damaged. Correct the content, and publish it with "npm run build".`,
+		);
+		expect(await readWhole(target)).toBe('B');
+	});
+
+	test('that was gone back to is put back where its link was lost', async () => {
+		const target = await makeTarget();
+		await publishTiny(target, 'A');
+		await publishTiny(target, 'B');
+		await rollBack(target);
+		await rm(target);
+		await expect(publish(target, () => Promise.reject(new Error('No.')))).rejects.toThrow('No.');
+		expect(await readWhole(target)).toBe('A');
+	});
+
+	test('by a clock of old that shows what was retracted is not published; with the retraction taken back it is', async () => {
+		const target = await makeTarget();
+		const publishAt = (clock: number, isRetracted: boolean) =>
+			publish(
+				target,
+				async (folder) => {
+					const files = tinyEdition();
+					if (isRetracted) retract(files);
+					await writeEdition(folder, files);
+				},
+				{ clock },
+			);
+		await publishAt(2000, true);
+		await expect(publishAt(1000, false)).rejects.toThrow(
+			'For 1970-01-01T00:00:01.000Z what was retracted since would be published again: 2025/06/story/. Build without CLOCK, or with OUT_DIR in another folder.',
+		);
+		expect((await readStore(target)).current).toBe('1');
+		await publishAt(2000, false);
+		expect((await readStore(target)).current).toBe('2');
+	});
+
+	test('has no place where links lead in a circle', async () => {
+		const target = await makeTarget();
+		await symlink('dist', target);
+		await expect(publishTiny(target, 'A')).rejects.toThrow(
+			`${target} is a link that leads back to itself. Remove it, and build again.`,
+		);
 	});
 
 	test('is published where somebody’s own link leads, and that link stays', async () => {

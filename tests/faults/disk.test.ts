@@ -64,6 +64,17 @@ test('a disk that can only be read stops the publication', async () => {
 	expect(await readWhole(target)).toBe('A');
 });
 
+test('a former edition that cannot be removed stops no publication', async () => {
+	const target = await makeTarget();
+	const { name } = await publishTiny(target, 'A');
+	const isMounted = mountSmallDisk(join(dirname(target), '.dist-editions', name));
+	for (const text of ['B', 'C', 'D', 'E', 'F']) {
+		await publishTiny(target, text);
+		expect(await readWhole(target)).toBe(text);
+	}
+	expect((await readStore(target)).names.includes('1')).toBe(isMounted);
+});
+
 test('a folder that this user may not write stops the publication', async () => {
 	const target = await makeTarget();
 	await publishTiny(target, 'A');

@@ -4,7 +4,7 @@ import { publish } from '../../src/edition/publish.ts';
 import { writeTiny } from './tiny-edition.ts';
 
 /**
- * Publishes the tiny edition in a process of its own, which can end itself at a step as it would where the power fails:
+ * Publishes the tiny edition in a process of its own, which can end itself at a step as one that is killed:
  * `node publish-tiny.ts <target> <text> [step or "half" at which it dies] [file that ends the
  * writing once it is there]`.
  */

@@ -55,6 +55,13 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 	}
 }
 
+/** Returns the addresses of articles that one edition has as retracted, and another shows again. */
+export async function broughtBack(from: string, to: string): Promise<string[]> {
+	const [retracted = [], other] = [(await readManifest(from))?.retracted, await readManifest(to)];
+	const isGone = (address: string) => other && !(`${address}index.html` in other.files);
+	return retracted.filter((address) => !isGone(address) && !other?.retracted.includes(address));
+}
+
 /** Finds files that are not as an edition says that they are. */
 export function* checkManifest(manifest: Manifest, files: readonly CheckedFile[]): Generator<Problem> {
 	const found = new Map(files.map((file) => [file.path, file.hash]));
