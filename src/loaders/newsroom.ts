@@ -10,6 +10,7 @@ import * as paths from '../domain/paths.ts';
 import { toIndexPages } from '../domain/tag-index.ts';
 import type { UnknownTag } from '../domain/tag-report.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
+import { type ChangeKind, changesAfter } from '../domain/schedule.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
 import { site } from '../site.ts';
@@ -105,12 +106,36 @@ function checkCommentedArticles({ comments, problems }: Content, articles: Reado
 	}
 }
 
+/** Checks the links of the paper as it is, and as it will be whenever an article comes or goes by the clock alone. */
 async function checkLinks(
 	content: Content,
 	articleIds: ReadonlySet<string>,
-	{ now, present = now, showUnpublished, publicFolder }: Circumstances,
+	circumstances: Circumstances,
 ): Promise<void> {
+	const { now, present = now, showUnpublished } = circumstances;
 	if (present > now) return;
+	const problems = await findLinkProblems(content, articleIds, circumstances);
+	const keyOf = ({ file, line, column, field }: Problem) => [file, line, column, field].join();
+	const told = new Set(problems.map(keyOf));
+	const later = showUnpublished ? [] : changesAfter(content, now).filter(({ what }) => movesArticles.has(what));
+	for (const at of new Set(later.map((change) => change.at))) {
+		for (const problem of await findLinkProblems(content, articleIds, { ...circumstances, now: at })) {
+			if (told.has(keyOf(problem))) continue;
+			told.add(keyOf(problem));
+			problems.push({ ...problem, message: `From ${new Date(at).toISOString()} on: ${problem.message}` });
+		}
+	}
+	content.problems.push(...problems);
+}
+
+const movesArticles: ReadonlySet<string> = new Set<ChangeKind>(['publication', 'retraction']);
+
+async function findLinkProblems(
+	content: Content,
+	articleIds: ReadonlySet<string>,
+	{ now, showUnpublished, publicFolder }: Circumstances,
+): Promise<Problem[]> {
+	const problems: Problem[] = [];
 	const newsroom = toNewsroom(content, now);
 	const paper = toPaper(newsroom, showUnpublished);
 	const reachable = addressesOf(paper, content);
@@ -129,7 +154,7 @@ async function checkLinks(
 	const fragmentMistakeIn = fragmentChecker(paper, content);
 	const check = async (file: string, { path, fragment, line, column }: InternalLink) => {
 		const mistake = mistakeIn(path) ?? (fragment === undefined ? undefined : await fragmentMistakeIn(path, fragment));
-		if (mistake !== undefined) content.problems.push({ file, line, column, message: `The text ${mistake}` });
+		if (mistake !== undefined) problems.push({ file, line, column, message: `The text ${mistake}` });
 	};
 	for (const { id, file, internalLinks } of content.articles)
 		if (published.has(id)) for (const link of internalLinks) await check(file, link);
@@ -137,9 +162,10 @@ async function checkLinks(
 	for (const field of ['navigation', 'footer'] as const) {
 		for (const { path } of site[field]) {
 			const mistake = mistakeIn(path);
-			if (mistake !== undefined) content.problems.push({ file: 'src/site.ts', field, message: mistake });
+			if (mistake !== undefined) problems.push({ file: 'src/site.ts', field, message: mistake });
 		}
 	}
+	return problems;
 }
 
 /** Returns every address at which readers find something. */

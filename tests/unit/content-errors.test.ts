@@ -871,6 +871,23 @@ describe('content that cannot be published', () => {
 			`${x}:10:1: The text holds an empty heading. Write its words, or delete it.`,
 		],
 		[
+			'link to a part of an article that will be retracted',
+			{
+				...withText('See [this](/2025/06/y/#a-part).'),
+				'articles/2025/06/y.md': articleFile({ retracted: '{ at: 2025-07-03, reason: Wrong. }' }, '## A part\n\nText.'),
+			},
+			`${x}:10:5: From 2025-07-02T19:00:00.000Z on: The text links to #a-part of /2025/06/y/, which is retracted. Remove the link, or link to its notice, /2025/06/y/.`,
+		],
+		[
+			'link of a scheduled article to one that comes later',
+			{
+				[x]: articleFile(),
+				'articles/2025/07/soon.md': articleFile({ publishedAt: '2025-07-02' }, 'See [this](/2025/07/later/).'),
+				'articles/2025/07/later.md': articleFile({ publishedAt: '2025-07-05' }),
+			},
+			'articles/2025/07/soon.md:10:5: From 2025-07-01T19:00:00.000Z on: The text links to /2025/07/later/, an article that readers cannot see yet. Remove the link.',
+		],
+		[
 			'link to a draft',
 			{ ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ draft: 'true' }) },
 			`${x}:10:5: The text links to /2025/06/y/, an article that readers cannot see yet.`,
