@@ -54,6 +54,9 @@ function explain(error: unknown, help: string): string {
 	}
 	if (!(error instanceof Error)) return String(error);
 	if (error instanceof BusyError) return error.message;
-	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n\n${help}`;
+	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+		const [fault] = error.message.split('. ', 1);
+		return `${fault}. These are known:\n\n${help}`;
+	}
 	return process.env['DEBUG'] === undefined ? error.message : String(error.stack);
 }

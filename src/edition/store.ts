@@ -37,7 +37,7 @@ export async function openStore(path: string, links = 0): Promise<Store> {
 		if (dirname(leadsTo) !== folder) return openStore(leadsTo, links + 1);
 	}
 	if (kind === 'other' || (kind === 'folder' && !isEdition(await readdir(path))))
-		throw new Error(`${path} holds something that is no edition, and a build would delete it. Choose another OUT_DIR.`);
+		throw new Error(`${path} holds something that is no edition, and a build would delete it. Choose another folder.`);
 	await mkdir(folder, { recursive: true });
 	return { link: path, folder };
 }

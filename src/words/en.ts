@@ -1,5 +1,8 @@
 const periodNames = { 1: 'month', 3: 'quarter', 12: 'year' } as const;
 
+/** A quotation that ends with a stop of its own takes no other. */
+const quoteWithStop = (text: string) => (/[.!?…]$/.test(text) ? `“${text}”` : `“${text}”.`);
+
 /** The interface's words in English. */
 export const en = {
 	footnotes: 'Notes',
@@ -60,7 +63,7 @@ export const en = {
 	allCorrections: 'All corrections',
 	said: 'It said',
 	says: 'It now says',
-	saidAndSays: (was: string, is: string) => `It said “${was}”. It now says “${is}”.`,
+	saidAndSays: (was: string, is: string) => `It said ${quoteWithStop(was)} It now says ${quoteWithStop(is)}`,
 	retracted: 'This article has been retracted',
 	retractedAt: 'Retracted',
 	publishedAndRetracted: (published: string, retracted: string) => `Published ${published}, retracted ${retracted}.`,
@@ -134,6 +137,7 @@ export const en = {
 	searchNeedsScript:
 		'Searching needs JavaScript: without it, no word that you have typed is looked for. These pages lead to every article.',
 	searchKey: 'The key / leads to this field',
+	searchInPreview: 'The preview has no search; npm start shows the paper with it. Look through these pages:',
 	searchFailed: 'The search could not be loaded. Try again in a while, or look through these pages:',
 	lookThrough: 'Or look through',
 	narrow: 'Narrow',
@@ -143,7 +147,7 @@ export const en = {
 	remove: (name: string) => `Remove ${name}`,
 	without: (name: string) => `Search without ${name}`,
 	searchAnew: 'Begin again',
-	nothingFound: 'Nothing was found. Try fewer or other words, or give up a choice:',
+	nothingFound: 'Nothing was found. Try fewer or other words, or one of these:',
 	passedOver: (words: string) => `No article has ${words}: passed over.`,
 	unknownTags: (names: string) => `There is no tag ${names}: passed over.`,
 	resultPage: (page: number, pages: number) => `Page ${page} of ${pages}`,

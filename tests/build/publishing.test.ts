@@ -189,7 +189,7 @@ test('a build that changes nothing leaves the edition, and removes what killed o
 test('a folder that holds no edition is not built over', async () => {
 	const { status, output } = await workshop.build({ OUT_DIR: join(workshop.folder, 'content') });
 	expect(status).toBe(1);
-	expect(output).toContain('holds something that is no edition, and a build would delete it. Choose another OUT_DIR.');
+	expect(output).toContain('holds something that is no edition, and a build would delete it. Choose another folder.');
 	expect(await readFile(join(workshop.folder, 'content/sections.yaml'), 'utf8')).toContain('Politics');
 });
 

@@ -56,7 +56,7 @@ test('structured data has each correction with its day and in whole words', () =
 		correction: [
 			{
 				'@type': 'CorrectionComment',
-				text: 'A year was wrong. It said “In 2024.”. It now says “In <2025>.”.',
+				text: 'A year was wrong. It said “In 2024.” It now says “In <2025>.”',
 				datePublished: '2025-06-18',
 			},
 		],
