@@ -17,8 +17,9 @@ const rooms = {
 	components: ['domain', 'schemas', 'search'],
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
-	edition: ['domain', 'schemas', 'search', 'environment', 'loaders'],
-	commands: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
+	edition: ['domain', 'schemas', 'search', 'environment'],
+	links: ['loaders', 'domain'],
+	commands: ['edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { type CheckedLink, checkLinks } from '../edition/link-check.ts';
-import { outsideAddresses } from '../edition/outside-addresses.ts';
+import { type CheckedLink, checkLinks } from '../links/link-check.ts';
+import { outsideAddresses } from '../links/outside-addresses.ts';
 import { contentFolder, readClock } from '../environment.ts';
 import { site } from '../site.ts';
 import { runCommand } from './run.ts';

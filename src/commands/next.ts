@@ -47,7 +47,8 @@ function toJson(next: ScheduledChange | undefined): string {
 }
 
 function describe(next: ScheduledChange | undefined): string {
-	if (!next) return 'Nothing is due: the paper stays as it is until somebody changes the content.';
+	if (!next)
+		return 'Nothing is due: until somebody changes the content, only the news sitemap does, which follows the clock.';
 	const { file, what } = next;
 	const at = toUtc(next.at);
 	const moment = toMoment(at, site.timeZone);

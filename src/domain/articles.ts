@@ -64,7 +64,12 @@ export function statusOf({ draft, publishedAt, retracted }: Publishing, now: num
 
 /** Orders articles newest first; those of one instant by id, so that every machine gets one order. */
 export function byNewest(a: Pick<Place, 'id' | 'publishedAt'>, b: Pick<Place, 'id' | 'publishedAt'>): number {
-	return b.publishedAt.instant - a.publishedAt.instant || (a.id < b.id ? -1 : 1);
+	return b.publishedAt.instant - a.publishedAt.instant || compareIds(a.id, b.id);
+}
+
+function compareIds(a: string, b: string): number {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
 }
 
 /** Returns when readers last had reason to read anew: the latest of publication, update, corrections and retraction. */

@@ -12,28 +12,33 @@ export interface Mending {
 	place: Place;
 	/** Nothing where the article was retracted. */
 	correction: Correction | undefined;
+	/** Counts those of one moment in one article from 1. */
+	number: number;
 	/** What tells it for good from all others of its article, whatever is corrected before or after. */
 	key: string;
 }
 
-/** Returns everything that was corrected or retracted, newest first. @param places newest first */
+/** Returns everything that was corrected or retracted, newest first, and the last of one moment in one article first. */
 export function toMendings(places: readonly Place[]): Mending[] {
-	return places.flatMap(mendingsOf).sort((a, b) => b.at.instant - a.at.instant || byNewest(a.place, b.place));
+	return places.flatMap(mendingsOf).sort(byNewestMending);
 }
 
-/** Returns the mendings of a place, the last of a moment first. */
+function byNewestMending(a: Mending, b: Mending): number {
+	return b.at.instant - a.at.instant || byNewest(a.place, b.place) || b.number - a.number;
+}
+
 function mendingsOf(place: Place): Mending[] {
-	if (isRetraction(place)) return [{ at: place.retractedAt, place, correction: undefined, key: 'retraction' }];
+	if (isRetraction(place))
+		return [{ at: place.retractedAt, place, correction: undefined, number: 1, key: 'retraction' }];
 	const counts = new Map<number, number>();
-	const mendings = place.corrections.map((correction): Mending => {
+	return place.corrections.map((correction): Mending => {
 		const { at } = correction;
-		const count = (counts.get(at.instant) ?? 0) + 1;
-		counts.set(at.instant, count);
+		const number = (counts.get(at.instant) ?? 0) + 1;
+		counts.set(at.instant, number);
 		// Not with the newsroom's offset, which may change.
 		const time = at.hasTime ? new Date(at.instant).toISOString() : at.day;
-		return { at, place, correction, key: ['correction', time, ...(count > 1 ? [count] : [])].join('/') };
+		return { at, place, correction, number, key: ['correction', time, ...(number > 1 ? [number] : [])].join('/') };
 	});
-	return mendings.reverse();
 }
 
 /** Returns a correction in words: its text, and what the article said and says. */

@@ -6,7 +6,7 @@ const reading = ["img-src 'self'", "font-src 'self'", "manifest-src 'self'", "fo
 /** What pages on which something runs may do beyond that, by their path. */
 const running: ReadonlyMap<string, readonly string[]> = new Map([
 	// A module of ours that fetches the index and reads it with WebAssembly.
-	[paths.withBase('/search/'), ["script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"]],
+	[paths.search(), ["script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'"]],
 ]);
 
 /**

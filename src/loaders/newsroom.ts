@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { splitCommentPlace } from '../domain/comments.ts';
 import { toArchives } from '../domain/feed-history.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
@@ -19,6 +17,7 @@ import { type ArticleEntry, readArticles } from './articles.ts';
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
 import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
+import { checkPublicFiles, isPublicFile } from './public-files.ts';
 import { checkPublication } from './publication.ts';
 import { fragmentChecker } from './fragments.ts';
 import { readReferences, type References } from './references.ts';
@@ -57,7 +56,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	if (faultsOfSite.length > 0) throw new ContentError(faultsOfSite);
 	const folder = await openContentFolder(path, circumstances.instead);
 	const references = await readReferences(folder);
-	const problems = [...references.problems];
+	const problems = [...references.problems, ...checkPublicFiles(circumstances.publicFolder)];
 	checkTopLevel(folder, problems);
 	const { ids, byLabel, faulty, gazetteer } = references;
 	const { former, unknownTags } = circumstances;
@@ -200,11 +199,6 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 		),
 		...pages.map(({ id }) => paths.page(id)),
 	]);
-}
-
-function isPublicFile(path: string, publicFolder: string): boolean {
-	const segments = path.split('/');
-	return !path.endsWith('/') && !segments.includes('..') && existsSync(join(publicFolder, ...segments));
 }
 
 /** Reads a content folder that must be sound, as readers would get it. @throws ContentError with all its problems */

@@ -40,11 +40,13 @@ test('entries that are missing, pages behind a file and integrations that report
 			'src/pages/probe.txt.ts':
 				"import { getEntry } from 'astro:content';\nexport const GET = async () => new Response(String(await getEntry('tags', 'chna')));\n",
 			'public/robots.txt': 'A file of the same name as a page.\n',
+			'public/tags/china/rss.xml': 'A file of the same name as a feed.\n',
 		},
 		"'astro:build:done': ({ logger }) => logger.error('The plug-in could not do its work.')",
 	);
 	expect(output).toContain('content: Entry tags → chna was not found.');
 	expect(output).toContain('because a file with the same name exists in the public folder: robots.txt');
+	expect(output).toContain('because a file with the same name exists in the public folder: tags/china/rss.xml');
 	expect(output).toContain('added: The plug-in could not do its work.');
 	expect(output).toContain('The edition would not be whole. Mend this, and build again.');
 });

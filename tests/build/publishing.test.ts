@@ -14,6 +14,9 @@ const origin = 'https://example.com';
 const base = '/news/';
 const path = `${base}2025/06/x/`;
 
+/** What the newsroom tells its host. */
+const ownHeaders = '/*\n  Strict-Transport-Security: max-age=31536000\n';
+
 const hostile = '</script><script>alert(1)</script> & "quotes" <b>';
 
 /** A paper of another newsroom that uses everything an article can have. */
@@ -54,6 +57,7 @@ beforeAll(async () => {
 			.replace(/title: '.*'/, "title: 'The Gazette'"),
 	);
 	await writeFilesTo(join(workshop.folder, 'content'), files);
+	await writeFilesTo(workshop.folder, { 'public/_headers': ownHeaders });
 	// Neither variable may make a build show what is not published.
 	await mustBuild(workshop, { DEV: '1', NODE_ENV: 'development' });
 	edition = await readEdition(workshop.dist, base);
@@ -77,6 +81,12 @@ describe('a paper of another newsroom, under a path of its own', () => {
 		expect(await edition.text('robots.txt')).toContain('Sitemap: https://example.com/news/sitemap-index.xml');
 		expect(textsOf(await edition.xml('sitemap-0.xml'), 'loc')).toContain(origin + path);
 		expect(textsOf(await edition.xml('rss.xml'), 'item > link')).toEqual([origin + path]);
+	});
+
+	test('tells hosts its headers, and behind them those of its newsroom', async () => {
+		const headers = await edition.text('_headers');
+		expect(headers).toMatch(/^\/news\/\*\n {2}Content-Security-Policy: /);
+		expect(headers).toContain(`immutable\n${ownHeaders}`);
 	});
 
 	test('links a text’s addresses under its base, and whole in the feed', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commonTags, statusOf } from '../../src/domain/articles.ts';
+import { byNewest, commonTags, statusOf } from '../../src/domain/articles.ts';
 import type { Tag } from '../../src/domain/tags.ts';
 import { toPaper } from '../../src/domain/paper.ts';
 import { toMoment } from '../../src/schemas/moment.ts';
@@ -105,4 +105,13 @@ describe('common tags', () => {
 		expect(shown(1)).toEqual([['china', 3]]);
 		expect(shown(5, articles[0]?.tags[0])).toEqual([['xi-jinping', 2]]);
 	});
+});
+
+test('an order of articles is total: one has the place of itself, two never have one', () => {
+	const [x, y, later] = [
+		{ id: '2025/06/x', publishedAt: moment('2025-06-16') },
+		{ id: '2025/06/y', publishedAt: moment('2025-06-16') },
+		{ id: '2025/06/a', publishedAt: moment('2025-06-17') },
+	];
+	expect([byNewest(x, x), byNewest(x, y), byNewest(y, x), byNewest(later, x) < 0]).toEqual([0, -1, 1, true]);
 });

@@ -270,6 +270,7 @@ describe('the notice of a retracted article', () => {
 			at: retraction.retractedAt,
 			place: retraction,
 			correction: undefined,
+			number: 1,
 			key: 'retraction',
 		});
 		expect(item).toMatchObject({

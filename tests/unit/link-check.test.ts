@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask } from '../../src/edition/ask.ts';
-import { type CheckManners, checkLinks } from '../../src/edition/link-check.ts';
-import { outsideAddresses } from '../../src/edition/outside-addresses.ts';
-import { isPrivate, lookupPublic } from '../../src/edition/private-addresses.ts';
+import { ask } from '../../src/links/ask.ts';
+import { type CheckManners, checkLinks } from '../../src/links/link-check.ts';
+import { outsideAddresses } from '../../src/links/outside-addresses.ts';
+import { isPrivate, lookupPublic } from '../../src/links/private-addresses.ts';
 import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
 import { now } from '../support/newsroom.ts';
 
