@@ -118,7 +118,7 @@ describe('a finding is', () => {
 		],
 		'a module on another page than that for searching': [
 			(files) => edit(files, story, 'A text.', '<script type="module"></script>'),
-			[`${story}: has 1 scripts, and may have 0. Remove them.`],
+			[`${story}: has a script, and may have none. Remove what is too much.`],
 		],
 		'an attribute that runs script': [
 			(files) => edit(files, story, '<p id="first">', '<p id="first" onclick="x()">'),
@@ -134,7 +134,7 @@ describe('a finding is', () => {
 		],
 		'a frame of another page': [
 			(files) => edit(files, story, 'A text.', '<iframe></iframe>'),
-			[`${story}: has a iframe, which no page may have. Remove it.`],
+			[`${story}: has the element iframe, which no page may have. Remove it.`],
 		],
 		'structured data that is no JSON': [
 			(files) => edit(files, story, '</head>', '<script type="application/ld+json">{"a":</script></head>'),
@@ -365,12 +365,41 @@ test('an edition that tells what it holds must hold just that', async () => {
 	expect((await checkEdition(folder)).findings).toEqual([]);
 	expect(Object.keys((await readManifest(folder))?.files ?? {})).toContain(story);
 	await writeFile(join(folder, 'more.txt'), '');
+	await writeFile(join(folder, 'constructor'), '');
 	await writeFile(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"></svg>');
 	await rm(join(folder, '404.html'));
 	expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
 		'404.html: is missing, though edition.json names it. Publish again.',
 		'icon.svg: was changed after it was published. Publish again.',
+		'constructor: is not in edition.json. Remove it.',
 		'more.txt: is not in edition.json. Remove it.',
+	]);
+});
+
+test.each([
+	['articles', 9, '1'],
+	['pages', 9, '6'],
+	['feeds', 9, '1'],
+	['bytes', 9, String.raw`\d+`],
+	['digest', 'x', '".{64}"'],
+	['retracted', ['2025/06/story/'], String.raw`\[\]`],
+])('an edition that tells something else of itself as "%s" is found out', async (name, value, is) => {
+	const folder = await writeFiles(tinyEdition());
+	await writeManifest(folder, await checkEdition(folder));
+	const file = join(folder, 'edition.json');
+	const manifest: object = { ...(await readManifest(folder)), [name]: value };
+	await writeFile(file, JSON.stringify(manifest));
+	expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
+		expect.stringMatching(
+			new RegExp(String.raw`^edition\.json: has .* as "${name}", where ${is} is right\. Publish again\.$`),
+		),
+	]);
+});
+
+test('an edition must not tell nothing in the place of what it holds', async () => {
+	const folder = await writeFiles({ ...tinyEdition(), 'edition.json': '{}' });
+	expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
+		'edition.json: does not tell what the edition holds. Publish again.',
 	]);
 });
 

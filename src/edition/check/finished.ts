@@ -20,7 +20,7 @@ export interface Finished {
 	articles: readonly CheckedPage[];
 	/** Pages at the addresses of articles that say nothing but that they were retracted. */
 	retracted: readonly CheckedPage[];
-	/** Well-formed XML and JSON by the path, with the base. */
+	/** XML, JSON and parts of the search, broken ones too, by the path, with the base. */
 	data: ReadonlyMap<string, DataFacts>;
 	/**
 	 * Returns the path of the paper, with the base and without marks, and the fragment to which an address leads that

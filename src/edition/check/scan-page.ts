@@ -124,7 +124,7 @@ function forbiddenIn(name: string, attributes: Attributes): string[] {
 	const found: string[] = [];
 	const type = attributes['type'];
 	if (name === 'script' && type !== 'application/ld+json' && type !== 'module') found.push('an executable script');
-	if (forbiddenElements.has(name)) found.push(`a ${name}`);
+	if (forbiddenElements.has(name)) found.push(`the element ${name}`);
 	if (name === 'link' && hasWord(attributes['rel'] ?? '', 'stylesheet')) found.push('a stylesheet of its own');
 	for (const [attribute, value = ''] of Object.entries(attributes))
 		// Browsers pass over white space and control characters in front of and within the word.
