@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../domain/problems.ts';
 import { type KnownFacts, readFacts, writeFacts } from './cache.ts';
+import { checkCounts } from './counts.ts';
 import type { CheckedFile } from './facts.ts';
-import { checkFeed } from './feed.ts';
+import { checkFeed, checkListFeeds } from './feed.ts';
 import { type Finished, toFinished } from './finished.ts';
 import { checkCanonicals, checkHeadlines } from './identity.ts';
 import { checkLinks, checkRedirects } from './links.ts';
@@ -38,7 +39,9 @@ const strict: readonly Rule[] = [
 	checkRedirects,
 	checkCanonicals,
 	checkListings,
+	checkCounts,
 	checkFeed,
+	checkListFeeds,
 	checkSitemap,
 	checkSearch,
 	checkRetractions,
