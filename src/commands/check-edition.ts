@@ -4,6 +4,7 @@ import { byPlace, formatProblem } from '../domain/problems.ts';
 import { checkEdition } from '../edition/check/check.ts';
 import { words } from '../words/words.ts';
 import { runCommand } from './run.ts';
+import { refuseWords } from './wait.ts';
 
 const help = `npm run check:edition
 
@@ -14,7 +15,8 @@ published. Every build does the same before readers get anything.
 
 await runCommand(
 	help,
-	async ({ words: [folder = process.env['OUT_DIR'] ?? 'dist'] }) => {
+	async ({ words: [folder = process.env['OUT_DIR'] ?? 'dist', ...others] }) => {
+		refuseWords(others);
 		const path = resolve(folder);
 		if (!existsSync(path)) throw new Error(`There is no edition in ${path}. Build one with "npm run build".`);
 		const { findings, warnings, counts } = await checkEdition(path);

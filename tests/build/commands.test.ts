@@ -86,6 +86,11 @@ describe('commands that serve', () => {
 		expect(output).toContain('Build one with "npm run build".');
 	});
 
+	test('check:edition takes one folder, and refuses further words', async () => {
+		const { status, output } = await run('check:edition', ['dist', 'other']);
+		expect([status, output]).toEqual([1, expect.stringContaining('"other" means nothing here.')]);
+	});
+
 	test('build does not wait for another build where it is told so, and ends with a status of its own', async () => {
 		const cache = join(workshop.folder, '.cache');
 		await mkdir(cache, { recursive: true });

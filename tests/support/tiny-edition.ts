@@ -37,20 +37,29 @@ export function tinyEdition(text = 'First'): Files {
 	const files: Files = {
 		'index.html': tinyPage('/', `<p>${text}</p><a href="/tags/china/">China</a>${link}`),
 		'404.html': `<!DOCTYPE html>${policyTag('/404.html')}<title>T</title><meta name="robots" content="noindex"><h1>Nothing</h1>`,
+		'2025/index.html': tinyPage('/2025/', '<p>1 article.</p><a href="/2025/06/">June</a> 1 article'),
 		'2025/06/index.html': tinyPage('/2025/06/', link),
 		'2025/06/story/index.html': tinyPage(
 			storyPath,
-			'<div class="prose"><p id="first">A text. <a href="#first">Here</a></p></div><a rel="tag" href="/tags/china/">China</a>',
+			'<a href="/sections/news/">News</a><div class="prose"><p id="first">A text. <a href="#first">Here</a></p></div><a rel="tag" href="/tags/china/">China</a>',
 			'<meta property="article:published_time" content="2025-06-16">',
 		),
 		'tags/china/index.html': tinyPage('/tags/china/', link),
 		'tags/prc/index.html': tinyPage('/tags/china/', '', '<meta http-equiv="refresh" content="0; url=/tags/china/">'),
+		'tags/index.html': tinyPage('/tags/', '<a href="/tags/china/">China</a> <span>1</span>'),
+		'sections/news/index.html': tinyPage(
+			'/sections/news/',
+			`<p>1 article of 16 June</p>${link}`,
+			'<link rel="alternate" href="/sections/news/rss.xml">',
+		),
+		'sections/news/rss.xml': feedOf(storyPath),
 		'rss.xml': feedOf(storyPath),
+		'robots.txt': `Sitemap: ${origin}/sitemap-index.xml\n`,
 		'sitemap-index.xml': `<sitemapindex><sitemap><loc>${origin}/sitemap-0.xml</loc></sitemap></sitemapindex>`,
 		'search/pagefind/fragment/en_1.pf_fragment': fragmentOf(storyPath),
 		'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 	};
-	const indexed = ['/', '/2025/06/', storyPath, '/tags/china/'];
+	const indexed = ['/', '/2025/', '/2025/06/', storyPath, '/tags/', '/tags/china/', '/sections/news/'];
 	const urls = indexed.map((path) => `<url><loc>${origin}${path}</loc></url>`);
 	files['sitemap-0.xml'] = `<urlset>${urls.join('')}</urlset>`;
 	return files;
@@ -63,7 +72,8 @@ export function retract(files: Files): void {
 		files[file] = text
 			.toString()
 			.replace(`<a href="${storyPath}">Story</a>`, '')
-			.replace(`<url><loc>${origin}${storyPath}</loc></url>`, '');
+			.replace(`<url><loc>${origin}${storyPath}</loc></url>`, '')
+			.replace('<span>1</span>', '<span>0</span>');
 	files[`${storyPath.slice(1)}index.html`] = tinyPage(
 		storyPath,
 		'<p>Retracted.</p>',

@@ -10,6 +10,11 @@ import { type Files, fragmentOf, retract, tinyEdition, tinyPage } from '../suppo
 
 const origin = 'https://meridian.example.org';
 const story = '2025/06/story/index.html';
+const storyLink = '<a href="/2025/06/story/">Story</a>';
+const unlisted = (list: string) =>
+	`${story}: is not listed by any page of ${list}. Build again; if it stays so, the list is at fault.`;
+const wrongRedirect = (path: string) =>
+	`tags/prc/index.html: has as its canonical address ${origin}/tags/china/, where ${origin}${path} is right. Correct it.`;
 
 /** Returns what the check says of the tiny edition, changed. */
 async function check(
@@ -38,7 +43,7 @@ test('a sound edition has no findings, and its counts are told', async () => {
 	const folder = await writeFiles(tinyEdition());
 	const { findings, warnings, counts } = await checkEdition(folder);
 	expect([findings, warnings]).toEqual([[], []]);
-	expect(counts).toMatchObject({ articles: 1, pages: 6, feeds: 1 });
+	expect(counts).toMatchObject({ articles: 1, pages: 9, feeds: 2 });
 });
 
 describe('a finding is', () => {
@@ -118,7 +123,7 @@ describe('a finding is', () => {
 		],
 		'a module on another page than that for searching': [
 			(files) => edit(files, story, 'A text.', '<script type="module"></script>'),
-			[`${story}: has 1 scripts, and may have 0. Remove them.`],
+			[`${story}: has a script, and may have none. Remove what is too much.`],
 		],
 		'an attribute that runs script': [
 			(files) => edit(files, story, '<p id="first">', '<p id="first" onclick="x()">'),
@@ -132,9 +137,21 @@ describe('a finding is', () => {
 			(files) => edit(files, story, '"#first"', '" java&#10;script:alert(1)"'),
 			[`${story}: has an attribute href, which no page may have. Remove it.`],
 		],
+		'a link to a page within an address': [
+			(files) => edit(files, story, '"#first"', '" Data:text/html,x"'),
+			[`${story}: has an attribute href, which no page may have. Remove it.`],
+		],
+		'a form that leads to another site': [
+			(files) => edit(files, story, 'A text.', '<form action="https://other.example/"></form>'),
+			[`${story}: has a form that leads elsewhere, which no page may have. Remove it.`],
+		],
+		'a button that leads to another site': [
+			(files) => edit(files, story, 'A text.', '<form><button formaction="//other.example/">x</button></form>'),
+			[`${story}: has a form that leads elsewhere, which no page may have. Remove it.`],
+		],
 		'a frame of another page': [
 			(files) => edit(files, story, 'A text.', '<iframe></iframe>'),
-			[`${story}: has a iframe, which no page may have. Remove it.`],
+			[`${story}: has the element iframe, which no page may have. Remove it.`],
 		],
 		'structured data that is no JSON': [
 			(files) => edit(files, story, '</head>', '<script type="application/ld+json">{"a":</script></head>'),
@@ -150,18 +167,87 @@ describe('a finding is', () => {
 				"feed.json: is no JSON (Expected property name or '}' in JSON at position 1 (line 1 column 2)). Correct what writes it.",
 			],
 		],
+		'a page without a canonical address': [
+			(files) => edit(files, story, 'rel="canonical"', 'rel="x"'),
+			[`${story}: has as its canonical address none, where ${origin}/2025/06/story/ is right. Correct it.`],
+		],
+		'a page with two canonical addresses': [
+			(files) => edit(files, story, '</head>', `<link rel="canonical" href="${origin}/"></head>`),
+			[
+				`${story}: has as its canonical address ${origin}/2025/06/story/, ${origin}/, where ${origin}/2025/06/story/ is right. Correct it.`,
+			],
+		],
 		'a canonical address that another page has': [
 			(files) =>
 				edit(files, story, `canonical" href="${origin}/2025/06/story/"`, `canonical" href="${origin}/2025/06/"`),
-			[`${story}: has the canonical address ${origin}/2025/06/, as 2025/06/index.html has. Give each its own.`],
+			[
+				`${story}: has as its canonical address ${origin}/2025/06/, where ${origin}/2025/06/story/ is right. Correct it.`,
+			],
+		],
+		'a canonical address of another site': [
+			(files) => edit(files, story, `canonical" href="${origin}`, 'canonical" href="https://other.example'),
+			[
+				`${story}: has as its canonical address https://other.example/2025/06/story/, where ${origin}/2025/06/story/ is right. Correct it.`,
+			],
+		],
+		'a redirect that calls itself by its own address': [
+			(files) =>
+				edit(
+					files,
+					'tags/prc/index.html',
+					`canonical" href="${origin}/tags/china/"`,
+					`canonical" href="${origin}/tags/prc/"`,
+				),
+			[
+				`tags/prc/index.html: has as its canonical address ${origin}/tags/prc/, where ${origin}/tags/china/ is right. Correct it.`,
+			],
 		],
 		'an article that its month does not list': [
-			(files) => (files['2025/06/index.html'] = tinyPage('/2025/06/', '')),
-			[`${story}: is not listed by any page of /2025/06/. Build again; if it stays so, the list is at fault.`],
+			(files) => edit(files, '2025/06/index.html', storyLink, ''),
+			[unlisted('/2025/06/')],
+		],
+		'a month that its year does not list': [
+			(files) => edit(files, '2025/index.html', '<a href="/2025/06/">June</a>', ''),
+			['2025/06/index.html: is not listed by any page of /2025/. Build again; if it stays so, the list is at fault.'],
 		],
 		'an article that its tag does not list': [
-			(files) => (files['tags/china/index.html'] = tinyPage('/tags/china/', '')),
-			[`${story}: is not listed by any page of /tags/china/. Build again; if it stays so, the list is at fault.`],
+			(files) => {
+				edit(files, 'tags/china/index.html', storyLink, '');
+				edit(files, 'tags/index.html', '<span>1</span>', '<span>0</span>');
+			},
+			[unlisted('/tags/china/')],
+		],
+		'an article that its section does not list': [
+			(files) => edit(files, 'sections/news/index.html', storyLink, ''),
+			[unlisted('/sections/news/')],
+		],
+		'an article that its author does not list': [
+			(files) => edit(files, story, 'A text.', '<a rel="author" href="/tags/">A</a>'),
+			[unlisted('/tags/')],
+		],
+		'an article that neither the home page nor the pages behind it list': [
+			(files) => edit(files, 'index.html', storyLink, ''),
+			[unlisted('/')],
+		],
+		'a year with a count that is not right': [
+			(files) => edit(files, '2025/index.html', '<p>1 article', '<p>2 articles'),
+			[
+				'2025/index.html: does not say that it has 1 article, as it has. Build again; if it stays so, the page is at fault.',
+			],
+		],
+		'a list with a count that is not right': [
+			(files) => edit(files, 'sections/news/index.html', '1 article', '2 articles'),
+			[
+				'sections/news/index.html: does not say that it has 1 article, as it has. Build again; if it stays so, the page is at fault.',
+			],
+		],
+		'a tag with a count that is not right': [
+			(files) => edit(files, 'tags/index.html', '<span>1', '<span>2'),
+			['tags/index.html: counts 2 for /tags/china/, which lists 1 article. Build again.'],
+		],
+		'a feed of a list that holds nothing': [
+			(files) => (files['sections/news/rss.xml'] = '<rss version="2.0"><channel/></rss>'),
+			['sections/news/rss.xml: does not hold /2025/06/story/. Build again; if it stays so, the feed is at fault.'],
 		],
 		'an article that the feed does not hold': [
 			(files) => edit(files, 'rss.xml', `<item><link>${origin}/2025/06/story/</link></item>`, ''),
@@ -182,6 +268,31 @@ describe('a finding is', () => {
 			['rss.xml: leads to /rss/1.xml, which is no document of it. Let the build make it.'],
 		],
 		'an edition without a feed': [(files) => delete files['rss.xml'], ['rss.xml: is missing. Let the build make it.']],
+		'an edition without a word of its sitemap to search engines': [
+			(files) => delete files['robots.txt'],
+			['robots.txt: does not name the sitemap. Let the build make it.'],
+		],
+		'an article that is kept from search engines': [
+			(files) => {
+				edit(files, story, '</head>', '<meta name="robots" content="noindex"></head>');
+				edit(files, 'sitemap-0.xml', `<url><loc>${origin}/2025/06/story/</loc></url>`, '');
+			},
+			[
+				`${story}: asks search engines to pass it over, as no article may. Build again.`,
+				`${story}: is not in the sitemap. Build again; if it stays so, the sitemap is at fault.`,
+			],
+		],
+		'an edition of which nothing may be found': [
+			(files) => {
+				for (const [file, text] of Object.entries(files))
+					if (file.endsWith('.html')) files[file] = `${String(text)}<meta name="robots" content="noindex">`;
+				delete files['sitemap-index.xml'];
+			},
+			[
+				`${story}: asks search engines to pass it over, as no article may. Build again.`,
+				'sitemap-index.xml: is missing. Let the build make it.',
+			],
+		],
 		'an edition without a sitemap': [
 			(files) => delete files['sitemap-index.xml'],
 			['sitemap-index.xml: is missing. Let the build make it.'],
@@ -205,11 +316,17 @@ describe('a finding is', () => {
 		],
 		'a redirect to a file that is no page': [
 			(files) => edit(files, 'tags/prc/index.html', 'url=/tags/china/', 'url=/icon.svg'),
-			['tags/prc/index.html: redirects to /icon.svg, which is no page of the paper. Let it lead to a page.'],
+			[
+				'tags/prc/index.html: redirects to /icon.svg, which is no page of the paper. Let it lead to a page.',
+				wrongRedirect('/icon.svg'),
+			],
 		],
 		'a redirect that leads on': [
 			(files) => edit(files, 'tags/prc/index.html', 'url=/tags/china/', 'url=/tags/prc/'),
-			['tags/prc/index.html: redirects to /tags/prc/, which leads on to another. Let it lead to a page.'],
+			[
+				'tags/prc/index.html: redirects to /tags/prc/, which leads on to another. Let it lead to a page.',
+				wrongRedirect('/tags/prc/'),
+			],
 		],
 		'two names that differ in letter case': [
 			(files) => (files['Icon.svg'] = files['icon.svg'] ?? ''),
@@ -242,6 +359,26 @@ describe('a finding is', () => {
 	});
 });
 
+describe('a picture', () => {
+	const draw = async (parts: string) =>
+		(await check((files) => edit(files, 'icon.svg', '/>', `>${parts}</svg>`))).findings;
+
+	test.each([
+		'<script>1</script>',
+		'<g onload="x()"/>',
+		'<a href="javascript:x()"><g/></a>',
+		'<a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="data:text/html,x"><g/></a>',
+	])('that runs script is a finding: %s', async (parts) => {
+		expect(await draw(parts)).toEqual(['icon.svg: runs script. Correct what writes it.']);
+	});
+
+	test('that only draws is none', async () => {
+		expect(await draw('<style>g{fill:red}</style><g style="x:y"/><image href="data:image/png;base64,AA"/>')).toEqual(
+			[],
+		);
+	});
+});
+
 describe('readers and editors are not held up', () => {
 	test('by a link to another site, a module on the page for searching, or a fragment of text', async () => {
 		const { findings } = await check((files) => {
@@ -264,9 +401,12 @@ describe('readers and editors are not held up', () => {
 			const other = String(files[story]).replace(`${origin}/2025/06/story/`, `${origin}/2025/06/other/`);
 			files['2025/06/other/index.html'] = other;
 			files['search/pagefind/fragment/en_2.pf_fragment'] = fragmentOf('/2025/06/other/');
-			for (const list of ['2025/06/index.html', 'tags/china/index.html'])
-				edit(files, list, '<a ', '<a href="/2025/06/other/">Other</a><a ');
-			edit(files, 'rss.xml', '<item>', `<item><link>${origin}/2025/06/other/</link></item><item>`);
+			for (const list of ['index.html', '2025/06/index.html', 'tags/china/index.html', 'sections/news/index.html'])
+				edit(files, list, storyLink, `<a href="/2025/06/other/">Other</a>${storyLink}`);
+			for (const list of ['2025/index.html', 'sections/news/index.html']) edit(files, list, '1 article', '2 articles');
+			edit(files, 'tags/index.html', '<span>1', '<span>2');
+			for (const feed of ['rss.xml', 'sections/news/rss.xml'])
+				edit(files, feed, '<item>', `<item><link>${origin}/2025/06/other/</link></item><item>`);
 			edit(files, 'sitemap-0.xml', '<url>', `<url><loc>${origin}/2025/06/other/</loc></url><url>`);
 		});
 		expect(findings).toEqual([]);
@@ -279,28 +419,14 @@ describe('readers and editors are not held up', () => {
 		]);
 	});
 
-	test('by an article that is in an archive of the feed, or older than a feed without archives', async () => {
-		const archive = `<rss version="2.0"><channel><item><link>${origin}/2025/06/story/</link></item></channel></rss>`;
-		const newer = (files: Files) => {
-			files['2025/06/newer/index.html'] = tinyPage(
-				'/2025/06/newer/',
-				'',
-				'<meta property="article:published_time" content="2025-06-17T00:00+05:00">',
-			);
-			edit(files, '2025/06/index.html', '<a ', '<a href="/2025/06/newer/">Newer</a><a ');
-			edit(files, 'sitemap-0.xml', '<url>', `<url><loc>${origin}/2025/06/newer/</loc></url><url>`);
-			edit(files, 'rss.xml', '/story/', '/newer/');
-			files['search/pagefind/fragment/en_2.pf_fragment'] = fragmentOf('/2025/06/newer/');
-		};
-		expect((await check(newer)).findings).toEqual([]);
+	test('by an article that is in an archive of the feed', async () => {
 		const archived = (text: string) => (files: Files) => {
-			newer(files);
 			const link = `<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="prev-archive" href="${origin}/rss/1.xml"/>`;
-			edit(files, 'rss.xml', '<channel>', `<channel>${link}`);
-			files['rss/1.xml'] = text;
+			files['rss/1.xml'] = String(files['rss.xml']).replace(`${origin}/2025/06/story/`, text);
+			files['rss.xml'] = `<rss version="2.0"><channel>${link}</channel></rss>`;
 		};
-		expect((await check(archived(archive))).findings).toEqual([]);
-		expect((await check(archived('<rss version="2.0"><channel/></rss>'))).findings).toEqual([
+		expect((await check(archived(`${origin}/2025/06/story/`))).findings).toEqual([]);
+		expect((await check(archived(`${origin}/`))).findings).toEqual([
 			`${story}: is not in the feed of the paper. Build again; if it stays so, the feed is at fault.`,
 		]);
 	});
@@ -365,12 +491,41 @@ test('an edition that tells what it holds must hold just that', async () => {
 	expect((await checkEdition(folder)).findings).toEqual([]);
 	expect(Object.keys((await readManifest(folder))?.files ?? {})).toContain(story);
 	await writeFile(join(folder, 'more.txt'), '');
+	await writeFile(join(folder, 'constructor'), '');
 	await writeFile(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"></svg>');
 	await rm(join(folder, '404.html'));
 	expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
 		'404.html: is missing, though edition.json names it. Publish again.',
 		'icon.svg: was changed after it was published. Publish again.',
+		'constructor: is not in edition.json. Remove it.',
 		'more.txt: is not in edition.json. Remove it.',
+	]);
+});
+
+test.each([
+	['articles', 9, '1'],
+	['pages', 8, '9'],
+	['feeds', 9, '2'],
+	['bytes', 9, String.raw`\d+`],
+	['digest', 'x', '".{64}"'],
+	['retracted', ['2025/06/story/'], String.raw`\[\]`],
+])('an edition that tells something else of itself as "%s" is found out', async (name, value, is) => {
+	const folder = await writeFiles(tinyEdition());
+	await writeManifest(folder, await checkEdition(folder));
+	const file = join(folder, 'edition.json');
+	const manifest: object = { ...(await readManifest(folder)), [name]: value };
+	await writeFile(file, JSON.stringify(manifest));
+	expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
+		expect.stringMatching(
+			new RegExp(String.raw`^edition\.json: has .* as "${name}", where ${is} is right\. Publish again\.$`),
+		),
+	]);
+});
+
+test('an edition must not tell nothing in the place of what it holds', async () => {
+	const folder = await writeFiles({ ...tinyEdition(), 'edition.json': '{}' });
+	expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
+		'edition.json: does not tell what the edition holds. Publish again.',
 	]);
 });
 

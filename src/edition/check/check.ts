@@ -1,14 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Problem } from '../../domain/problems.ts';
 import { type KnownFacts, readFacts, writeFacts } from './cache.ts';
+import { checkCounts } from './counts.ts';
 import type { CheckedFile } from './facts.ts';
-import { checkFeed } from './feed.ts';
+import { checkFeed, checkListFeeds } from './feed.ts';
 import { type Finished, toFinished } from './finished.ts';
 import { checkCanonicals, checkHeadlines } from './identity.ts';
 import { checkLinks, checkRedirects } from './links.ts';
 import { checkListings } from './listings.ts';
 import { type Counts, checkManifest, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
-import { listFiles, scanAll } from './scan.ts';
+import { listFiles, manifestName, scanAll } from './scan.ts';
 import { checkRetractions, retractedAddressesOf } from './retractions.ts';
 import { checkSearch } from './search.ts';
 import { checkSitemap } from './sitemap.ts';
@@ -36,7 +39,9 @@ const strict: readonly Rule[] = [
 	checkRedirects,
 	checkCanonicals,
 	checkListings,
+	checkCounts,
 	checkFeed,
+	checkListFeeds,
 	checkSitemap,
 	checkSearch,
 	checkRetractions,
@@ -56,18 +61,20 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	if (cacheFile !== undefined && files.some(({ hash, facts }) => facts && !known.has(hash)))
 		await writeFacts(cacheFile, files);
 	const finished = toFinished(files);
+	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
 	const findings = [
 		...others.map((file) => ({ file, message: 'is neither a file nor a folder. Put a file in its place' })),
-		...(manifest ? checkManifest(manifest, files) : []),
+		...(manifest ? checkManifest(manifest, content) : []),
+		...(!manifest && existsSync(join(folder, manifestName))
+			? [{ file: manifestName, message: 'does not tell what the edition holds. Publish again' }]
+			: []),
 		...strict.flatMap((rule) => [...rule(finished)]),
 	];
 	return {
 		findings,
 		warnings: mild.flatMap((rule) => [...rule(finished)]),
-		counts: countsOf(finished),
-		retracted: retractedAddressesOf(finished),
-		files,
+		...content,
 	};
 }
 

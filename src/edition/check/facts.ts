@@ -19,8 +19,12 @@ export interface PageFacts {
 	/** Where the page leads by itself. */
 	refresh: string | undefined;
 	isIndexed: boolean;
-	/** Addresses of the tags of an article. */
-	tags: string[];
+	/** Addresses of the lists in which an article stands: its section, its authors, its tags. */
+	lists: string[];
+	/** The counts of articles that the page tells, in their order. */
+	counts: number[];
+	/** Links with the number that stands behind them. */
+	numbers: [link: string, number: number][];
 	/** When an article was published, as written. */
 	publishedAt: string | undefined;
 	/** What no page may have: scripts, styles of single elements, frames. */
@@ -35,14 +39,14 @@ export interface PageFacts {
 	fault: string | undefined;
 }
 
-/** Of XML, JSON and the articles of the search index. */
+/** Of XML, JSON, robots.txt and the articles of the search index. */
 export interface DataFacts {
 	kind: 'data';
 	/** Why the file cannot be read as what it is; nothing where it can. */
 	fault: string | undefined;
 	/** Name of the outermost element. */
 	root: string;
-	/** Addresses of a sitemap, of a feed's items or of an article of the search index. */
+	/** Addresses of a sitemap, of sitemaps in robots.txt, of a feed's items or of an article of the search index. */
 	links: string[];
 	/** The older document of a feed. */
 	previous: string | undefined;

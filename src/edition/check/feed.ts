@@ -1,13 +1,9 @@
+import { feedSize, tagFeedSize } from '../../domain/feeds.ts';
 import * as paths from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
-import { toMoment } from '../../schemas/moment.ts';
-import { site } from '../../site.ts';
-import type { CheckedPage, Finished } from './finished.ts';
+import { type Finished, isFollowed } from './finished.ts';
 
-/**
- * Finds articles that those who subscribe to the paper cannot get. Where the feed leads to archives (RFC 5005), it and
- * they hold every article; else it holds the newest.
- */
+/** Finds articles that those who subscribe to the paper cannot get: the feed and its archives (RFC 5005) hold every one. */
 export function* checkFeed(finished: Finished): Generator<Problem> {
 	const { articles, byPath, resolve } = finished;
 	const feed = paths.feed();
@@ -16,7 +12,7 @@ export function* checkFeed(finished: Finished): Generator<Problem> {
 		yield { file, message: 'is missing. Let the build make it' };
 		return;
 	}
-	const { links, documents, lost } = follow(finished, feed);
+	const { links, lost } = follow(finished, feed);
 	if (lost !== undefined)
 		yield { file, message: `leads to ${lost}, which is no document of it. Let the build make it` };
 	const held = new Set<string>();
@@ -25,9 +21,8 @@ export function* checkFeed(finished: Finished): Generator<Problem> {
 		if (!byPath.has(target)) yield { file, message: `names ${link}, which is not there. Take it out of the feed` };
 		held.add(target);
 	}
-	const oldest = Math.min(...articles.filter(({ path }) => held.has(path)).map(instantOf));
 	for (const article of articles)
-		if (!held.has(article.path) && (documents > 1 || links.length === 0 || instantOf(article) > oldest))
+		if (!held.has(article.path))
 			yield {
 				file: article.file,
 				message: 'is not in the feed of the paper. Build again; if it stays so, the feed is at fault',
@@ -35,20 +30,37 @@ export function* checkFeed(finished: Finished): Generator<Problem> {
 }
 
 /** Follows a feed to its archives. */
-function follow({ data, resolve }: Finished, feed: string): { links: string[]; documents: number; lost?: string } {
+function follow({ data, resolve }: Finished, feed: string): { links: string[]; lost?: string } {
 	const links: string[] = [];
 	const seen = new Set<string>();
 	for (let at: string | undefined = feed; at !== undefined && !seen.has(at);) {
 		const facts = data.get(at);
-		if (facts?.root !== 'rss') return { links, documents: seen.size, lost: at };
+		if (facts?.root !== 'rss') return { links, lost: at };
 		seen.add(at);
 		links.push(...facts.links);
 		at = facts.previous === undefined ? undefined : (resolve(facts.previous, at)?.path ?? facts.previous);
 	}
-	return { links, documents: seen.size };
+	return { links };
 }
 
-/** Returns when an article was published, in milliseconds since 1970. */
-function instantOf({ facts }: CheckedPage): number {
-	return toMoment(facts.publishedAt ?? '', site.timeZone)?.instant ?? 0;
+/** Finds articles that those who subscribe to a section, an author or a tag cannot get: the feed holds the newest of the list. */
+export function* checkListFeeds(finished: Finished): Generator<Problem> {
+	const { pages, articles, data, linksOf, resolve } = finished;
+	const articlePaths = new Set(articles.map(({ path }) => path));
+	for (const { path } of pages) {
+		const feed = paths.feed(path);
+		const facts = data.get(feed);
+		if (!facts || !isFollowed(path, finished)) continue;
+		const held = new Set(facts.links.map((link) => resolve(link, feed)?.path));
+		const listed = [...linksOf(path)].filter((link) => articlePaths.has(link));
+		const isFull = held.size >= (path.startsWith(paths.tags()) ? tagFeedSize : feedSize);
+		// Notices of retracted articles have places in the feed, and none in the list.
+		const newest = isFull ? listed.slice(0, listed.filter((link) => held.has(link)).length) : listed;
+		for (const link of newest)
+			if (!held.has(link))
+				yield {
+					file: paths.withoutBase(feed).slice(1),
+					message: `does not hold ${link}. Build again; if it stays so, the feed is at fault`,
+				};
+	}
 }

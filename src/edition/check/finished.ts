@@ -20,8 +20,10 @@ export interface Finished {
 	articles: readonly CheckedPage[];
 	/** Pages at the addresses of articles that say nothing but that they were retracted. */
 	retracted: readonly CheckedPage[];
-	/** Well-formed XML and JSON by the path, with the base. */
+	/** XML, JSON and parts of the search, broken ones too, by the path, with the base. */
 	data: ReadonlyMap<string, DataFacts>;
+	/** Returns the paths that the pages of a list name, from its head to its oldest page, each in the order of the page. */
+	linksOf: (list: string) => ReadonlySet<string>;
 	/**
 	 * Returns the path of the paper, with the base and without marks, and the fragment to which an address leads that
 	 * stands at `from`; nothing where it leads elsewhere.
@@ -30,6 +32,8 @@ export interface Finished {
 }
 
 const articleFile = /^\d{4}\/\d{2}\/[^/]+\/index\.html$/;
+/** The end of the path of an older page of a list. */
+const numbered = /page\/(\d+)\/$/;
 
 /** Sorts the files of an edition by what they are. */
 export function toFinished(files: readonly CheckedFile[]): Finished {
@@ -45,7 +49,23 @@ export function toFinished(files: readonly CheckedFile[]): Finished {
 	const living = pages.filter(({ file, facts }) => articleFile.test(file) && facts.refresh === undefined);
 	const articles = living.filter(({ facts }) => facts.publishedAt !== undefined);
 	const retracted = living.filter(({ facts }) => facts.publishedAt === undefined);
-	return { files, byPath, pages, articles, retracted, data, resolve: resolver() };
+	const resolve = resolver();
+	return { files, byPath, pages, articles, retracted, data, resolve, linksOf: linkReader(pages, resolve) };
+}
+
+function linkReader(pages: readonly CheckedPage[], resolve: Finished['resolve']): Finished['linksOf'] {
+	const lists = Map.groupBy(pages, ({ path }) => path.replace(numbered, ''));
+	const kept = new Map<string, ReadonlySet<string>>();
+	const numberOf = ({ path }: CheckedPage) => Number(numbered.exec(path)?.[1] ?? Infinity);
+	return (list) => {
+		const known = kept.get(list);
+		if (known) return known;
+		const newestFirst = (lists.get(list) ?? []).toSorted((a, b) => (numberOf(a) < numberOf(b) ? 1 : -1));
+		const links = newestFirst.flatMap(({ path, facts }) => facts.links.map((link) => resolve(link, path)?.path ?? ''));
+		const found = new Set(links);
+		kept.set(list, found);
+		return found;
+	};
 }
 
 function resolver(): Finished['resolve'] {
@@ -69,4 +89,10 @@ function decode(text: string): string {
 	} catch {
 		return text;
 	}
+}
+
+/** Tells whether a page is the head of the list of a section, an author or a tag: it names a feed of its own. */
+export function isFollowed(path: string, { data, linksOf }: Finished): boolean {
+	const isOther = path === paths.home() || path === paths.corrections();
+	return !isOther && data.has(paths.feed(path)) && linksOf(path).has(paths.feed(path));
 }

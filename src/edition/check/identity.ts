@@ -1,17 +1,22 @@
+import * as paths from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
+import { site } from '../../site.ts';
 import type { Finished } from './finished.ts';
 
-/** Finds pages that call themselves by one address. */
-export function* checkCanonicals({ pages }: Finished): Generator<Problem> {
-	const owners = new Map<string, string>();
-	for (const { file, facts } of pages) {
-		if (facts.refresh !== undefined) continue;
-		for (const canonical of facts.canonicals) {
-			const owner = owners.get(canonical);
-			if (owner !== undefined)
-				yield { file, message: `has the canonical address ${canonical}, as ${owner} has. Give each its own` };
-			owners.set(canonical, file);
-		}
+/** Finds pages that do not call themselves by their address, or by that of the page to which they lead. */
+export function* checkCanonicals({ pages, resolve }: Finished): Generator<Problem> {
+	for (const { file, path, facts } of pages) {
+		if (file === '404.html') continue;
+		const wanted = facts.refresh === undefined ? path : resolve(facts.refresh, path)?.path;
+		const [canonical, ...more] = facts.canonicals;
+		const isRight =
+			canonical?.startsWith(`${site.origin}/`) && more.length === 0 && resolve(canonical, path)?.path === wanted;
+		if (wanted === undefined || isRight) continue;
+		const given = facts.canonicals.join(', ') || 'none';
+		yield {
+			file,
+			message: `has as its canonical address ${given}, where ${paths.toAbsolute(wanted)} is right. Correct it`,
+		};
 	}
 }
 

@@ -1,25 +1,29 @@
+import * as paths from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { CheckedPage, Finished } from './finished.ts';
 
-/** Finds articles that their month or one of their tags does not list. */
-export function* checkListings({ articles, pages, resolve }: Finished): Generator<Problem> {
-	const wanted = new Map(articles.map((article) => [article, listsOf(article, resolve)]));
-	const lists = new Map([...wanted.values()].flat().map((list) => [list, new Set<string>()]));
-	for (const { path, facts } of pages) {
-		const held = lists.get(path.replace(/page\/\d+\/$/, ''));
-		if (held) for (const link of facts.links) held.add(resolve(link, path)?.path ?? '');
-	}
-	for (const [{ file, path }, own] of wanted)
-		for (const list of own)
-			if (!lists.get(list)?.has(path))
-				yield {
-					file,
-					message: `is not listed by any page of ${list}. Build again; if it stays so, the list is at fault`,
-				};
+/** Finds articles that a list in which they must stand does not name, and months that their year does not name. */
+export function* checkListings({ articles, linksOf, resolve }: Finished): Generator<Problem> {
+	const wanted = articles.flatMap((article) =>
+		listsOf(article, resolve).map((list) => ({ file: article.file, path: article.path, list })),
+	);
+	const months = new Set(articles.map(({ path }) => parentOf(path)));
+	for (const path of months)
+		wanted.push({ file: `${paths.withoutBase(path).slice(1)}index.html`, path, list: parentOf(path) });
+	for (const { file, path, list } of wanted)
+		if (!linksOf(list).has(path))
+			yield {
+				file,
+				message: `is not listed by any page of ${list}. Build again; if it stays so, the list is at fault`,
+			};
 }
 
-/** Returns the lists in which an article must stand: its month and its tags. */
+/** Returns the lists in which an article must stand: home, its month, its section, its authors and its tags. */
 function listsOf({ path, facts }: CheckedPage, resolve: Finished['resolve']): string[] {
-	const tags = facts.tags.map((link) => resolve(link, path)?.path).filter((tag) => tag !== undefined);
-	return [path.replace(/[^/]+\/$/, ''), ...tags];
+	const named = facts.lists.map((link) => resolve(link, path)?.path).filter((list) => list !== undefined);
+	return [paths.home(), parentOf(path), ...named];
+}
+
+function parentOf(path: string): string {
+	return path.replace(/[^/]+\/$/, '');
 }

@@ -26,24 +26,27 @@ const manifestSchema = countsSchema.extend({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
+type Content = Pick<Checked, 'counts' | 'retracted' | 'files'>;
+
+/** Returns what an edition has to say of itself. */
+function toManifest({ counts, retracted, files }: Content): Manifest {
+	return {
+		...counts,
+		digest: hash('sha256', files.map((file) => `${file.hash}  ${file.path}\n`).join('')),
+		retracted: [...retracted],
+		files: Object.fromEntries(files.map((file) => [file.path, file.hash])),
+	};
+}
+
 /**
  * Writes what follows from the content alone: whoever has this file can tell whether an edition is whole, and which
  * files of another differ.
  * @returns the digest of the edition
  */
-export async function writeManifest(
-	folder: string,
-	{ counts, retracted, files }: Pick<Checked, 'counts' | 'retracted' | 'files'>,
-): Promise<string> {
-	const digest = hash('sha256', files.map((file) => `${file.hash}  ${file.path}\n`).join(''));
-	const manifest: Manifest = {
-		...counts,
-		digest,
-		retracted: [...retracted],
-		files: Object.fromEntries(files.map((file) => [file.path, file.hash])),
-	};
+export async function writeManifest(folder: string, content: Content): Promise<string> {
+	const manifest = toManifest(content);
 	await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, undefined, '\t')}\n`);
-	return digest;
+	return manifest.digest;
 }
 
 /** Reads what an edition holds; nothing where it does not say so. */
@@ -62,8 +65,21 @@ export async function broughtBack(from: string, to: string): Promise<string[]> {
 	return retracted.filter((address) => !isGone(address) && !other?.retracted.includes(address));
 }
 
-/** Finds files that are not as an edition says that they are. */
-export function* checkManifest(manifest: Manifest, files: readonly CheckedFile[]): Generator<Problem> {
+/** Finds what is not as an edition says that it is. */
+export function checkManifest(manifest: Manifest, content: Content): Problem[] {
+	const changed = [...changedFiles(manifest, content.files)];
+	if (changed.length > 0) return changed;
+	const actual = toManifest(content);
+	return ([...countsSchema.keyof().options, 'digest', 'retracted'] as const)
+		.map((name) => ({ name, said: JSON.stringify(manifest[name]), is: JSON.stringify(actual[name]) }))
+		.filter(({ said, is }) => said !== is)
+		.map(({ name, said, is }) => ({
+			file: manifestName,
+			message: `has ${said} as "${name}", where ${is} is right. Publish again`,
+		}));
+}
+
+function* changedFiles(manifest: Manifest, files: readonly CheckedFile[]): Generator<Problem> {
 	const found = new Map(files.map((file) => [file.path, file.hash]));
 	for (const [path, hash] of Object.entries(manifest.files)) {
 		if (!found.has(path)) yield { file: path, message: `is missing, though ${manifestName} names it. Publish again` };
@@ -71,7 +87,7 @@ export function* checkManifest(manifest: Manifest, files: readonly CheckedFile[]
 			yield { file: path, message: `was changed after it was published. Publish again` };
 	}
 	for (const path of found.keys())
-		if (!(path in manifest.files)) yield { file: path, message: `is not in ${manifestName}. Remove it` };
+		if (!Object.hasOwn(manifest.files, path)) yield { file: path, message: `is not in ${manifestName}. Remove it` };
 }
 
 /** Tells whether all files of an edition still are what they were when it was published. */
@@ -79,5 +95,5 @@ export async function isIntact(folder: string, manifest: Manifest): Promise<bool
 	const known = new Set(Object.values(manifest.files));
 	const { paths } = await listFiles(folder);
 	const files = await scanAll({ folder, paths, known });
-	return checkManifest(manifest, files).next().done === true;
+	return changedFiles(manifest, files).next().done === true;
 }

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'astro/zod';
 import { SaxesParser } from 'saxes';
 import type { DataFacts } from './facts.ts';
+import { leadsToScript } from './script-address.ts';
 
 /** Addresses that an XML file is read for: the names of the elements that hold them, from the outermost. */
 const linkPaths = new Set(['rss channel item link', 'urlset url loc', 'sitemapindex sitemap loc']);
@@ -13,9 +14,10 @@ export function scanXml(text: string): DataFacts {
 	const open: string[] = [];
 	let link: string | undefined;
 	parser.on('error', ({ message }) => (facts.fault ??= `is not well-formed XML (${message})`));
-	parser.on('opentag', ({ name, attributes }) => {
+	parser.on('opentag', ({ name, local, attributes }) => {
 		if (open.length === 0) facts.root = name;
 		open.push(name);
+		if (facts.root === 'svg' && isScript(local, attributes)) facts.fault ??= 'runs script';
 		if (linkPaths.has(open.join(' '))) link = '';
 		if (open.length === 3 && name === 'atom:link' && attributes['rel']?.value === 'prev-archive')
 			facts.previous = attributes['href']?.value;
@@ -32,6 +34,13 @@ export function scanXml(text: string): DataFacts {
 	return facts;
 }
 
+/** Tells whether an element of a picture runs script where the picture is opened by its own address. */
+function isScript(name: string, attributes: Readonly<Record<string, { value: string }>>): boolean {
+	const isRunning = ([attribute, { value }]: [string, { value: string }]) =>
+		/^on/i.test(attribute) || leadsToScript(attribute, value);
+	return name.toLowerCase() === 'script' || Object.entries(attributes).some(isRunning);
+}
+
 /** What Pagefind writes before the JSON of an article. */
 const fragmentMark = 'pagefind_dcd';
 
@@ -45,6 +54,12 @@ export function scanFragment(bytes: Uint8Array): DataFacts {
 		facts.fault = `cannot be read by the search (${error instanceof Error ? error.message : String(error)})`;
 	}
 	return facts;
+}
+
+/** Reads what search engines are told: where sitemaps are. */
+export function scanRobots(text: string): DataFacts {
+	const links = [...text.matchAll(/^sitemap:(.*)$/gim)].map(([, link = '']) => link.trim());
+	return { kind: 'data', fault: undefined, root: 'robots', links, previous: undefined };
 }
 
 /** Reads a JSON file. */

@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto';
 import { Parser } from 'htmlparser2';
+import * as paths from '../../domain/paths.ts';
+import { site } from '../../site.ts';
+import { words } from '../../words/words.ts';
 import type { PageFacts } from './facts.ts';
+import { leadsToScript, urlAttributes } from './script-address.ts';
 import { frame, gzipped } from './weight.ts';
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
-const urlAttributes = ['href', 'src', 'poster', 'action', 'formaction', 'data', 'xlink:href'];
 const setAttributes = ['srcset', 'imagesrcset'];
 /** Elements to which no policy applies that stands behind them. */
 const ruledElements = new Set(['link', 'style', 'script', 'body']);
@@ -25,7 +28,9 @@ export function scanPage(html: string): PageFacts {
 		canonicals: [],
 		refresh: undefined,
 		isIndexed: true,
-		tags: [],
+		lists: [],
+		counts: [],
+		numbers: [],
 		publishedAt: undefined,
 		forbidden: [],
 		policy: undefined,
@@ -42,6 +47,8 @@ export function scanPage(html: string): PageFacts {
 	let text: { depth: number; from: number } | undefined;
 	let commentsDepth = 0;
 	let isRuled = false;
+	/** Where the last link leads, while nothing but a number can follow it. */
+	let numbered: string | undefined;
 	let collected: { element: 'h1' | 'script' | 'style'; text: string } | undefined;
 
 	const parser = new Parser(
@@ -58,7 +65,9 @@ export function scanPage(html: string): PageFacts {
 				// A template is a form that a script fills in: what it holds leads nowhere yet.
 				if (!open.includes('template')) for (const link of linksOf(attributes)) links.add(link);
 				facts.forbidden.push(...forbiddenIn(name, attributes));
-				if (name === 'a' && hasWord(attributes['rel'] ?? '', 'tag')) facts.tags.push(attributes['href'] ?? '');
+				if (name === 'a') readAnchor(attributes, facts);
+				if (name !== 'span') numbered = undefined;
+				if (name === 'a') numbered = attributes['href'];
 				if (name === 'link' && attributes['rel'] === 'canonical') facts.canonicals.push(attributes['href'] ?? '');
 				if (name === 'meta') readMeta(attributes, facts, links);
 				if (ruledElements.has(name)) isRuled = true;
@@ -71,6 +80,11 @@ export function scanPage(html: string): PageFacts {
 			},
 			ontext(part) {
 				if (collected) collected.text += part;
+				if (!/^\s*\d/.test(part)) return;
+				const number = Number.parseInt(part, 10);
+				if (part.trim().startsWith(words.articles(number))) facts.counts.push(number);
+				if (numbered !== undefined && !open.includes('a') && part.trim() === String(number))
+					facts.numbers.push([numbered, number]);
 			},
 			onclosetag(name) {
 				if (text?.depth === open.length) {
@@ -110,6 +124,12 @@ function linksOf(attributes: Attributes): string[] {
 	return [...single, ...sets.map((entry) => entry.trim().split(/\s/, 1)[0] ?? '')].map((link) => link.trim());
 }
 
+/** Reads the link of an article to a list in which it stands. The first that leads to a section is to its own. */
+function readAnchor({ href = '', rel = '' }: Attributes, { lists }: PageFacts): void {
+	const isSection = (link: string) => link.startsWith(paths.sections()) && link !== paths.sections();
+	if (hasWord(rel, 'tag') || hasWord(rel, 'author') || (isSection(href) && !lists.some(isSection))) lists.push(href);
+}
+
 function readMeta(attributes: Attributes, facts: PageFacts, links: Set<string>): void {
 	const content = attributes['content'] ?? '';
 	if (/^https?:\/\/\S+$/.test(content)) links.add(content);
@@ -124,16 +144,15 @@ function forbiddenIn(name: string, attributes: Attributes): string[] {
 	const found: string[] = [];
 	const type = attributes['type'];
 	if (name === 'script' && type !== 'application/ld+json' && type !== 'module') found.push('an executable script');
-	if (forbiddenElements.has(name)) found.push(`a ${name}`);
+	if (forbiddenElements.has(name)) found.push(`the element ${name}`);
 	if (name === 'link' && hasWord(attributes['rel'] ?? '', 'stylesheet')) found.push('a stylesheet of its own');
 	for (const [attribute, value = ''] of Object.entries(attributes))
-		// Browsers pass over white space and control characters in front of and within the word.
-		if (attribute === 'style' || attribute.startsWith('on') || isScript(value)) found.push(`an attribute ${attribute}`);
+		if (attribute === 'style' || attribute.startsWith('on') || leadsToScript(attribute, value))
+			found.push(`an attribute ${attribute}`);
+	const targets = [name === 'form' ? attributes['action'] : undefined, attributes['formaction']];
+	if (targets.some((address) => address !== undefined && URL.parse(address, site.origin)?.origin !== site.origin))
+		found.push('a form that leads elsewhere');
 	return found;
-}
-
-function isScript(value: string): boolean {
-	return value.includes(':') && /^javascript:/i.test(value.replace(/[\p{Cc} ]/gu, ''));
 }
 
 function addressesOfStyle(css: string): string[] {

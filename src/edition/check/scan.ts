@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { CheckedFile, Facts } from './facts.ts';
-import { scanFragment, scanJson, scanXml } from './scan-data.ts';
+import { scanFragment, scanJson, scanRobots, scanXml } from './scan-data.ts';
 import { scanPage } from './scan-page.ts';
 
 interface Task {
@@ -53,6 +53,8 @@ function scan(extension: string, bytes: Buffer): Facts | undefined {
 		case '.opml':
 		case '.svg':
 			return scanXml(bytes.toString());
+		case '.txt':
+			return scanRobots(bytes.toString());
 		case '.pf_fragment':
 			return scanFragment(bytes);
 		case '.json':

@@ -23,7 +23,10 @@ export function faultsOfPage(facts: PageFacts, isSearch: boolean): string[] {
 	const faults = facts.repeatedIds.map((id) => `has the id "${id}" more than once. Give each its own`);
 	for (const what of new Set(facts.forbidden)) faults.push(`has ${what}, which no page may have. Remove it`);
 	const most = isSearch ? 1 : 0;
-	if (facts.modules > most) faults.push(`has ${facts.modules} scripts, and may have ${most}. Remove them`);
+	if (facts.modules > most) {
+		const count = facts.modules === 1 ? 'a script' : `${facts.modules} scripts`;
+		faults.push(`has ${count}, and may have ${most === 1 ? 'one' : 'none'}. Remove what is too much`);
+	}
 	if (facts.fault !== undefined) faults.push(`${facts.fault}. Correct what writes it`);
 	return faults;
 }
