@@ -16,12 +16,12 @@ describe('searching', () => {
 		await visit('/search/', desk, async (page) => {
 			const entries = await page.evaluate(() => history.length);
 			await page.getByLabel('Search for').fill('railway');
-			await settle(page, '4 articles');
+			await settle(page, '5 articles');
 			expect(await page.locator('#results mark').first().innerText()).toMatch(/^railway/i);
 			expect(await page.locator('#results time').first().getAttribute('datetime')).toMatch(/^\d{4}-\d\d-\d\d$/);
 			expect(query(page)).toBe('?q=railway');
 			expect(await page.evaluate(() => history.length)).toBe(entries);
-			await page.locator('[role=status]').getByText('4 articles').waitFor({ state: 'attached' });
+			await page.locator('[role=status]').getByText('5 articles').waitFor({ state: 'attached' });
 			expect(await page.title()).toBe('railway – Search – Meridian');
 		});
 	});
@@ -29,7 +29,7 @@ describe('searching', () => {
 	test('narrows by tag, section and year, with counts, and goes back and forth', async () => {
 		await visit('/search/?q=railway', desk, async (page) => {
 			await choose(page, /^2025 \d/);
-			await settle(page, '2 articles');
+			await settle(page, '3 articles');
 			expect(query(page)).toBe('?q=railway&year=2025');
 			await page.getByText('Tags', { exact: true }).last().click();
 			const tag = page.locator('#choices').getByRole('link', { name: /^China \d/ });
@@ -45,14 +45,14 @@ describe('searching', () => {
 			expect(await headlines(page)).toEqual(narrowed);
 			expect(await page.locator('#chosen').innerText()).toMatch(/China\s+2025/);
 			await page.goBack();
-			await settle(page, '2 articles');
+			await settle(page, '3 articles');
 			await page.goBack();
-			await settle(page, '4 articles');
+			await settle(page, '5 articles');
 			expect(await page.getByLabel('Search for').inputValue()).toBe('railway');
 			await page.goForward();
-			await settle(page, '2 articles');
+			await settle(page, '3 articles');
 			await page.getByRole('link', { name: 'Remove 2025' }).click();
-			await settle(page, '4 articles');
+			await settle(page, '5 articles');
 		});
 	});
 
@@ -123,11 +123,11 @@ describe('searching', () => {
 
 	test('names the words that no article has', async () => {
 		await visit('/search/?q=zzzfoo+railway', desk, async (page) => {
-			await settle(page, '4 articles');
+			await settle(page, '5 articles');
 			expect(await page.locator('#remarks').innerText()).toBe('No article has “zzzfoo”: passed over.');
 			await page.getByLabel('Search for').fill('railway');
 			await page.locator('#remarks').getByText('zzzfoo').waitFor({ state: 'detached' });
-			await settle(page, '4 articles');
+			await settle(page, '5 articles');
 		});
 	});
 
@@ -277,7 +277,7 @@ test('the tags are not fetched before somebody asks for them', async () => {
 	await visit('/search/', desk, async (page) => {
 		page.on('request', (request) => asked.push(new URL(request.url()).pathname));
 		await page.getByLabel('Search for').fill('railway');
-		await settle(page, '4 articles');
+		await settle(page, '5 articles');
 		expect(asked.filter((path) => /often|tags|names/.test(path))).toEqual([]);
 		await page.getByText('Tags', { exact: true }).last().click();
 		await page.locator('details[data-kind=tag] li').first().waitFor();
