@@ -164,7 +164,7 @@ test('newsboat takes all feeds over, asks for none twice, and takes no edited ar
 	const subscribed = await readFile(join(reader, 'urls'), 'utf8');
 	const opml = await (await readEdition(workshop.dist)).xml('feeds.opml');
 	const addresses = attributesOf(opml, 'outline[type=rss]', 'xmlUrl');
-	expect(addresses).toHaveLength(6);
+	expect(addresses).toHaveLength(7);
 	for (const address of addresses) expect(subscribed).toContain(address);
 
 	await runNewsboat(reader, '-x', 'reload');
