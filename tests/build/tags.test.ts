@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'astro/zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readContent } from '../../src/loaders/newsroom.ts';
@@ -303,4 +303,15 @@ test('what the command does not do is refused', async () => {
 	expect((await tags('mend')).output).toContain('"mend" is nothing that this command does.');
 	expect((await tags('--dry-run')).output).toContain('--dry-run goes with merge and rename alone.');
 	expect((await tags('suggest', 'X', '--json')).output).toContain('--json goes with the report alone.');
+});
+
+test('the examples of the README can be carried out', async () => {
+	const examples = [...(await readFile('README.md', 'utf8')).matchAll(/\| `npm run tags -- ([^`]+)`/g)];
+	expect(examples.length).toBe(3);
+	for (const [, example = ''] of examples) {
+		const words = example.split(' ');
+		const options = words[0] === 'suggest' ? words : [...words, '--dry-run'];
+		const { status, output } = await workshop.run('tags', options, { CONTENT_DIR: resolve('content') });
+		expect(status, output).toBe(0);
+	}
 });
