@@ -5,19 +5,13 @@ import { type Finished, isFollowed } from './finished.ts';
 
 /** Finds counts of articles that are not those of the lists: on the pages of years and subjects, and in the index of tags. */
 export function* checkCounts(finished: Finished): Generator<Problem> {
-	const { articles, pages, linksOf, resolve } = finished;
-	const articlePaths = new Set(articles.map(({ path }) => path));
+	const { articles, pages, articlesIn, resolve } = finished;
+	const sizeOf = (list: string) => articlesIn(list).length;
 	const years = new Map<string, number>();
 	for (const { path } of articles) {
 		const year = path.replace(/\d{2}\/[^/]+\/$/, '');
 		years.set(year, (years.get(year) ?? 0) + 1);
 	}
-	const sizes = new Map<string, number>();
-	const sizeOf = (list: string) => {
-		const size = sizes.get(list) ?? [...linksOf(list)].filter((link) => articlePaths.has(link)).length;
-		sizes.set(list, size);
-		return size;
-	};
 	for (const { file, path, facts } of pages) {
 		const ofYear = years.get(path);
 		const [said] = facts.counts;

@@ -45,14 +45,13 @@ function follow({ data, resolve }: Finished, feed: string): { links: string[]; l
 
 /** Finds articles that those who subscribe to a section, an author or a tag cannot get: the feed holds the newest of the list. */
 export function* checkListFeeds(finished: Finished): Generator<Problem> {
-	const { pages, articles, data, linksOf, resolve } = finished;
-	const articlePaths = new Set(articles.map(({ path }) => path));
+	const { pages, data, articlesIn, resolve } = finished;
 	for (const { path } of pages) {
 		const feed = paths.feed(path);
 		const facts = data.get(feed);
 		if (!facts || !isFollowed(path, finished)) continue;
 		const held = new Set(facts.links.map((link) => resolve(link, feed)?.path));
-		const listed = [...linksOf(path)].filter((link) => articlePaths.has(link));
+		const listed = articlesIn(path);
 		const isFull = held.size >= (path.startsWith(paths.tags()) ? tagFeedSize : feedSize);
 		// Notices of retracted articles have places in the feed, and none in the list.
 		const newest = isFull ? listed.slice(0, listed.filter((link) => held.has(link)).length) : listed;

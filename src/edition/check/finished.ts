@@ -24,6 +24,8 @@ export interface Finished {
 	data: ReadonlyMap<string, DataFacts>;
 	/** Returns the paths that the pages of a list name, from its head to its oldest page, each in the order of the page. */
 	linksOf: (list: string) => ReadonlySet<string>;
+	/** Returns those of them at which articles stand. */
+	articlesIn: (list: string) => readonly string[];
 	/**
 	 * Returns the path of the paper, with the base and without marks, and the fragment to which an address leads that
 	 * stands at `from`; nothing where it leads elsewhere.
@@ -50,22 +52,26 @@ export function toFinished(files: readonly CheckedFile[]): Finished {
 	const articles = living.filter(({ facts }) => facts.publishedAt !== undefined);
 	const retracted = living.filter(({ facts }) => facts.publishedAt === undefined);
 	const resolve = resolver();
-	return { files, byPath, pages, articles, retracted, data, resolve, linksOf: linkReader(pages, resolve) };
+	const linksOf = linkReader(pages, resolve);
+	const articlePaths = new Set(articles.map(({ path }) => path));
+	const articlesIn = onceForEach((list) => [...linksOf(list)].filter((link) => articlePaths.has(link)));
+	return { files, byPath, pages, articles, retracted, data, resolve, linksOf, articlesIn };
 }
 
 function linkReader(pages: readonly CheckedPage[], resolve: Finished['resolve']): Finished['linksOf'] {
 	const lists = Map.groupBy(pages, ({ path }) => path.replace(numbered, ''));
-	const kept = new Map<string, ReadonlySet<string>>();
 	const numberOf = ({ path }: CheckedPage) => Number(numbered.exec(path)?.[1] ?? Infinity);
-	return (list) => {
-		const known = kept.get(list);
-		if (known) return known;
+	return onceForEach((list) => {
 		const newestFirst = (lists.get(list) ?? []).toSorted((a, b) => (numberOf(a) < numberOf(b) ? 1 : -1));
 		const links = newestFirst.flatMap(({ path, facts }) => facts.links.map((link) => resolve(link, path)?.path ?? ''));
-		const found = new Set(links);
-		kept.set(list, found);
-		return found;
-	};
+		return new Set(links);
+	});
+}
+
+/** Returns a function that does its work once for each list. */
+function onceForEach<T>(work: (list: string) => T): (list: string) => T {
+	const kept = new Map<string, T>();
+	return (list) => kept.getOrInsertComputed(list, work);
 }
 
 function resolver(): Finished['resolve'] {

@@ -7,20 +7,17 @@ export function* checkSearch({ articles, data, byPath }: Finished): Generator<Pr
 	const found = new Set<string>();
 	for (const [path, { root, links }] of data) {
 		if (root !== 'fragment') continue;
+		const file = byPath.get(path)?.path ?? path;
 		for (const link of links) {
-			if (!articlePaths.has(link))
-				yield {
-					file: byPath.get(path)?.path ?? path,
-					message: `lets the search find ${link}, which is no article. Let the build make the index anew`,
-				};
-			if (found.has(link))
-				yield {
-					file: byPath.get(path)?.path ?? path,
-					message: `lets the search find ${link} a second time. Let the build make the index anew`,
-				};
+			if (!articlePaths.has(link)) yield { file, message: telling(link, ', which is no article') };
+			if (found.has(link)) yield { file, message: telling(link, ' a second time') };
 			found.add(link);
 		}
 	}
 	for (const { file, path } of articles)
 		if (!found.has(path)) yield { file, message: 'is not found by the search. Let the build make the index anew' };
+}
+
+function telling(link: string, fault: string): string {
+	return `lets the search find ${link}${fault}. Let the build make the index anew`;
 }

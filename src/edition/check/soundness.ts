@@ -1,15 +1,13 @@
+import * as paths from '../../domain/paths.ts';
 import { policyOf } from '../../domain/policy.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { PageFacts } from './facts.ts';
 import type { Finished } from './finished.ts';
 
-/** The only page that may run a script, and it runs one. */
-const searchFile = 'search/index.html';
-
 /** Finds what is wrong within single files. */
 export function* checkSoundness({ pages, data, byPath }: Finished): Generator<Problem> {
 	for (const { file, path, facts } of pages) {
-		for (const message of faultsOfPage(facts, file === searchFile)) yield { file, message };
+		for (const message of faultsOfPage(facts, path === paths.search())) yield { file, message };
 		if (facts.policy !== policyOf(path, facts.styleHashes))
 			yield { file, message: 'has not the content security policy that fits it. Let the build write it' };
 	}
@@ -18,7 +16,7 @@ export function* checkSoundness({ pages, data, byPath }: Finished): Generator<Pr
 			yield { file: byPath.get(path)?.path ?? path, message: `${fault}. Correct what writes it` };
 }
 
-/** Returns what is wrong within a page, as sentences without their stop. @param isSearch true for the page with a script */
+/** Returns what is wrong within a page, as sentences without their stop. @param isSearch true for the only page that may run a script */
 export function faultsOfPage(facts: PageFacts, isSearch: boolean): string[] {
 	const faults = facts.repeatedIds.map((id) => `has the id "${id}" more than once. Give each its own`);
 	for (const what of new Set(facts.forbidden)) faults.push(`has ${what}, which no page may have. Remove it`);
