@@ -35,7 +35,7 @@ await runCommand(
 	async ({ words, flags }) => {
 		refuseWords(words);
 		const now = readClock();
-		const [next] = changesAfter(await readSoundContent(contentFolder(), resolve('public'), now), now);
+		const [next] = changesAfter(await readSoundContent(contentFolder(), { now, publicFolder: resolve('public') }), now);
 		if (!next) process.exitCode = 3;
 		console.log(flags.has('json') ? toJson(next) : describe(next));
 	},

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { editionsBeside, mostLinks } from '../edition/store.ts';
 import { contentFolder, readClock } from '../environment.ts';
 import { type Moment, toMoment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
@@ -30,8 +31,7 @@ export function readReconstruction(
 	if (!at) throw new Error(`--at is "${time}", which is no day or time. Write 2025-06-16, or 2025-06-16T12:00+05:00.`);
 	if (at.instant > readClock()) throw new Error(`--at is ${at.iso}, which is still to come. Choose a time before now.`);
 	const folder = resolve(out);
-	const editions = join(dirname(published), `.${basename(published)}-editions`);
-	for (const taken of [published, editions, contentFolder(), process.cwd()])
+	for (const taken of [published, editionsBeside(published), contentFolder(), process.cwd()])
 		if (isWithin(folder, taken) || isWithin(followLinks(folder), followLinks(taken)))
 			throw new Error(`--out is ${folder}, which is in ${taken}. Choose a folder outside of the project: ${example}`);
 	if (existsSync(join(folder, 'sitemap-index.xml')))
@@ -46,7 +46,7 @@ function isWithin(path: string, folder: string): boolean {
 
 /** Returns the path without symbolic links, also where nothing is there yet. @throws Error where links lead in a circle */
 function followLinks(path: string, links = 0): string {
-	if (links > 40) throw new Error(`${path} is a link that leads back to itself. Remove it.`);
+	if (links > mostLinks) throw new Error(`${path} is a link that leads back to itself. Remove it.`);
 	const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 	if (isLink) return followLinks(resolve(dirname(path), readlinkSync(path)), links + 1);
 	return dirname(path) === path ? path : join(followLinks(dirname(path), links), basename(path));

@@ -1,13 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { nearest } from '../domain/nearest.ts';
 import { toNewsroom } from '../domain/newsroom.ts';
-import { ContentError, type Problem } from '../domain/problems.ts';
+import { ContentError } from '../domain/problems.ts';
 import { mergeTags, renameTag, type VocabularyEdit } from '../domain/tag-edits.ts';
 import { toTagReport, type UnknownTag } from '../domain/tag-report.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import type { Tag } from '../domain/tags.ts';
 import { contentFolder, readClock } from '../environment.ts';
-import { type Content, readContent } from '../loaders/newsroom.ts';
+import { type Content, readContent, readSoundContent } from '../loaders/newsroom.ts';
 import { proposeTag } from '../loaders/tag-entry.ts';
 import { checkEdit } from '../loaders/vocabulary-edit.ts';
 import { tagKinds } from '../schemas/vocabulary.ts';
@@ -42,41 +42,25 @@ async function tags({ words: [action, ...rest], flags }: Arguments): Promise<voi
 	else throw new Error(`"${action}" is nothing that this command does.\n\n${help}`);
 }
 
-/**
- * Reads the newsroom's content.
- * @param instead texts in the place of files
- * @param unknownTags takes what articles give as tags and the vocabulary does not have, where it is to be no problem
- */
-function read(instead: ReadonlyMap<string, string> = new Map(), unknownTags?: UnknownTag[]): Promise<Content> {
-	return readContent(contentFolder(), {
-		now: readClock(),
-		showUnpublished: false,
-		rules: '',
-		former: new Map(),
-		publicFolder: resolve('public'),
-		instead,
-		...(unknownTags && { unknownTags }),
-	});
+const circumstances = () => ({ now: readClock(), publicFolder: resolve('public') });
+
+/** Reads the newsroom's content, sound or not. @param instead texts in the place of files */
+function read(instead: ReadonlyMap<string, string> = new Map()): Promise<Content> {
+	return readContent(contentFolder(), { ...circumstances(), instead });
 }
 
 /** Advises where articles name unknown tags too: they are what it advises on. */
 async function report(isForPrograms: boolean): Promise<void> {
 	const unknownTags: UnknownTag[] = [];
-	const content = await read(undefined, unknownTags);
-	refuse(content.problems);
+	const content = await readSoundContent(contentFolder(), { ...circumstances(), unknownTags });
 	const found = toTagReport(toNewsroom(content, readClock()), unknownTags);
 	console.log(isForPrograms ? JSON.stringify(found, undefined, '\t') : formatTagReport(found));
 }
 
 async function edit(action: 'merge' | 'rename', args: string[], isDryRun: boolean): Promise<void> {
-	const content = await read();
-	refuse(content.problems);
+	const content = await readSoundContent(contentFolder(), circumstances());
 	const { tags } = toNewsroom(content, readClock());
 	await perform(action === 'merge' ? toMerge(args, tags, content) : toRename(args, tags, content), content, isDryRun);
-}
-
-function refuse(problems: readonly Problem[]): void {
-	if (problems.length > 0) throw new ContentError(problems);
 }
 
 function toMerge([from, into, ...others]: string[], tags: readonly Tag[], content: Content): VocabularyEdit {
@@ -121,7 +105,8 @@ async function perform(edit: VocabularyEdit, content: Content, isDryRun: boolean
 async function suggest(name: string): Promise<void> {
 	const { byLabel, problems } = await read();
 	// Whatever else is wrong, an id is free or taken.
-	refuse(problems.filter(({ file }) => basename(file) === 'tags.yaml'));
+	const faults = problems.filter(({ file }) => basename(file) === 'tags.yaml');
+	if (faults.length > 0) throw new ContentError(faults);
 	const key = toLabelKey(name);
 	if (key === '') throw new Error('Write the name of the new tag: npm run tags -- suggest NAME');
 	const known = byLabel.get(key);

@@ -64,10 +64,11 @@ export function statusOf({ draft, publishedAt, retracted }: Publishing, now: num
 
 /** Orders articles newest first; those of one instant by id, so that every machine gets one order. */
 export function byNewest(a: Pick<Place, 'id' | 'publishedAt'>, b: Pick<Place, 'id' | 'publishedAt'>): number {
-	return b.publishedAt.instant - a.publishedAt.instant || compareIds(a.id, b.id);
+	return b.publishedAt.instant - a.publishedAt.instant || compareTexts(a.id, b.id);
 }
 
-function compareIds(a: string, b: string): number {
+/** Orders texts by their code units, the same on every machine. */
+export function compareTexts(a: string, b: string): number {
 	if (a === b) return 0;
 	return a < b ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from './articles.ts';
 import { splitCommentPlace } from './comments.ts';
 import type { Entries } from './newsroom.ts';
 
@@ -45,9 +46,5 @@ export function changesAfter({ articles, comments, front }: Entries, now: number
 }
 
 function byTime(a: ScheduledChange, b: ScheduledChange): number {
-	return a.at - b.at || compare(a.file, b.file) || compare(a.what, b.what);
-}
-
-function compare(a: string, b: string): number {
-	return a < b ? -1 : Number(a > b);
+	return a.at - b.at || compareTexts(a.file, b.file) || compareTexts(a.what, b.what);
 }

@@ -7,7 +7,7 @@ import { readLastEntry } from './log.ts';
 const keptEditions = 3;
 
 /** How many symbolic links are followed, as Linux does. */
-const mostLinks = 40;
+export const mostLinks = 40;
 
 /** Files by which a folder is known to hold an edition. */
 const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
@@ -30,7 +30,7 @@ export interface Store {
  */
 export async function openStore(path: string, links = 0): Promise<Store> {
 	if (links > mostLinks) throw new Error(`${path} is a link that leads back to itself. Remove it, and build again.`);
-	const folder = join(dirname(path), `.${basename(path)}-editions`);
+	const folder = editionsBeside(path);
 	const kind = kindOf(path);
 	if (kind === 'link') {
 		const leadsTo = resolve(dirname(path), await readlink(path));
@@ -40,6 +40,11 @@ export async function openStore(path: string, links = 0): Promise<Store> {
 		throw new Error(`${path} holds something that is no edition, and a build would delete it. Choose another folder.`);
 	await mkdir(folder, { recursive: true });
 	return { link: path, folder };
+}
+
+/** Returns the path of the folder that holds the editions of an output folder. */
+export function editionsBeside(path: string): string {
+	return join(dirname(path), `.${basename(path)}-editions`);
 }
 
 function kindOf(path: string): 'nothing' | 'link' | 'folder' | 'other' {

@@ -18,7 +18,7 @@ export async function outsideAddresses(
 	publicFolder: string,
 	now: number,
 ): Promise<Map<string, string[]>> {
-	const content = await readSoundContent(folder, publicFolder, now);
+	const content = await readSoundContent(folder, { now, publicFolder });
 	const paper = toPaper(toNewsroom(content, now));
 	const files = new Map<string, Set<string>>();
 	const add = (file: string, ...addresses: (string | undefined)[]) => {

@@ -8,6 +8,15 @@ import { isRetraction, type Place } from '../domain/retractions.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { readText } from '../markdown/text.ts';
 
+/** Returns the ids that the text of a file has. */
+export type IdReader = (file: string) => Promise<ReadonlySet<string>>;
+
+/** Returns a function that reads each text once, however often it is asked for. */
+export function idReader(): IdReader {
+	const kept = new Map<string, Promise<ReadonlySet<string>>>();
+	return (file) => kept.getOrInsertComputed(file, readIds);
+}
+
 /**
  * Returns a function that says what is wrong with a link to a part of another page: nothing, or a sentence without its
  * stop. Only the texts to whose parts links lead are read for it, each once.
@@ -15,6 +24,7 @@ import { readText } from '../markdown/text.ts';
 export function fragmentChecker(
 	paper: Paper,
 	{ pages }: { pages: readonly Entry<unknown>[] },
+	idsIn: IdReader,
 ): (path: string, fragment: string) => Promise<string | undefined> {
 	const files = new Map([
 		...paper.articles.map(({ id, file }) => [paths.article(id), file] as const),
@@ -53,7 +63,7 @@ export function fragmentChecker(
 	};
 }
 
-async function idsIn(file: string): Promise<ReadonlySet<string>> {
+async function readIds(file: string): Promise<ReadonlySet<string>> {
 	const body = splitFrontMatter(decodeText(await readFile(file)))?.body;
 	return readText(body ?? '').ids;
 }

@@ -8,7 +8,7 @@ import * as paths from '../domain/paths.ts';
 import { toIndexPages } from '../domain/tag-index.ts';
 import type { UnknownTag } from '../domain/tag-report.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
-import { type ChangeKind, changesAfter } from '../domain/schedule.ts';
+import { changesAfter } from '../domain/schedule.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
 import { site } from '../site.ts';
@@ -19,7 +19,7 @@ import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
 import { checkPublicFiles, isPublicFile } from './public-files.ts';
 import { checkPublication } from './publication.ts';
-import { fragmentChecker } from './fragments.ts';
+import { fragmentChecker, type IdReader, idReader } from './fragments.ts';
 import { readReferences, type References } from './references.ts';
 
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
@@ -36,11 +36,11 @@ export interface Circumstances {
 	/** Later than `now` where the paper is made as it was: texts of today may then lead to what was not there yet. */
 	present?: number;
 	/** True where drafts and articles of the future are shown, as in the editor's preview. */
-	showUnpublished: boolean;
-	/** A digest of the rules: the code that reads and checks. */
-	rules: string;
+	showUnpublished?: boolean;
+	/** A digest of the rules: the code that reads and checks. Without former articles nothing follows from it. */
+	rules?: string;
 	/** Articles of an earlier run, by id. */
-	former: { get(id: string): ArticleEntry | undefined };
+	former?: { get(id: string): ArticleEntry | undefined };
 	/** The folder whose files are copied to the root of the site. */
 	publicFolder: string;
 	/** Texts to be read in the place of the files of these paths, for a change that is only considered. */
@@ -59,9 +59,9 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const problems = [...references.problems, ...checkPublicFiles(circumstances.publicFolder)];
 	checkTopLevel(folder, problems);
 	const { ids, byLabel, faulty, gazetteer } = references;
-	const { former, unknownTags } = circumstances;
+	const { former = new Map<string, never>(), unknownTags } = circumstances;
 	const rules = digestOf(
-		circumstances.rules,
+		circumstances.rules ?? '',
 		...Object.values(ids).map((known) => JSON.stringify([...known])),
 		JSON.stringify([...byLabel].map(([label, { id, name }]) => [label, id, name])),
 		JSON.stringify([...Object.values(faulty), gazetteer.faulty].map((ids) => ids && [...ids])),
@@ -111,14 +111,17 @@ async function checkLinks(
 	articleIds: ReadonlySet<string>,
 	circumstances: Circumstances,
 ): Promise<void> {
-	const { now, present = now, showUnpublished } = circumstances;
+	const { now, present = now, showUnpublished = false } = circumstances;
 	if (present > now) return;
-	const problems = await findLinkProblems(content, articleIds, circumstances);
+	const idsIn = idReader();
+	const problems = await findLinkProblems(content, articleIds, circumstances, idsIn);
 	const keyOf = ({ file, line, column, field }: Problem) => [file, line, column, field].join();
 	const told = new Set(problems.map(keyOf));
-	const later = showUnpublished ? [] : changesAfter(content, now).filter(({ what }) => movesArticles.has(what));
+	const later = showUnpublished
+		? []
+		: changesAfter(content, now).filter(({ what }) => what === 'publication' || what === 'retraction');
 	for (const at of new Set(later.map((change) => change.at))) {
-		for (const problem of await findLinkProblems(content, articleIds, { ...circumstances, now: at })) {
+		for (const problem of await findLinkProblems(content, articleIds, { ...circumstances, now: at }, idsIn)) {
 			if (told.has(keyOf(problem))) continue;
 			told.add(keyOf(problem));
 			problems.push({ ...problem, message: `From ${new Date(at).toISOString()} on: ${problem.message}` });
@@ -127,12 +130,11 @@ async function checkLinks(
 	content.problems.push(...problems);
 }
 
-const movesArticles: ReadonlySet<string> = new Set<ChangeKind>(['publication', 'retraction']);
-
 async function findLinkProblems(
 	content: Content,
 	articleIds: ReadonlySet<string>,
-	{ now, showUnpublished, publicFolder }: Circumstances,
+	{ now, showUnpublished = false, publicFolder }: Circumstances,
+	idsIn: IdReader,
 ): Promise<Problem[]> {
 	const problems: Problem[] = [];
 	const newsroom = toNewsroom(content, now);
@@ -150,7 +152,7 @@ async function findLinkProblems(
 		const advice = near === undefined ? 'Correct it, or remove the link' : `Did you mean ${paths.withoutBase(near)}?`;
 		return `links to ${link}, which is not there. ${advice}`;
 	};
-	const fragmentMistakeIn = fragmentChecker(paper, content);
+	const fragmentMistakeIn = fragmentChecker(paper, content, idsIn);
 	const check = async (file: string, { path, fragment, line, column }: InternalLink) => {
 		const mistake = mistakeIn(path) ?? (fragment === undefined ? undefined : await fragmentMistakeIn(path, fragment));
 		if (mistake !== undefined) problems.push({ file, line, column, message: `The text ${mistake}` });
@@ -202,8 +204,8 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 }
 
 /** Reads a content folder that must be sound, as readers would get it. @throws ContentError with all its problems */
-export async function readSoundContent(path: string, publicFolder: string, now: number): Promise<Content> {
-	const content = await readContent(path, { now, showUnpublished: false, rules: '', former: new Map(), publicFolder });
+export async function readSoundContent(path: string, circumstances: Circumstances): Promise<Content> {
+	const content = await readContent(path, circumstances);
 	if (content.problems.length > 0) throw new ContentError(content.problems);
 	return content;
 }
