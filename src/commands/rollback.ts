@@ -5,8 +5,9 @@ import { refuseWords, sayWaiting } from './wait.ts';
 
 const help = `npm run rollback
 
-Gives readers the edition again that they had before the present one, and says which that is; it refuses
-where that has the text of an article that was retracted since. Three former editions are kept. The next build publishes the content as it is then: correct it before, and stop timers.
+Gives readers the edition again that they had before the present one, and says which that is; it refuses where that
+has the text of an article that was retracted since. Three former editions are kept. The next build publishes the
+content as it is then: correct it before, and stop timers.
 
   -- --no-wait      does not wait where a build is at work, but ends with status 75
   OUT_DIR=folder    goes back in another folder than dist/`;

@@ -17,11 +17,13 @@ import { formatTagReport } from './tag-report.ts';
 const help = `npm run tags
 
 Says what could be mended in content/tags.yaml and in how articles use it: tags of articles that are not in it, tags
-that no article or one article has, probable duplicates, articles with fewer than three tags, tags without a description. It is advice: nothing is changed.
+that no article or one article has, probable duplicates, articles with fewer than three tags, tags without a
+description. It is advice: nothing is changed.
 
   npm run tags -- --json
-      prints the same for programs: tags, articles (numbers); unknown (list of label, advice, files); unused, unpublished,
-      once, undescribed (lists of id, name, articles; once also file); duplicates (list of from, into, reason, command); fewTags (list of file, tags)
+      prints the same for programs: tags, articles (numbers); unknown (list of label, advice, files); unused,
+      unpublished, once, undescribed (lists of id, name, articles; once also file); duplicates (list of from, into,
+      reason, command); fewTags (list of file, tags)
   npm run tags -- merge FROM INTO [--dry-run]
       merges the tag with the id FROM into another, which keeps its names and addresses; articles need no edit
   npm run tags -- rename ID NEW NAME [--dry-run]

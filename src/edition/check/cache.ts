@@ -60,7 +60,10 @@ export async function writeFacts(file: string, files: readonly CheckedFile[]): P
 	await rename(`${file}.next`, file);
 }
 
-/** Returns what only this code, these packages and this Node.js can have written before the text: whatever bears it has the shape that is expected. */
+/**
+ * Returns what only this code, these packages and this Node.js can have written before the text: whatever bears it has
+ * the shape that is expected.
+ */
 async function sealOf(body: string): Promise<string> {
 	const { node, zlib } = process.versions;
 	return hash('sha256', [await digestOfProgram(root, code), node, zlib, body].join('\0'));
