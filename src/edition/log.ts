@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +47,6 @@ export async function logPublication(
 
 /** Returns the last line of the log; nothing where there is none that can be read. */
 export function readLastEntry(store: string): Entry | undefined {
-	if (!existsSync(logOf(store))) return undefined;
 	try {
 		return entrySchema.parse(JSON.parse(readFileSync(logOf(store), 'utf8').trimEnd().split('\n').at(-1) ?? ''));
 	} catch {

@@ -62,13 +62,8 @@ function* toNames(
 		const keys = [...new Set([list.name, ...(tags[i]?.aliases ?? [])].map(toLabelKey))];
 		const words = keys.flatMap((key) => key.split(' '));
 		// What is typed begins with one letter, for which there must be a file, if only an empty one.
-		for (const [letter = ''] of words.map((word) => Array.from(word)))
-			files.set(namesFile(letter), files.get(namesFile(letter)) ?? []);
-		for (const file of new Set(words.map(namesFile))) {
-			const names = files.get(file) ?? [];
-			names.push({ ...list, keys });
-			files.set(file, names);
-		}
+		for (const [letter = ''] of words.map((word) => Array.from(word))) files.getOrInsert(namesFile(letter), []);
+		for (const file of new Set(words.map(namesFile))) files.getOrInsert(file, []).push({ ...list, keys });
 	}
 	yield* files;
 }
