@@ -169,14 +169,15 @@ function makeArticle(
 		const tag = tags[frequencies.findIndex((sum) => sum >= share)];
 		if (tag) chosen.add(tag.id);
 	}
-	const end = Date.UTC(2025, 5, 1);
-	const span = 5 * 365 * 24 * 3600;
-	const at = new Date(end + 5 * 3_600_000 - Math.floor(((i + random()) / count) * span) * 1000).toISOString();
+	const lastDay = Date.UTC(2025, 4, 31) / 86_400_000;
+	const day = lastDay - Math.floor(((i + random()) / count) * 5 * 365);
+	// In the morning, so that the day is the same in the newsroom's time zone.
+	const at = new Date(day * 86_400_000 + Math.floor(random() * 12 * 3600) * 1000).toISOString();
 	const lines = [
 		'---',
 		`title: ${JSON.stringify(title)}`,
 		`standfirst: ${JSON.stringify(`${capital(pick(groups))} in ${place} ${pick(deeds)} ${pick(matters)}, a sign of ${pick(kinds)} ${pick(themes)} in the region ${pick(reasons)}. It was led by ${pick(bodies)}.`)}`,
-		`publishedAt: ${at.slice(0, 19)}+05:00`,
+		`publishedAt: ${at.slice(0, 19)}Z`,
 		`section: ${toId(pick(sections))}`,
 		`authors: [${authors[Math.floor(random() * authors.length)]?.id ?? ''}]`,
 		`tags: [${[...chosen].sort().join(', ')}]`,
