@@ -23,6 +23,8 @@ export interface Article {
 	id: string;
 	/** The markdown file, relative to the project. */
 	file: string;
+	/** Changes when the file or a picture beside it does: pages of the article's text depend on it. */
+	version: string;
 	title: string;
 	standfirst: string;
 	publishedAt: Moment;

@@ -95,7 +95,7 @@ export function toNewsroom(entries: Entries, now: number, present = now): Newsro
 /** Returns what is left of an article: whatever is not named here is gone. */
 function toRetraction(
 	id: string,
-	{ publishedAt, formerPaths, section, authors, tags }: Omit<ArticleFrontMatter, 'draft' | 'retracted'>,
+	{ publishedAt, formerPaths, section, authors, tags }: Omit<ArticleFrontMatter, 'draft' | 'retracted' | 'version'>,
 	{ at, reason }: WrittenRetraction,
 ): Retraction {
 	return { id, publishedAt, retractedAt: at, reason, formerPaths, stoodIn: { section, authors, tags } };

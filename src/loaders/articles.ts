@@ -62,7 +62,8 @@ export async function readArticles(
 		if (text === undefined) continue;
 		const pictures = picturesOf.get(path) ?? [];
 		const stamps = await Promise.all(pictures.map((picture) => stampOf(folder, picture)));
-		const digest = digestOf(rules, file, text, ...stamps);
+		const version = digestOf(file, text, ...stamps);
+		const digest = digestOf(rules, version);
 		const known = former.get(id);
 		if (known?.digest === digest) {
 			entries.push(known);
@@ -70,7 +71,11 @@ export async function readArticles(
 		}
 		const names = path.endsWith('/index.md') ? new Set(pictures.map((picture) => basename(picture))) : undefined;
 		const found: Problem[] = [];
-		const entry = checkArticle({ id, file, text, digest }, { ...references, pictures: names, unknownTags }, found);
+		const entry = checkArticle(
+			{ id, file, text, version, digest },
+			{ ...references, pictures: names, unknownTags },
+			found,
+		);
 		if (entry) found.push(...(await checkPictures(entry, pictures, folder)));
 		problems.push(...found);
 		if (entry && found.length === 0) entries.push(entry);
@@ -134,7 +139,7 @@ function checkSlug(slug: string, report: (message: string) => void): void {
 }
 
 function checkArticle(
-	{ id, file, text, digest }: { id: string; file: string; text: string; digest: string },
+	{ id, file, text, version, digest }: { id: string; file: string; text: string; version: string; digest: string },
 	surroundings: Surroundings,
 	problems: Problem[],
 ): ArticleEntry | undefined {
@@ -162,6 +167,7 @@ function checkArticle(
 		tags: [...tags].filter((tag) => tag !== undefined),
 		lead,
 		figures: figures.filter((figure) => figure !== undefined),
+		version,
 	};
 	if (data.figures.length < figures.length || (writtenLead && !lead)) return undefined;
 	return { id, file, digest, data, internalLinks: read.internalLinks };

@@ -5,6 +5,7 @@ import { toNewsSitemap } from '../domain/news-sitemap.ts';
 import * as paths from '../domain/paths.ts';
 import { isRetraction, type Place } from '../domain/retractions.ts';
 import { readClock } from '../environment.ts';
+import { onlyChanged } from './changed.ts';
 import { getPaper } from './paper.ts';
 import { getFeedText } from './texts.ts';
 
@@ -24,12 +25,13 @@ async function makeItem(place: Place): Promise<FeedItem> {
 }
 
 /** Returns the feeds of all sections or all authors, for the routes that make them, each with the newest places of its list. */
-export async function getSubjectFeeds(kind: 'section' | 'author') {
+export async function getSubjectFeeds(options: { routePattern: string }, kind: 'section' | 'author') {
 	const { sections, authors } = await getPaper();
-	return (kind === 'section' ? sections : authors).map(({ subject, places }) => ({
+	const feeds = (kind === 'section' ? sections : authors).map(({ subject, places }) => ({
 		params: { [kind]: subject.id },
 		props: { list: subjectFeed(subject, paths[kind](subject.id)), places: places.slice(0, feedSize) },
 	}));
+	return onlyChanged(options, feeds);
 }
 
 /** Returns an RSS document. @param places what it holds, newest first */

@@ -18,11 +18,14 @@ function getTypeface(): Promise<Typeface> {
 	return typeface;
 }
 
-/** Returns the share card of an article, a PNG with its headline, section and first map. */
-export function getCard(article: Article): Promise<Response> {
+/** What the share card of an article shows: its headline, section and first map. */
+export function toCard(article: Article) {
 	const map = figuresOf(article).find((figure) => figure.kind === 'map');
-	const headline = article.title;
-	const section = article.section.name;
+	return { headline: article.title, section: article.section.name, map };
+}
+
+/** Returns a share card, a PNG. */
+export function getCard({ headline, section, map }: ReturnType<typeof toCard>): Promise<Response> {
 	return toPng(['card', headline, section, map && subjectOf(map)], (typeface) =>
 		drawCard({ headline, section, map: map && drawCardMap(map, typeface) }, typeface),
 	);

@@ -99,6 +99,7 @@ export const storedArticleSchema = articleSchema.extend({
 	internalLinks: z.array(
 		z.strictObject({ path: z.string(), fragment: z.string().optional(), line: z.int(), column: z.int() }),
 	),
+	version: z.string(),
 });
 
 export type StoredArticle = z.infer<typeof storedArticleSchema>;
@@ -108,6 +109,8 @@ export type WrittenArticle = z.infer<typeof articleSchema>;
 export interface ArticleFrontMatter extends Omit<WrittenArticle, 'lead'> {
 	lead?: Figure | undefined;
 	figures: readonly Figure[];
+	/** Changes when the file or a picture beside it does. */
+	version: string;
 }
 
 export type Source = z.infer<typeof sourceSchema>;

@@ -55,6 +55,7 @@ export function makeEntries(
 				}),
 				lead: undefined,
 				figures: [],
+				version: '',
 			},
 		})),
 		authors,

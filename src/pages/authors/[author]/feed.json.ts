@@ -1,7 +1,7 @@
 import type { APIContext, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 import { getJsonFeed, getSubjectFeeds } from '../../../queries/feeds.ts';
 
-export const getStaticPaths = (() => getSubjectFeeds('author')) satisfies GetStaticPaths;
+export const getStaticPaths = ((options) => getSubjectFeeds(options, 'author')) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 

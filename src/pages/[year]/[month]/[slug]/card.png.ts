@@ -1,13 +1,17 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro';
+import { onlyChanged } from '../../../../queries/changed.ts';
 import { getPaper } from '../../../../queries/paper.ts';
-import { getCard } from '../../../../queries/pictures.ts';
+import { getCard, toCard } from '../../../../queries/pictures.ts';
 
-export const getStaticPaths = (async () => {
+export const getStaticPaths = (async (options) => {
 	const { articles } = await getPaper();
-	return articles.map((article) => {
-		const [year, month, slug] = article.id.split('/');
-		return { params: { year, month, slug }, props: { article } };
-	});
+	return onlyChanged(
+		options,
+		articles.map((article) => {
+			const [year, month, slug] = article.id.split('/');
+			return { params: { year, month, slug }, props: toCard(article) };
+		}),
+	);
 }) satisfies GetStaticPaths;
 
-export const GET: APIRoute<InferGetStaticPropsType<typeof getStaticPaths>> = ({ props }) => getCard(props.article);
+export const GET: APIRoute<InferGetStaticPropsType<typeof getStaticPaths>> = ({ props }) => getCard(props);

@@ -1,0 +1,35 @@
+import { channel } from 'node:diagnostics_channel';
+import { planChannel, type Question } from '../domain/plan.ts';
+import { digestOf } from './digest.ts';
+
+interface Page {
+	params: Readonly<Record<string, string | undefined>>;
+	/** Everything that the page follows from beside the program. */
+	props: object;
+}
+
+const plan = channel(planChannel);
+
+/**
+ * Returns those pages of a route that must be made: all but those that the build takes over from the former edition,
+ * since nothing from which they follow has changed.
+ * @param routePattern as Astro gives it to `getStaticPaths`: `/tags/[tag]`
+ * @throws TypeError where a page is given something that is no plain data
+ */
+export function onlyChanged<T extends Page>({ routePattern }: { routePattern: string }, pages: readonly T[]): T[] {
+	if (!plan.hasSubscribers) return [...pages];
+	const planned = pages.map((page) => ({
+		page,
+		file: fileOf(routePattern, page.params),
+		inputs: digestOf([routePattern, page.params, page.props]),
+	}));
+	const question: Question = { files: planned, unchanged: new Set() };
+	plan.publish(question);
+	return planned.filter(({ file }) => !question.unchanged.has(file)).map(({ page }) => page);
+}
+
+/** Returns the file in which Astro writes a page of a route, relative to the edition. */
+function fileOf(routePattern: string, params: Page['params']): string {
+	const path = routePattern.slice(1).replace(/\[(?:\.\.\.)?([^\]]+)\]/g, (_, name: string) => params[name] ?? '');
+	return /\.[a-z]+$/.test(path) ? path : `${path}/index.html`;
+}
