@@ -1,14 +1,11 @@
-import sitemap from '@astrojs/sitemap';
 import { defineConfig, fontProviders } from 'astro/config';
 import { editorSchemas } from './src/edition/editor-schemas.ts';
 import { headersFile } from './src/edition/headers.ts';
 import { preview } from './src/edition/preview.ts';
-import { pageDates } from './src/edition/sitemap.ts';
 import { site } from './src/site.ts';
 import { prepareFonts } from './src/styles/fonts.ts';
 
 const cache = '.cache';
-const dates = pageDates();
 
 export default defineConfig({
 	site: site.origin,
@@ -32,5 +29,5 @@ export default defineConfig({
 			options: { variants: await prepareFonts(import.meta.dirname, `${cache}/fonts`) },
 		},
 	],
-	integrations: [preview(), editorSchemas(), headersFile(), dates.integration, sitemap({ serialize: dates.serialize })],
+	integrations: [preview(), editorSchemas(), headersFile()],
 });

@@ -31,21 +31,28 @@ export function contentFolder(): string {
 }
 
 /**
- * Returns a digest of the program's code and data, and of the packages that it uses: what follows from them can be kept
- * until they change.
+ * Returns a digest of the program's code and data, of the packages that it uses and of what runs it: what follows from
+ * them can be kept until they change.
  * @param root the folder of the project
- * @param parts files and folders in `src/` that matter; without them all do
+ * @param parts files and folders in `src/` that matter; without them all do, with templates, styles and configuration
  */
-export async function digestOfProgram(root: string, parts: readonly string[] = ['']): Promise<string> {
+export async function digestOfProgram(root: string, parts?: readonly string[]): Promise<string> {
 	const source = join(root, 'src');
 	const isWanted = (path: string) =>
-		/\.(?:ts|json)$/.test(path) && parts.some((part) => part === '' || path === part || path.startsWith(`${part}/`));
+		parts
+			? /\.(?:ts|json)$/.test(path) && parts.some((part) => path === part || path.startsWith(`${part}/`))
+			: /\.\w+$/.test(path);
 	const paths = (await readdir(source, { recursive: true }))
 		.map((path) => path.replaceAll('\\', '/'))
 		.filter(isWanted)
 		.sort();
-	const files = [...paths.map((path) => join(source, path)), join(root, 'package-lock.json')];
-	const hash = createHash('sha256').update(JSON.stringify(paths));
+	const files = [
+		...paths.map((path) => join(source, path)),
+		join(root, 'package-lock.json'),
+		...(parts ? [] : [join(root, 'astro.config.mjs')]),
+	];
+	const { versions, arch } = process;
+	const hash = createHash('sha256').update(JSON.stringify([paths, versions, arch]));
 	for (const text of await Promise.all(files.map((file) => readFile(file))))
 		hash.update(`${text.length}:`).update(text);
 	return hash.digest('base64url');

@@ -14,6 +14,7 @@ Checks content/, builds the paper, checks that too, and publishes it in dist/. A
 
   -- --at TIME --out FOLDER    makes the paper as it was then, of its files as they are, in a folder outside of the
                                project; each page says so, and search engines pass it by
+  -- --full                    makes everything anew, also what could be taken over from the edition in dist/
   -- --no-wait                 does not wait where another build is at work, but ends with status 75
   CLOCK=2025-06-16T12:00:00Z   builds the paper as of that time instead of now
   CONTENT_DIR=folder           takes the content from another folder
@@ -29,12 +30,15 @@ const sentences: Readonly<Partial<Record<Phase | Step, string>>> = {
 
 const outFolder = () => resolve(process.env['OUT_DIR'] ?? 'dist');
 
-/**
- * Builds the edition and says what it holds.
- * @param at where given, the paper is made as it was then
- * @returns the folder
- */
-export async function build(mayWait = true, { at, folder }: Partial<Reconstruction> = {}): Promise<string> {
+interface Wishes extends Partial<Reconstruction> {
+	/** False where it ends when another build is at work. */
+	mayWait?: boolean;
+	/** True where everything is made anew. */
+	isFull?: boolean;
+}
+
+/** Builds the edition, or a reconstruction, says what it holds, and returns its folder. */
+export async function build({ mayWait = true, isFull, at, folder }: Wishes = {}): Promise<string> {
 	const path = folder ?? outFolder();
 	const start = performance.now();
 	const say = (step: Phase | Step) => {
@@ -43,6 +47,7 @@ export async function build(mayWait = true, { at, folder }: Partial<Reconstructi
 	};
 	const { name, isNew, counts, warnings } = await buildEdition(path, {
 		at,
+		isFull,
 		onWait: mayWait ? sayWaiting : undefined,
 		onStep: say,
 		onPhase: say,
@@ -63,8 +68,9 @@ if (import.meta.main)
 		help,
 		async ({ words: given, flags, options }) => {
 			refuseWords(given);
-			await build(!flags.has('no-wait'), readReconstruction(options, outFolder()));
+			const reconstruction = readReconstruction(options, outFolder());
+			await build({ mayWait: !flags.has('no-wait'), isFull: flags.has('full'), ...reconstruction });
 		},
-		['no-wait'],
+		['full', 'no-wait'],
 		['at', 'out'],
 	);

@@ -1,5 +1,5 @@
 /** A page or feed that a route would make. */
-export interface PlannedFile {
+interface PlannedFile {
 	/** Relative to the edition. */
 	file: string;
 	/** Digest of everything that it follows from beside the program. */

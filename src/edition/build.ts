@@ -2,13 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
-import { readClock } from '../environment.ts';
+import { digestOfProgram, readClock } from '../environment.ts';
 import type { Moment } from '../schemas/moment.ts';
+import { carryOver } from './carry.ts';
 import { refuseComplaints } from './complaints.ts';
 import { takeLock } from './lock.ts';
-import { publish, type Published, type PublishOptions } from './publish.ts';
+import { answerRoutes } from './plan.ts';
+import { type Former, publish, type Published, type PublishOptions } from './publish.ts';
 import { markReconstruction } from './reconstruction.ts';
 import { writeSearch } from './search.ts';
+import { paperSitemap, readSitemapDates } from './sitemap.ts';
 
 /** What is being done before there is an edition to check. */
 export type Phase = 'reading' | 'making' | 'finishing' | 'indexing';
@@ -35,12 +38,24 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 		const present = readClock();
 		process.env['PRESENT'] = new Date(present).toISOString();
 		process.env['CLOCK'] = new Date(at?.instant ?? present).toISOString();
-		const write = async (outDir: string) => {
+		const program = await digestOfProgram(root);
+		const write = async (outDir: string, known: Former | undefined) => {
 			onPhase?.('reading');
-			await refuseComplaints(() => build({ root, outDir, logLevel: 'warn', integrations: [phases(onPhase)] }));
+			const isOfProgram = known?.plan.program === program;
+			const dates = isOfProgram ? await readSitemapDates(known) : undefined;
+			const former = dates && known;
+			const { inputs, carried, stop } = answerRoutes(former?.plan.inputs ?? {});
+			const integrations = [phases(onPhase), ...paperSitemap({ carried, dates: dates ?? new Map() })];
+			try {
+				await refuseComplaints(() => build({ root, outDir, logLevel: 'warn', integrations }));
+			} finally {
+				stop();
+			}
+			if (former) await carryOver(former.folder, outDir, carried);
 			onPhase?.('indexing');
 			await writeSearch(outDir);
 			if (at) await markReconstruction(outDir, at);
+			return at ? undefined : { plan: { program, inputs }, carried };
 		};
 		// What is kept of the paper's own files must not make way for those of a reconstruction.
 		return await publish(path, write, {

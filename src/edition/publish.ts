@@ -1,18 +1,20 @@
 import { rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContentError, type Problem } from '../domain/problems.ts';
-import { checkEdition } from './check/check.ts';
-import { broughtBack, type Counts, isIntact, readManifest, writeManifest } from './check/manifest.ts';
+import { type Checked, checkEdition } from './check/check.ts';
+import { broughtBack, type Counts, isIntact, type Manifest, readManifest, writeManifest } from './check/manifest.ts';
 import { explainDisk } from './disk.ts';
 import { takeLock } from './lock.ts';
 import { logPublication, readLastEntry } from './log.ts';
+import { type Plan, readPlan, writePlan } from './plan.ts';
 import { cleanUpAtSignals } from './signals.ts';
 import {
 	currentEdition,
 	fileEdition,
 	mend,
 	openStore,
+	planOf,
 	removeLeniently,
 	showEdition,
 	type Store,
@@ -30,7 +32,28 @@ export interface PublishOptions {
 	clock?: number | undefined;
 	/** Keeps between builds what the check has learned. */
 	cacheFile?: string | undefined;
+	/** Lets everything be made anew, also what could be taken over from the edition that readers get. */
+	isFull?: boolean | undefined;
 }
+
+/** The edition that readers get, with what it was made of and what it says of itself. */
+export interface Former {
+	folder: string;
+	plan: Plan;
+	manifest: Manifest;
+}
+
+/** What the next edition was made of, and the paths of the files in it that were taken over from the former one. */
+interface Written {
+	plan: Plan;
+	carried: ReadonlySet<string>;
+}
+
+/**
+ * Writes an edition into a new folder; may take files over from the former one.
+ * @returns nothing where no later edition can take anything over
+ */
+type Write = (folder: string, former: Former | undefined) => Promise<Written | undefined> | Promise<void>;
 
 export interface Published {
 	/** The edition that readers get, among the editions of the store. */
@@ -44,14 +67,15 @@ export interface Published {
 
 /**
  * Publishes an edition at `path`, whole and checked or not at all.
- * @param write writes the edition into a new folder, once nobody else is at work
+ * @param write is called once nobody else is at work; and again, to make everything anew, where what was taken over
+ * turns out to be damaged
  * @throws ContentError where the check has findings; BusyError where another is at work; Error where `path` holds
  * something else or the disk is in the way
  */
 export async function publish(
 	path: string,
-	write: (folder: string) => Promise<void>,
-	{ onWait, onStep, cacheFile, clock }: PublishOptions = {},
+	write: Write,
+	{ onWait, onStep, cacheFile, clock, isFull = false }: PublishOptions = {},
 ): Promise<Published> {
 	try {
 		const store = await openStore(path);
@@ -61,22 +85,35 @@ export async function publish(
 		try {
 			await mend(store);
 			onStep?.('locked');
-			await mkdir(workshop);
-			onStep?.('writing');
-			await write(workshop);
-			onStep?.('written');
-			const checked = await checkEdition(workshop, cacheFile);
+			const former = currentEdition(store);
+			const make = async (from: Former | undefined) => {
+				await mkdir(workshop);
+				onStep?.('writing');
+				const written = (await write(workshop, from)) ?? undefined;
+				onStep?.('written');
+				const checked = await checkEdition(workshop, cacheFile);
+				for (const path of checked.unused) await rm(join(workshop, path));
+				return { written, checked };
+			};
+			const source = isFull || former === undefined ? undefined : await openFormer(store, former);
+			let { written, checked } = await make(source);
+			if (source && written && !isTakenOver(source, written, checked)) {
+				await rm(workshop, { recursive: true });
+				({ written, checked } = await make(undefined));
+			}
 			const { findings, warnings, counts } = checked;
 			if (findings.length > 0) throw new ContentError(findings);
 			const digest = await writeManifest(workshop, checked);
 			onStep?.('checked');
-			const former = currentEdition(store);
 			if (former !== undefined && clock !== undefined) await refuseReturns(store, former, workshop, clock);
-			if (former !== undefined && (await isSame(store, former, digest)))
+			if (former !== undefined && (await isSame(store, former, digest))) {
+				if (written) await writePlan(planOf(store, former), written.plan);
 				return { name: former, isNew: false, counts, warnings };
+			}
 			// What readers were taken back from must not stand between the new edition and the one that they have.
 			await tidy(store);
 			const name = await fileEdition(store, workshop, digest);
+			if (written) await writePlan(planOf(store, name), written.plan);
 			onStep?.('filed');
 			showEdition(store, name, () => onStep?.('linked'));
 			onStep?.('shown');
@@ -92,6 +129,19 @@ export async function publish(
 	} catch (error) {
 		throw explainDisk(error);
 	}
+}
+
+/** Returns an edition from which files can be taken over; nothing where it is not known what it was made of. */
+async function openFormer(store: Store, name: string): Promise<Former | undefined> {
+	const folder = join(store.folder, name);
+	const [plan, manifest] = await Promise.all([readPlan(planOf(store, name)), readManifest(folder)]);
+	return plan && manifest && { folder, plan, manifest };
+}
+
+/** Tells whether all that was taken over is what it was when it was published. */
+function isTakenOver({ manifest }: Former, { carried }: Written, { files }: Checked): boolean {
+	const hashes = new Map(files.map(({ path, hash }) => [path, hash]));
+	return carried.values().every((path) => hashes.has(path) && hashes.get(path) === manifest.files[path]);
 }
 
 /** By a clock of old nothing retracted comes back; an editor who takes a retraction back means it. */

@@ -15,7 +15,7 @@ const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
 /**
  * Where editions are published: readers' address of them, a symbolic link, and the folder beside it that holds the
  * editions. Each of those is whole and checked from the moment it has its name, `7-1f3a90bc`, and never written again;
- * what is being made or removed has other names.
+ * what is being made or removed has other names. What an edition was made of, its plan, lies beside it.
  */
 export interface Store {
 	/** Absolute path of the link to the edition that readers get. */
@@ -56,6 +56,11 @@ function kindOf(path: string): 'nothing' | 'link' | 'folder' | 'other' {
 
 function isEdition(files: readonly string[]): boolean {
 	return files.length === 0 || hallmarks.every((file) => files.includes(file));
+}
+
+/** Returns the path of the file that tells what an edition was made of. */
+export function planOf({ folder }: Store, name: string): string {
+	return join(folder, `${name}.plan.json`);
 }
 
 /** Returns the names of all editions, the oldest first. */
@@ -126,8 +131,10 @@ export async function mend(store: Store): Promise<void> {
 		const last = editionsOf(store).find((name) => name === logged) ?? editionsOf(store).at(-1);
 		if (last !== undefined) showEdition(store, last);
 	}
+	const editions = editionsOf(store);
+	const kept = new Set([...editions, ...editions.map((name) => basename(planOf(store, name)))]);
 	for (const name of await readdir(store.folder))
-		if (!/^(?:\d+-\w+|lock-.*|log\.jsonl)$/.test(name)) await removeLeniently(join(store.folder, name));
+		if (!kept.has(name) && !/^(?:lock-.*|log\.jsonl)$/.test(name)) await removeLeniently(join(store.folder, name));
 }
 
 /** Removes all editions but the one that readers get and those that are kept before it. */
@@ -145,6 +152,7 @@ export async function tidy(store: Store): Promise<void> {
 			continue;
 		}
 		await removeLeniently(removed);
+		await removeLeniently(planOf(store, name));
 	}
 }
 

@@ -92,7 +92,7 @@ describe('an edition', () => {
 		await publishTiny(target, 'B');
 		await rollBack(target);
 		await rm(target);
-		await expect(publish(target, () => Promise.reject(new Error('No.')))).rejects.toThrow('No.');
+		await expect(publish(target, () => Promise.reject<never>(new Error('No.')))).rejects.toThrow('No.');
 		expect(await readWhole(target)).toBe('A');
 	});
 
@@ -232,7 +232,7 @@ describe('a publication that is killed', () => {
 		await publishTiny(target, 'A');
 		const store = join(dirname(target), '.dist-editions');
 		await rm(target);
-		const broken = publish(target, () => Promise.reject(new Error('Nothing was written.')));
+		const broken = publish(target, () => Promise.reject<never>(new Error('Nothing was written.')));
 		await expect(broken).rejects.toThrow('Nothing was written.');
 		expect(await readWhole(target)).toBe('A');
 		expect((await readdir(store)).length).toBe(2);

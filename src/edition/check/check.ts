@@ -12,6 +12,7 @@ import { checkListings } from './listings.ts';
 import { type Counts, checkManifest, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
 import { listFiles, manifestName, scanAll } from './scan.ts';
+import { checkFeedPictures, unusedPictures } from './pictures.ts';
 import { checkRetractions, retractedAddressesOf } from './retractions.ts';
 import { checkSearch } from './search.ts';
 import { checkSitemap } from './sitemap.ts';
@@ -26,8 +27,10 @@ export interface Checked {
 	counts: Counts;
 	/** Addresses, relative to the edition, of articles that were retracted: `2025/06/story/`. */
 	retracted: readonly string[];
-	/** All files but `edition.json`, by their paths. */
+	/** All files but `edition.json` and those that are {@link unused}, by their paths. */
 	files: readonly CheckedFile[];
+	/** Paths of pictures that nothing in the edition names: they are to be removed. */
+	unused: readonly string[];
 }
 
 type Rule = (finished: Finished) => Iterable<Problem>;
@@ -42,6 +45,7 @@ const strict: readonly Rule[] = [
 	checkCounts,
 	checkFeed,
 	checkListFeeds,
+	checkFeedPictures,
 	checkSitemap,
 	checkSearch,
 	checkRetractions,
@@ -57,10 +61,13 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	const known: KnownFacts = cacheFile === undefined ? new Map<string, never>() : await readFacts(cacheFile);
 	const { paths, others } = await listFiles(folder);
 	const scanned = await scanAll({ folder, paths, known: new Set(known.keys()) });
-	const files = scanned.map((file) => ({ ...file, facts: file.facts ?? known.get(file.hash) }));
-	if (cacheFile !== undefined && files.some(({ hash, facts }) => facts && !known.has(hash)))
-		await writeFacts(cacheFile, files);
-	const finished = toFinished(files);
+	const all = scanned.map((file) => ({ ...file, facts: file.facts ?? known.get(file.hash) }));
+	if (cacheFile !== undefined && all.some(({ hash, facts }) => facts && !known.has(hash)))
+		await writeFacts(cacheFile, all);
+	const whole = toFinished(all);
+	const unused = unusedPictures(whole);
+	const files = all.filter(({ path }) => !unused.includes(path));
+	const finished = unused.length > 0 ? toFinished(files) : whole;
 	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
 	const findings = [
@@ -69,12 +76,14 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 		...(!manifest && existsSync(join(folder, manifestName))
 			? [{ file: manifestName, message: 'does not tell what the edition holds. Publish again' }]
 			: []),
+		...(manifest ? unused.map((file) => ({ file, message: 'is a picture that nothing names. Remove it' })) : []),
 		...strict.flatMap((rule) => [...rule(finished)]),
 	];
 	return {
 		findings,
 		warnings: mild.flatMap((rule) => [...rule(finished)]),
 		...content,
+		unused,
 	};
 }
 

@@ -48,6 +48,8 @@ export interface DataFacts {
 	root: string;
 	/** Addresses of a sitemap, of sitemaps in robots.txt, of a feed's items or of an article of the search index. */
 	links: string[];
+	/** Addresses of the paper's pictures that stand anywhere in it. */
+	pictures: string[];
 	/** The older document of a feed. */
 	previous: string | undefined;
 }

@@ -7,9 +7,23 @@ import { leadsToScript } from './script-address.ts';
 /** Addresses that an XML file is read for: the names of the elements that hold them, from the outermost. */
 const linkPaths = new Set(['rss channel item link', 'urlset url loc', 'sitemapindex sitemap loc']);
 
+const noFacts = (): DataFacts => ({
+	kind: 'data',
+	fault: undefined,
+	root: '',
+	links: [],
+	pictures: [],
+	previous: undefined,
+});
+
+function picturesIn(text: string): string[] {
+	const addresses = text.matchAll(/(?<=["'(])[^"'()\s]*\/_astro\/[^"'()\s&<>\\]+/g);
+	return [...new Set([...addresses].map(([address]) => address))];
+}
+
 /** Reads an XML file: a feed, a sitemap or another. */
 export function scanXml(text: string): DataFacts {
-	const facts: DataFacts = { kind: 'data', fault: undefined, root: '', links: [], previous: undefined };
+	const facts = { ...noFacts(), pictures: picturesIn(text) };
 	const parser = new SaxesParser({ xmlns: true });
 	const open: string[] = [];
 	let link: string | undefined;
@@ -46,7 +60,7 @@ const fragmentMark = 'pagefind_dcd';
 
 /** Reads a file in which Pagefind keeps an article: JSON behind a mark, gzipped. */
 export function scanFragment(bytes: Uint8Array): DataFacts {
-	const facts: DataFacts = { kind: 'data', fault: undefined, root: 'fragment', links: [], previous: undefined };
+	const facts: DataFacts = { ...noFacts(), root: 'fragment' };
 	try {
 		const fragment: unknown = JSON.parse(gunzipSync(bytes).toString().slice(fragmentMark.length));
 		facts.links.push(z.object({ url: z.string() }).parse(fragment).url);
@@ -59,12 +73,12 @@ export function scanFragment(bytes: Uint8Array): DataFacts {
 /** Reads what search engines are told: where sitemaps are. */
 export function scanRobots(text: string): DataFacts {
 	const links = [...text.matchAll(/^sitemap:(.*)$/gim)].map(([, link = '']) => link.trim());
-	return { kind: 'data', fault: undefined, root: 'robots', links, previous: undefined };
+	return { ...noFacts(), root: 'robots', links };
 }
 
 /** Reads a JSON file. */
 export function scanJson(text: string): DataFacts {
-	const facts: DataFacts = { kind: 'data', fault: undefined, root: '', links: [], previous: undefined };
+	const facts = { ...noFacts(), pictures: picturesIn(text) };
 	try {
 		JSON.parse(text);
 	} catch (error) {

@@ -1,0 +1,58 @@
+import { channel } from 'node:diagnostics_channel';
+import { readFile, writeFile } from 'node:fs/promises';
+import { z } from 'astro/zod';
+import { planChannel, type Question } from '../domain/plan.ts';
+
+const planSchema = z.object({
+	/** Digest of the program, of which everything in the edition follows. */
+	program: z.string(),
+	/** Digest of what else a file follows from, by its path, for all files of which a build asks that. */
+	inputs: z.record(z.string(), z.string()),
+});
+
+/** What an edition was made of. It lies beside the edition, and whoever loses it makes everything anew. */
+export type Plan = z.infer<typeof planSchema>;
+
+/** Reads what an edition was made of; nothing where that is not known. */
+export async function readPlan(file: string): Promise<Plan | undefined> {
+	try {
+		return planSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Keeps what an edition was made of. */
+export function writePlan(file: string, plan: Plan): Promise<void> {
+	return writeFile(file, JSON.stringify(plan));
+}
+
+/**
+ * Tells the routes which of their files need not be made, until `stop` is called.
+ * @param former what the files were made of from which some can be taken over
+ * @returns what all files are made of, and which are to be taken over, both filled while the routes ask
+ */
+export function answerRoutes(former: Plan['inputs']): {
+	inputs: Plan['inputs'];
+	carried: Set<string>;
+	stop: () => void;
+} {
+	const inputs: Plan['inputs'] = {};
+	const carried = new Set<string>();
+	const answer = (question: unknown) => {
+		if (!isQuestion(question)) return;
+		for (const { file, inputs: digest } of question.files) {
+			inputs[file] = digest;
+			if (former[file] !== digest) continue;
+			question.unchanged.add(file);
+			carried.add(file);
+		}
+	};
+	const plan = channel(planChannel);
+	plan.subscribe(answer);
+	return { inputs, carried, stop: () => void plan.unsubscribe(answer) };
+}
+
+function isQuestion(message: unknown): message is Question {
+	return typeof message === 'object' && message !== null && 'files' in message && 'unchanged' in message;
+}
