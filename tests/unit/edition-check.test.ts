@@ -102,6 +102,16 @@ describe('a finding is', () => {
 			(files) => edit(files, story, 'A text.', '<picture><source srcset="/a.avif 1x, /b.avif 2x"></picture>'),
 			['/a.avif', '/b.avif'].map((file) => `${story}: leads to ${file}, which is not there. Correct or remove it.`),
 		],
+		'a picture of a feed that is not there': [
+			(files) =>
+				edit(
+					files,
+					'rss.xml',
+					'</item>',
+					`<description>&lt;img src=&quot;${origin}/_astro/a.jpg&quot;&gt;</description></item>`,
+				),
+			[`rss.xml: shows ${origin}/_astro/a.jpg, which is not there. Build again; if it stays so, the feed is at fault.`],
+		],
 		'type that is not there': [
 			(files) => edit(files, story, '</head>', '<style>@font-face{src:url("/x.woff2")}</style></head>'),
 			[
@@ -376,6 +386,34 @@ describe('a picture', () => {
 		expect(await draw('<style>g{fill:red}</style><g style="x:y"/><image href="data:image/png;base64,AA"/>')).toEqual(
 			[],
 		);
+	});
+});
+
+describe('pictures that nothing names', () => {
+	const pictures = (files: Files) => {
+		for (const name of ['page.avif', 'feed.jpg', 'json.jpg', 'nowhere.png']) files[`_astro/${name}`] = name;
+		files['_astro/fonts/serif.woff2'] = 'type';
+		files['feed.json'] = JSON.stringify({ html: `<img src="${origin}/_astro/json.jpg">` });
+		edit(files, story, 'A text.', '<img srcset="/_astro/page.avif 1x" alt="">');
+		edit(files, 'rss.xml', '</item>', `<media>&lt;img src=&quot;${origin}/_astro/feed.jpg&quot;&gt;</media></item>`);
+	};
+
+	test('are told before they are published, and are no part of what is', async () => {
+		const files = tinyEdition();
+		pictures(files);
+		const checked = await checkEdition(await writeFiles(files));
+		expect([checked.findings, checked.unused]).toEqual([[], ['_astro/nowhere.png']]);
+		expect(checked.files.map(({ path }) => path)).not.toContain('_astro/nowhere.png');
+	});
+
+	test('are a finding in an edition that was published', async () => {
+		const files = tinyEdition();
+		pictures(files);
+		const folder = await writeFiles(files);
+		await writeManifest(folder, await checkEdition(folder));
+		expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
+			'_astro/nowhere.png: is a picture that nothing names. Remove it.',
+		]);
 	});
 });
 

@@ -17,7 +17,7 @@ const noFacts = (): DataFacts => ({
 });
 
 function picturesIn(text: string): string[] {
-	const addresses = text.matchAll(/(?<=["'(])[^"'()\s]*\/_astro\/[^"'()\s&<>\\]+/g);
+	const addresses = text.matchAll(/[^\s"'()<>&;\\]*\/_astro\/[^\s"'()<>&\\]+/g);
 	return [...new Set([...addresses].map(([address]) => address))];
 }
 
