@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -23,6 +24,14 @@ export function readClock(): number {
  */
 export function readPresent(): number {
 	return Math.max(readClock(), Date.parse(process.env['PRESENT'] ?? '') || 0);
+}
+
+/** On it stands how far the work is. Astro bundles some modules for itself: a channel is one for all. */
+export const progressChannel = channel('meridian:progress');
+
+/** Tells whoever wants to know how much of the present step is done. */
+export function tellProgress(done: number, total: number): void {
+	progressChannel.publish({ done, total });
 }
 
 /** Returns the absolute path of the newsroom's content: `CONTENT_DIR`, by default `content`. */

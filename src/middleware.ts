@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'astro';
 import { policyOf } from './domain/policy.ts';
+import { tellProgress } from './environment.ts';
+import { countToMake } from './queries/changed.ts';
 import { trimPage } from './styles/trim.ts';
+
+let made = 0;
 
 /** Makes published pages as light and as safe as they can be. */
 export const onRequest: MiddlewareHandler = async ({ url }, next) => {
 	const response = await next();
+	made++;
+	// Pages that are alone at their route are made without asking.
+	tellProgress(made, Math.max(made, countToMake()));
 	if (IS_PREVIEW || !response.headers.get('Content-Type')?.startsWith('text/html')) return response;
 	const { html, css } = trimPage(await response.text());
 	return new Response(addPolicy(html, css, url.pathname), response);

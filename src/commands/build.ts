@@ -4,6 +4,7 @@ import { formatProblem } from '../domain/problems.ts';
 import { buildEdition, type Phase } from '../edition/build.ts';
 import type { Step } from '../edition/publish.ts';
 import { words } from '../words/words.ts';
+import { showProgress } from './progress.ts';
 import { readReconstruction, type Reconstruction } from './reconstruction.ts';
 import { runCommand } from './run.ts';
 import { refuseWords, sayWaiting } from './wait.ts';
@@ -16,6 +17,7 @@ Checks content/, builds the paper, checks that too, and publishes it in dist/. A
                                project; each page says so, and search engines pass it by
   -- --full                    makes everything anew, also what could be taken over from the edition in dist/
   -- --no-wait                 does not wait where another build is at work, but ends with status 75
+  -- --quiet                   tells nothing but warnings and mistakes
   CLOCK=2025-06-16T12:00:00Z   builds the paper as of that time instead of now
   CONTENT_DIR=folder           takes the content from another folder
   OUT_DIR=folder               builds into another folder`;
@@ -28,6 +30,9 @@ const sentences: Readonly<Partial<Record<Phase | Step, string>>> = {
 	written: 'Checking the edition',
 };
 
+/** A long list would push out of sight what a build has come to. */
+const mostWarnings = 20;
+
 const outFolder = () => resolve(process.env['OUT_DIR'] ?? 'dist');
 
 interface Wishes extends Partial<Reconstruction> {
@@ -35,24 +40,30 @@ interface Wishes extends Partial<Reconstruction> {
 	mayWait?: boolean;
 	/** True where everything is made anew. */
 	isFull?: boolean;
+	/** True where only warnings and mistakes are told. */
+	isQuiet?: boolean;
 }
 
 /** Builds the edition, or a reconstruction, says what it holds, and returns its folder. */
-export async function build({ mayWait = true, isFull, at, folder }: Wishes = {}): Promise<string> {
+export async function build({ mayWait = true, isQuiet = false, isFull, at, folder }: Wishes = {}): Promise<string> {
 	const path = folder ?? outFolder();
 	const start = performance.now();
-	const say = (step: Phase | Step) => {
+	const progress = isQuiet ? undefined : showProgress();
+	const begin = (step: Phase | Step) => {
 		const sentence = sentences[step];
-		if (sentence !== undefined) console.log(`${sentence} …`);
+		if (sentence !== undefined) progress?.begin(sentence);
 	};
 	const { name, isNew, counts, warnings } = await buildEdition(path, {
 		at,
 		isFull,
 		onWait: mayWait ? sayWaiting : undefined,
-		onStep: say,
-		onPhase: say,
-	});
-	for (const warning of warnings) console.warn(`Warning: ${formatProblem(warning)}`);
+		onStep: begin,
+		onPhase: begin,
+	}).finally(() => progress?.end());
+	for (const warning of warnings.slice(0, mostWarnings)) console.warn(`Warning: ${formatProblem(warning)}`);
+	if (warnings.length > mostWarnings)
+		console.warn(`There are ${warnings.length} warnings; "npm run check:edition -- ${path}" tells all.`);
+	if (isQuiet) return path;
 	const seconds = ((performance.now() - start) / 1000).toFixed(1);
 	const megabytes = (counts.bytes / 1e6).toFixed(2);
 	console.log(
@@ -69,8 +80,13 @@ if (import.meta.main)
 		async ({ words: given, flags, options }) => {
 			refuseWords(given);
 			const reconstruction = readReconstruction(options, outFolder());
-			await build({ mayWait: !flags.has('no-wait'), isFull: flags.has('full'), ...reconstruction });
+			await build({
+				mayWait: !flags.has('no-wait'),
+				isFull: flags.has('full'),
+				isQuiet: flags.has('quiet'),
+				...reconstruction,
+			});
 		},
-		['full', 'no-wait'],
+		['full', 'no-wait', 'quiet'],
 		['at', 'out'],
 	);

@@ -3,6 +3,7 @@ import { monthOf } from '../domain/dates.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
+import { tellProgress } from '../environment.ts';
 import { reservedSlugs } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { UnknownTag } from '../domain/tag-report.ts';
@@ -48,7 +49,8 @@ export async function readArticles(
 	const entries: ArticleEntry[] = [];
 	const files = new Map<string, string>();
 	const { texts, picturesOf } = sortFiles(folder.filesIn('articles'));
-	for (const path of texts) {
+	for (const [i, path] of texts.entries()) {
+		tellProgress(i + 1, texts.length);
 		const file = folder.fileOf(path);
 		const report = (message: string) => void problems.push({ file, message });
 		const id = checkPlace(path, report);

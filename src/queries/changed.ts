@@ -9,6 +9,12 @@ interface Page {
 }
 
 const plan = channel(planChannel);
+let toMake = 0;
+
+/** Returns how many pages are to be made, of those of which was asked. */
+export function countToMake(): number {
+	return toMake;
+}
 
 /**
  * Returns those pages of a route that must be made: all but those that the build takes over from the former edition,
@@ -25,7 +31,9 @@ export function onlyChanged<T extends Page>({ routePattern }: { routePattern: st
 	}));
 	const question: Question = { files: planned, unchanged: new Set() };
 	plan.publish(question);
-	return planned.filter(({ file }) => !question.unchanged.has(file)).map(({ page }) => page);
+	const changed = planned.filter(({ file }) => !question.unchanged.has(file)).map(({ page }) => page);
+	toMake += changed.length;
+	return changed;
 }
 
 /** Returns the file in which Astro writes a page of a route, relative to the edition. */
