@@ -5,7 +5,7 @@ import { type Mending, toMendings } from './corrections.ts';
 import { latestOf, monthOf, yearOf } from './dates.ts';
 import type { Newsroom } from './newsroom.ts';
 import { reservedIds } from './paths.ts';
-import { findRelated, type Related } from './related.ts';
+import { type Related, relatedFinder } from './related.ts';
 import { initialOf } from './tag-index.ts';
 import { isArticle, isRetraction, listsOf, type Place, type Retraction } from './retractions.ts';
 import { ancestorsOf } from './tag-tree.ts';
@@ -138,7 +138,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 			if (position === undefined) return { previous: undefined, next: undefined };
 			return { previous: articles[position + 1], next: articles[position - 1] };
 		},
-		relatedTo: (article) => findRelated(article, byTag, articles.length),
+		relatedTo: relatedFinder(byTag, articles.length),
 		threadsOf: (article) => toThreads(comments.get(article.id) ?? []),
 		commentCountOf: (article) => comments.get(article.id)?.length ?? 0,
 	};

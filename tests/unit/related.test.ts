@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/domain/articles.ts';
 import { type Paper, toPaper } from '../../src/domain/paper.ts';
-import { explainRelated, findRelated, type Related } from '../../src/domain/related.ts';
+import { explainRelated, type Related, relatedFinder } from '../../src/domain/related.ts';
 import { makeNewsroom, now, type Written } from '../support/newsroom.ts';
 
 type Articles = Readonly<Record<string, Written>>;
@@ -120,7 +120,7 @@ test('the work for one article does not grow with the number of articles', () =>
 		});
 		const middle = counted[count / 2];
 		if (!middle) throw new Error('There are too few articles.');
-		expect(findRelated(middle, new Map([['china', counted]]), count)).toHaveLength(4);
+		expect(relatedFinder(new Map([['china', counted]]), count)(middle)).toHaveLength(4);
 		return reads;
 	};
 	expect(readsAmong(2000)).toBe(readsAmong(100));
