@@ -29,9 +29,9 @@ export function readPresent(): number {
 /** On it stands how far the work is. Astro bundles some modules for itself: a channel is one for all. */
 export const progressChannel = channel('meridian:progress');
 
-/** Tells whoever wants to know how much of the present step is done. */
-export function tellProgress(done: number, total: number): void {
-	progressChannel.publish({ done, total });
+/** Tells whoever wants to know how much of the present step is done, and what has been done last. */
+export function tellProgress(done: number, total: number, what: string): void {
+	progressChannel.publish({ done, total, what });
 }
 
 /** Returns the absolute path of the newsroom's content: `CONTENT_DIR`, by default `content`. */

@@ -8,11 +8,11 @@ import { trimPage } from './styles/trim.ts';
 let made = 0;
 
 /** Makes published pages as light and as safe as they can be. */
-export const onRequest: MiddlewareHandler = async ({ url }, next) => {
+export const onRequest: MiddlewareHandler = async ({ url, routePattern }, next) => {
 	const response = await next();
 	made++;
 	// Pages that are alone at their route are made without asking.
-	tellProgress(made, Math.max(made, countToMake()));
+	tellProgress(made, Math.max(made, countToMake()), routePattern);
 	if (IS_PREVIEW || !response.headers.get('Content-Type')?.startsWith('text/html')) return response;
 	const { html, css } = trimPage(await response.text());
 	return new Response(addPolicy(html, css, url.pathname), response);

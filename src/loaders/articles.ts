@@ -50,7 +50,7 @@ export async function readArticles(
 	const files = new Map<string, string>();
 	const { texts, picturesOf } = sortFiles(folder.filesIn('articles'));
 	for (const [i, path] of texts.entries()) {
-		tellProgress(i + 1, texts.length);
+		tellProgress(i + 1, texts.length, path);
 		const file = folder.fileOf(path);
 		const report = (message: string) => void problems.push({ file, message });
 		const id = checkPlace(path, report);

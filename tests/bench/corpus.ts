@@ -96,14 +96,14 @@ const authors = Array.from({ length: 40 }, (_, i) => {
 	return { id: toId(name), name };
 });
 
-export interface CorpusArticle {
+interface CorpusArticle {
 	/** Relative to the content folder. */
 	path: string;
 	text: string;
 }
 
 /** Yields the files of a corpus of so many articles over five years, the newest first, the same on every machine. */
-export function* makeCorpus(count: number): Generator<CorpusArticle> {
+function* makeCorpus(count: number): Generator<CorpusArticle> {
 	const tags = vocabularyOf(count);
 	yield {
 		path: 'tags.yaml',

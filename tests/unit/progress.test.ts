@@ -10,14 +10,14 @@ function work(isTTY: boolean): string {
 	let text = '';
 	const progress = showProgress({ isTTY, write: (part: string) => (text += part) });
 	progress.begin('Reading');
-	tellProgress(1, 12_000);
+	tellProgress(1, 12_000, 'x');
 	vi.advanceTimersByTime(80_000);
-	tellProgress(11_999, 12_000);
+	tellProgress(11_999, 12_000, 'x');
 	vi.advanceTimersByTime(10_000);
 	progress.begin('Making');
 	vi.advanceTimersByTime(400);
 	progress.end();
-	tellProgress(1, 2);
+	tellProgress(1, 2, 'x');
 	return text;
 }
 
