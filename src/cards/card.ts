@@ -62,7 +62,7 @@ function line(text: string, size: number, weight: number, x: number, y: number, 
 function fit(headline: string, width: number, typeface: Typeface): { lines: string[]; size: number } | undefined {
 	const widths = new Map<string, number>();
 	const widthOf = (text: string) => {
-		const known = widths.get(text) ?? typeface.set(text, 1, headlineWeight).width;
+		const known = widths.get(text) ?? typeface.measure(text, 1, headlineWeight);
 		widths.set(text, known);
 		return known;
 	};

@@ -12,6 +12,8 @@ interface OutlinedText {
 export interface Typeface {
 	/** Tells whether every character of the text has a letter. */
 	has(text: string): boolean;
+	/** Returns how wide {@link set} sets a line. */
+	measure(text: string, size: number, weight: number): number;
 	/**
 	 * Sets one line of text with kerning.
 	 * @param size of the letters, in the units of the drawing
@@ -25,6 +27,7 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 	const faces = files.map((file) => new Face(new Blob(file)));
 	const letters = faces.map((face) => new Set(face.collectUnicodes()));
 	const fonts = new Map<string, Font>();
+	const outlines = new Map<string, ReturnType<Font['glyphToJson']>>();
 
 	function fontOf(face: number, weight: number): Font {
 		const key = `${face} ${weight}`;
@@ -53,26 +56,39 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 		return runs;
 	}
 
+	/** Puts the letters of a line beside each other. */
+	function layOut(text: string, size: number, weight: number) {
+		let width = 0;
+		const glyphs: { key: string; font: Font; glyph: number; scale: number; x: number; y: number }[] = [];
+		for (const run of toRuns(text)) {
+			const scale = size / (faces[run.face]?.upem ?? 1000);
+			const font = fontOf(run.face, weight);
+			const buffer = new Buffer();
+			buffer.addText(run.text);
+			buffer.guessSegmentProperties();
+			shape(font, buffer);
+			const positions = buffer.getGlyphPositions();
+			buffer.getGlyphInfos().forEach(({ codepoint: glyph }, i) => {
+				const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[i] ?? {};
+				const key = `${run.face} ${weight} ${glyph}`;
+				glyphs.push({ key, font, glyph, scale, x: width + xOffset * scale, y: -yOffset * scale });
+				width += xAdvance * scale;
+			});
+		}
+		return { glyphs, width };
+	}
+
 	return {
 		has: (text) => Array.from(text).every((character) => faceOf(character) >= 0),
+		measure: (text, size, weight) => layOut(text, size, weight).width,
 		set(text, size, weight) {
-			let x = 0;
-			const paths: string[] = [];
-			for (const run of toRuns(text)) {
-				const scale = size / (faces[run.face]?.upem ?? 1000);
-				const font = fontOf(run.face, weight);
-				const buffer = new Buffer();
-				buffer.addText(run.text);
-				buffer.guessSegmentProperties();
-				shape(font, buffer);
-				const positions = buffer.getGlyphPositions();
-				buffer.getGlyphInfos().forEach(({ codepoint: glyph }, i) => {
-					const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[i] ?? {};
-					paths.push(place(font.glyphToJson(glyph), scale, x + xOffset * scale, -yOffset * scale));
-					x += xAdvance * scale;
-				});
-			}
-			return { path: paths.join(''), width: x };
+			const { glyphs, width } = layOut(text, size, weight);
+			const paths = glyphs.map(({ key, font, glyph, scale, x, y }) => {
+				const outline = outlines.get(key) ?? font.glyphToJson(glyph);
+				outlines.set(key, outline);
+				return place(outline, scale, x, y);
+			});
+			return { path: paths.join(''), width };
 		},
 	};
 }

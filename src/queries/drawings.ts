@@ -8,7 +8,7 @@ const folder = join(process.cwd(), '.cache', 'pictures');
 /** What drawings follow from beside their input: rooms that import from no others, which a lint rule holds, and who asks. */
 const code = [
 	...['cards', 'maps', 'markdown', 'styles', 'words', 'site.ts', 'geodata.ts'],
-	...['queries/figures.ts', 'queries/pictures.ts'],
+	...['queries/figures.ts', 'queries/pictures.ts', 'queries/png.ts'],
 ];
 
 /** In milliseconds: drawings that were not used for so long before the last one that was are removed. */

@@ -10,6 +10,7 @@ import type { LocatorMap } from '../schemas/figure.ts';
 import { readOutlineFonts } from '../styles/fonts.ts';
 import { keepDrawing } from './drawings.ts';
 import { drawingOf, subjectOf } from './figures.ts';
+import { toPng } from './png.ts';
 
 let typeface: Promise<Typeface> | undefined;
 
@@ -26,7 +27,7 @@ export function toCard(article: Article) {
 
 /** Returns a share card, a PNG. */
 export function getCard({ headline, section, map }: ReturnType<typeof toCard>): Promise<Response> {
-	return toPng(['card', headline, section, map && subjectOf(map)], (typeface) =>
+	return paint(['card', headline, section, map && subjectOf(map)], (typeface) =>
 		drawCard({ headline, section, map: map && drawCardMap(map, typeface) }, typeface),
 	);
 }
@@ -38,18 +39,15 @@ function drawCardMap(map: LocatorMap, typeface: Typeface): string {
 
 /** Returns a map as a PNG, for feed readers and whoever else shows no SVG. */
 export function getMapPicture(map: LocatorMap): Promise<Response> {
-	return toPng(['map', subjectOf(map)], (typeface) => drawMapPicture(drawingOf(map), typeface));
+	return paint(['map', subjectOf(map)], (typeface) => drawMapPicture(drawingOf(map), typeface));
 }
 
-/** How pictures are written. */
-const format = { palette: true, colours: 32, dither: 0, effort: 1 } as const;
-
 /** Paints an SVG, or takes what an earlier build made of the same input. */
-async function toPng(input: readonly unknown[], draw: (typeface: Typeface) => string): Promise<Response> {
-	const picture = await keepDrawing('png', [...input, sharp.versions], async () =>
-		sharp(Buffer.from(draw(await getTypeface())))
-			.png(format)
-			.toBuffer(),
-	);
+async function paint(input: readonly unknown[], draw: (typeface: Typeface) => string): Promise<Response> {
+	const picture = await keepDrawing('png', [...input, sharp.versions, process.versions.zlib], async () => {
+		const svg = sharp(Buffer.from(draw(await getTypeface())));
+		const { data, info } = await svg.raw().toBuffer({ resolveWithObject: true });
+		return toPng(data, info.width, info.height);
+	});
 	return new Response(new Uint8Array(picture), { headers: { 'Content-Type': 'image/png' } });
 }

@@ -5,11 +5,18 @@ import { describe, expect, test } from 'vitest';
 import { birthOf, BusyError, takeLock } from '../../src/edition/lock.ts';
 import { publish } from '../../src/edition/publish.ts';
 import { rollBack } from '../../src/edition/rollback.ts';
+import { seeded } from '../bench/corpus.ts';
 import { parseJson } from '../support/json.ts';
 import { makeTarget, publishTiny, readStore, readWhole, startTiny } from '../support/store.ts';
 import { retract, tinyEdition, writeEdition, writeTiny } from '../support/tiny-edition.ts';
 
 const steps = ['locked', 'writing', 'half', 'written', 'checked', 'filed', 'linked', 'shown', 'tidied'];
+
+/** What the moments of killing follow from; `SEED` repeats those of another run. */
+const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
+
+/** Tells whether a name in the store is neither an edition's nor the log's. */
+const isLeftover = (name: string) => !/^(?:\d+|log\.jsonl)$/.test(name);
 
 describe('an edition', () => {
 	test('is published by a link, and leaves three former ones', async () => {
@@ -198,8 +205,7 @@ describe('a publication that is killed', () => {
 		expect(await readWhole(target)).toBe(isLate ? 'B' : 'A');
 		await publishTiny(target, 'C');
 		expect(await readWhole(target)).toBe('C');
-		const { names } = await readStore(target);
-		expect(names.filter((name) => !/^(?:\d+|log\.jsonl)$/.test(name))).toEqual([]);
+		expect((await readStore(target)).names.filter(isLeftover)).toEqual([]);
 	});
 
 	test.each(steps)('at the step "%s" of the very first leaves nothing or an edition', async (step) => {
@@ -211,20 +217,32 @@ describe('a publication that is killed', () => {
 		expect(await readWhole(target)).toBe('B');
 	});
 
-	test('at a few moments leaves an edition whole', async () => {
-		const seed = Math.floor(Math.random() * 1e9);
-		console.log(`Moments of the seed ${seed}`);
+	test(`at twenty random moments, those of SEED=${seed}, leaves an edition whole, and the next one tidies`, async () => {
 		const target = await makeTarget();
 		await publishTiny(target, 'A');
-		for (let i = 1, state = seed; i <= 5; i++) {
-			state = (state * 48_271) % 2_147_483_647;
-			const { process: child, ended } = startTiny([target, `B${i}`]);
-			setTimeout(() => child.kill('SIGKILL'), state % 1000);
-			await ended;
-			expect(await readWhole(target)).toMatch(/^(?:A|B\d)$/);
+		const whole = startTiny([target, 'B']);
+		await whole.until('beginning');
+		const begun = performance.now();
+		expect(await whole.ended).toMatchObject({ how: 0 });
+		const duration = performance.now() - begun;
+		const random = seeded(seed);
+		let isKilled = false;
+		let isInterrupted = false;
+		for (let i = 0, former = 'B'; i < 20; i++, former = `A${i}`) {
+			const { process: child, ended, until } = startTiny([target, `B${i}`]);
+			await until('beginning');
+			// One in each twentieth of the time that a publication takes, so that all that it does is hit.
+			setTimeout(() => child.kill('SIGKILL'), ((i + random()) / 20) * duration);
+			const { how } = await ended;
+			expect([0, 'SIGKILL']).toContain(how);
+			isKilled ||= how === 'SIGKILL';
+			expect([former, `B${i}`]).toContain(await readWhole(target));
+			isInterrupted ||= (await readStore(target)).names.some(isLeftover);
+			await publishTiny(target, `A${i + 1}`);
+			expect(await readWhole(target)).toBe(`A${i + 1}`);
+			expect((await readStore(target)).names.filter(isLeftover)).toEqual([]);
 		}
-		await publishTiny(target, 'C');
-		expect(await readWhole(target)).toBe('C');
+		expect({ isKilled, isInterrupted }).toEqual({ isKilled: true, isInterrupted: true });
 	});
 
 	test('between the two renamings of a real folder lets the next one put it back', async () => {
@@ -270,7 +288,7 @@ describe('two publications at once', () => {
 		await second.until('waiting');
 		await writeFile(signal, '');
 		expect(await first.ended).toMatchObject({ how: 0 });
-		expect(await second.ended).toMatchObject({ how: 0, output: 'waiting\nwriting\n' });
+		expect(await second.ended).toMatchObject({ how: 0, output: 'beginning\nwaiting\nwriting\n' });
 		expect(await readWhole(target)).toBe('B');
 	});
 

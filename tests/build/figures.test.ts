@@ -241,7 +241,7 @@ test('every article has a share card of the size and weight that is asked for', 
 		const path = join(workshop.dist, card);
 		const { width, height, format } = await sharp(path).metadata();
 		expect([width, height, format]).toEqual([1200, 630, 'png']);
-		expect((await readFile(path)).length).toBeLessThan(120_000);
+		expect((await readFile(path)).length).toBeLessThan(65_000);
 		const content = (property: string) => attributesOf(document, `meta[property="${property}"]`, 'content')[0];
 		expect(content('og:image')).toBe(`${origin}${base}${card}`);
 		expect([content('og:image:width'), content('og:image:height')]).toEqual(['1200', '630']);

@@ -14,6 +14,7 @@ const dieAt = (step: string) => {
 };
 
 try {
+	console.log('beginning');
 	await publish(
 		target,
 		async (folder) => {

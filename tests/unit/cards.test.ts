@@ -2,6 +2,8 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { cardMapSize, cardSize, drawCard } from '../../src/cards/card.ts';
 import { openTypeface } from '../../src/cards/typeface.ts';
+import { toPng } from '../../src/queries/png.ts';
+import { paperColours } from '../../src/styles/colours.ts';
 import { readOutlineFonts } from '../../src/styles/fonts.ts';
 
 const typeface = openTypeface(await readOutlineFonts(process.cwd()));
@@ -71,4 +73,30 @@ test('letters are set with kerning, in Latin, Cyrillic and Kazakh', () => {
 	expect(typeface.has('Xi’an – Қазақстан Ғалым Őrség')).toBe(true);
 	expect(typeface.has('中')).toBe(false);
 	expect(typeface.set('A', 100, 700).path).not.toBe(typeface.set('A', 100, 400).path);
+});
+
+/** Returns the colours of an SVG's pixels as they are drawn, and as they are in the PNG that is made of it. */
+async function paint(svg: string) {
+	const { data, info } = await sharp(Buffer.from(svg)).raw().toBuffer({ resolveWithObject: true });
+	const png = sharp(await toPng(data, info.width, info.height));
+	const painted = await png.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+	expect(painted.info).toMatchObject({ width: info.width, height: info.height });
+	return { drawn: data, painted: painted.data };
+}
+
+test('pictures have the colours of the paper as they are', async () => {
+	const colours = Object.values(paperColours);
+	const bars = colours.map((colour, i) => `<rect x="${i}" width="1" height="2" fill="${colour}"/>`);
+	const { drawn, painted } = await paint(
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${colours.length}" height="2">${bars.join('')}</svg>`,
+	);
+	expect(painted).toEqual(drawn);
+	expect(painted.subarray(0, 3).toString('hex')).toBe(paperColours.paper.slice(1));
+});
+
+test('the edges of type have in pictures the colours that they are drawn in, or what nobody tells from them', async () => {
+	const card = drawCard({ headline: 'A headline', section: 'Law', map }, typeface).replace('#0000ff', paperColours.sea);
+	const { drawn, painted } = await paint(card);
+	const worst = drawn.reduce((most, value, i) => Math.max(most, Math.abs(value - (painted[i] ?? 0))), 0);
+	expect(worst).toBeLessThan(20);
 });
