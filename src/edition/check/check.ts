@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../domain/problems.ts';
-import { type KnownFacts, readFacts, writeFacts } from './cache.ts';
+import { learn } from './cache.ts';
 import { checkCounts } from './counts.ts';
 import type { CheckedFile } from './facts.ts';
 import { checkFeed, checkListFeeds } from './feed.ts';
@@ -11,7 +11,7 @@ import { checkLinks, checkRedirects } from './links.ts';
 import { checkListings } from './listings.ts';
 import { type Counts, checkManifest, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
-import { listFiles, manifestName, scanAll } from './scan.ts';
+import { listFiles, manifestName } from './scan.ts';
 import { checkRetractions, retractedAddressesOf } from './retractions.ts';
 import { checkSearch } from './search.ts';
 import { checkSitemap } from './sitemap.ts';
@@ -26,8 +26,8 @@ export interface Checked {
 	counts: Counts;
 	/** Addresses, relative to the edition, of articles that were retracted: `2025/06/story/`. */
 	retracted: readonly string[];
-	/** All files but `edition.json`, by their paths. */
-	files: readonly CheckedFile[];
+	/** All files but `edition.json`, in the order of their paths. */
+	files: readonly Pick<CheckedFile, 'path' | 'hash'>[];
 }
 
 type Rule = (finished: Finished) => Iterable<Problem>;
@@ -54,13 +54,9 @@ const mild: readonly Rule[] = [checkHeadlines, checkFlights];
  * @param cacheFile keeps what was learned of the files, for the next time
  */
 export async function checkEdition(folder: string, cacheFile?: string): Promise<Checked> {
-	const known: KnownFacts = cacheFile === undefined ? new Map<string, never>() : await readFacts(cacheFile);
-	const { paths, others } = await listFiles(folder);
-	const scanned = await scanAll({ folder, paths, known: new Set(known.keys()) });
-	const files = scanned.map((file) => ({ ...file, facts: file.facts ?? known.get(file.hash) }));
-	if (cacheFile !== undefined && files.some(({ hash, facts }) => facts && !known.has(hash)))
-		await writeFacts(cacheFile, files);
-	const finished = toFinished(files);
+	const { paths, others } = listFiles(folder);
+	const finished = toFinished(await learn(folder, paths, cacheFile));
+	const files = finished.files.map(({ path, hash }) => ({ path, hash }));
 	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
 	const findings = [
