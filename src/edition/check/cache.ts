@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { digestOfProgram } from '../../environment.ts';
 import { type CheckedFile, keyOf } from './facts.ts';
-import { isPacked, merge, type Packed } from './packing.ts';
+import { isPacked, merge, nothing, type Packed, tighten } from './packing.ts';
 import { scanAll } from './scan.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** What facts follow from beside the files. */
 const code = ['edition/check', 'domain/paths.ts', 'words', 'site.ts'];
 
-/** How long ago a file must have changed for a later change to show in its time, in milliseconds: FAT counts by two seconds. */
-const settling = 2000;
+/** What part of an edition's files must be new for what is kept to be written anew: one in these. */
+const worthwhile = 200;
 
 /**
  * Returns files of an edition with their facts, in the order of their paths. Without a cache each is read. With one,
@@ -22,9 +22,9 @@ const settling = 2000;
  */
 export async function learn(folder: string, paths: readonly string[], cacheFile?: string): Promise<Packed> {
 	if (cacheFile === undefined) return inOrder(await scanAll({ folder, paths, known: new Set() }));
-	const settled = Date.now() - settling;
+	const now = Date.now();
 	const kept = await readKept(cacheFile);
-	const stamps = new Map(paths.map((path) => [path, stampOf(`${folder}/${path}`, settled)]));
+	const stamps = new Map(paths.map((path) => [path, stampOf(`${folder}/${path}`, now)]));
 	const same = kept.files.filter(({ path, stamp }) => stamp !== undefined && stamps.get(path) === stamp);
 	for (const { path } of same) stamps.delete(path);
 	if (stamps.size === 0) return { texts: kept.texts, files: same };
@@ -40,7 +40,8 @@ export async function learn(folder: string, paths: readonly string[], cacheFile?
 			{ texts: scanned.texts, files: changed },
 		]),
 	);
-	await keep(cacheFile, all);
+	// To read a few files once more takes less than to write everything that is known.
+	if (scanned.files.length * worthwhile > paths.length) await keep(cacheFile, tighten(all));
 	return all;
 }
 
@@ -50,14 +51,15 @@ function inOrder({ texts, files }: Packed): Packed {
 
 /**
  * Returns by what a file is known on the disk, where that changes whenever the file does: a link to the same file has
- * it too. Not the time of the last change to the file's entry (ctime): each new link changes it.
+ * it too. Not the time of the last change to the file's entry (ctime): each new link changes it. Nothing where the file
+ * has changed so lately that a later change may not show in its time: disks that know no parts of seconds may count by
+ * two of them, and others by hundredths.
  */
-function stampOf(file: string, settled: number): string | undefined {
+function stampOf(file: string, now: number): string | undefined {
 	const { dev, ino, size, mtimeMs } = lstatSync(file);
-	return mtimeMs < settled ? `${dev} ${ino} ${size} ${mtimeMs}` : undefined;
+	const settling = mtimeMs % 1000 === 0 ? 2000 : 100;
+	return mtimeMs + settling < now ? `${dev} ${ino} ${size} ${mtimeMs}` : undefined;
 }
-
-const nothing: Packed = { texts: [], files: [] };
 
 /** Returns what an earlier check with the same code has kept; nothing where there is none or the file is spoilt. */
 async function readKept(file: string): Promise<Packed> {

@@ -6,16 +6,18 @@ export interface Packed {
 	files: CheckedFile[];
 }
 
+export const nothing: Packed = { texts: [], files: [] };
+
 export function pack(files: readonly CheckedFile<string>[]): Packed {
 	const numbers = new Map<string, number>();
 	const packed = files.map((file) => replaceTexts(file, (text: string) => numbers.getOrInsert(text, numbers.size)));
 	return { texts: [...numbers.keys()], files: packed };
 }
 
-/** Makes one of several, in their order, with those texts alone that their files name. */
-export function merge(parts: readonly Packed[]): Packed {
-	const numbers = new Map<string, number>();
-	const files = parts.flatMap((part) => {
+/** Makes one of several, in their order: the texts of the first keep their numbers. */
+export function merge([first = nothing, ...others]: readonly Packed[]): Packed {
+	const numbers = new Map(first.texts.map((text, number) => [text, number]));
+	const files = others.flatMap((part) => {
 		const renumbered = new Int32Array(part.texts.length).fill(-1);
 		const renumber = (old: number) => {
 			if (renumbered[old] === -1) renumbered[old] = numbers.getOrInsert(part.texts[old] ?? '', numbers.size);
@@ -23,7 +25,12 @@ export function merge(parts: readonly Packed[]): Packed {
 		};
 		return part.files.map((file) => replaceTexts(file, renumber));
 	});
-	return { texts: [...numbers.keys()], files };
+	return { texts: [...numbers.keys()], files: [...first.files, ...files] };
+}
+
+/** Leaves out the texts that no file names any more. */
+export function tighten(packed: Packed): Packed {
+	return merge([nothing, packed]);
 }
 
 /** Tells packed files, written by this very code, from anything else. */
