@@ -60,7 +60,7 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 		// What is kept of the paper's own files must not make way for those of a reconstruction.
 		return await publish(path, write, {
 			clock: at?.instant ?? present,
-			...(!at && { cacheFile: join(cache, 'check.json') }),
+			...(!at && { cacheFile: join(cache, 'check') }),
 			...options,
 		});
 	} finally {

@@ -19,10 +19,10 @@ const jsonFeed = z.looseObject({ title: z.string() });
  * @throws Error where a page has not the form that pages have
  */
 export async function markReconstruction(folder: string, at: Moment): Promise<void> {
-	for (const file of (await listFiles(folder)).paths)
+	for (const file of listFiles(folder).paths)
 		if (/^(?:news-)?sitemap[^/]*\.xml$/.test(file)) await rm(join(folder, file));
 	await edit(join(folder, 'robots.txt'), (text) => text.replace(/^Sitemap:.*\n?/gm, ''));
-	const { paths } = await listFiles(folder);
+	const { paths } = listFiles(folder);
 	const finished = toFinished(await scanAll({ folder, paths, known: new Set() }));
 	const broken = Map.groupBy(brokenLinks(finished), ({ page }) => page.file);
 	const mark = `<p class="page label"><strong>${escapeXml(words.reconstructed(formatMoment(at)))}</strong></p>`;

@@ -1,5 +1,5 @@
-import { rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, link, mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { byPlace, formatProblem } from '../../src/domain/problems.ts';
 import { checkEdition } from '../../src/edition/check/check.ts';
@@ -567,21 +567,104 @@ test('an edition must not tell nothing in the place of what it holds', async () 
 	]);
 });
 
-test('what was kept of an edition gives the same findings, and is not trusted where it is spoilt', async () => {
-	const files = tinyEdition();
-	edit(files, story, 'A text.', '<b id="main"></b><a href="/gone/">x</a>');
-	const folder = await writeFiles(files);
-	const cache = join(await writeFiles({}), 'check.json');
-	const cold = await checkEdition(folder, cache);
-	const warm = await checkEdition(folder, cache);
-	expect(warm).toEqual(cold);
-	await writeFile(cache, 'x\n{"texts":[],"pages":[],"data":[]}');
-	expect(await checkEdition(folder, cache)).toEqual(cold);
+describe('what was kept of an edition', () => {
+	const before = new Date('2025-06-16T12:00:00Z');
+
+	/** Returns an edition that has stood for long, a link to each of its files in a new folder, and what a check has kept. */
+	async function keepEdition(): Promise<{ folder: string; linked: string; cache: string }> {
+		const files = tinyEdition();
+		const [folder, linked] = [await writeFiles(files), await writeFiles({})];
+		for (const file of Object.keys(files)) {
+			await utimes(join(folder, file), before, before);
+			await mkdir(dirname(join(linked, file)), { recursive: true });
+			await link(join(folder, file), join(linked, file));
+		}
+		const cache = join(await writeFiles({}), 'check');
+		await checkEdition(folder, cache);
+		return { folder, linked, cache };
+	}
+
+	/** Writes what has a mistake over a file, as many bytes as there were. */
+	async function spoil(folder: string, file = story): Promise<void> {
+		const text = await readFile(join(folder, file), 'utf8');
+		await writeFile(join(folder, file), text.replace('/tags/china/', '/tags/chnia/'));
+	}
+	const findingsIn = async (folder: string, cache?: string) => (await checkEdition(folder, cache)).findings.length;
+
+	test('gives what a check without it gives', async () => {
+		const { linked, cache } = await keepEdition();
+		await writeFile(join(linked, 'more.html'), tinyPage('/more/', '<a href="/gone/">x</a><a href="/tags/">x</a>'));
+		const cold = await checkEdition(linked);
+		expect(cold.findings.length).toBeGreaterThan(0);
+		expect(await checkEdition(linked, cache)).toEqual(cold);
+		expect(await checkEdition(linked, cache)).toEqual(cold);
+	});
+
+	test('spares reading what is linked', async () => {
+		const { folder, linked, cache } = await keepEdition();
+		await spoil(folder);
+		await utimes(join(folder, story), before, before);
+		expect(await findingsIn(linked, cache)).toBe(0);
+		expect(await findingsIn(linked)).toBeGreaterThan(0);
+	});
+
+	test('does not stand for another file of the same size and time', async () => {
+		const { linked, cache } = await keepEdition();
+		const other = join(linked, 'other');
+		await copyFile(join(linked, story), other);
+		await rename(other, join(linked, story));
+		await spoil(linked);
+		await utimes(join(linked, story), before, before);
+		expect(await findingsIn(linked, cache)).toBeGreaterThan(0);
+	});
+
+	test('does not stand for a file that was changed in its place', async () => {
+		const { linked, cache } = await keepEdition();
+		await spoil(linked);
+		const later = new Date(before.getTime() + 1);
+		await utimes(join(linked, story), later, later);
+		expect(await findingsIn(linked, cache)).toBeGreaterThan(0);
+	});
+
+	test('does not stand for a file that had changed so lately that a later change may not show in its time', async () => {
+		const { linked, cache } = await keepEdition();
+		const now = new Date();
+		await utimes(join(linked, story), now, now);
+		expect(await findingsIn(linked, cache)).toBe(0);
+		await spoil(linked);
+		await utimes(join(linked, story), now, now);
+		expect(await findingsIn(linked, cache)).toBeGreaterThan(0);
+	});
+
+	test('does not stand for the same bytes in a file of another kind', async () => {
+		const { linked, cache } = await keepEdition();
+		await copyFile(join(linked, story), join(linked, 'story.xml'));
+		const { findings } = await checkEdition(linked, cache);
+		expect(findings.map(formatProblem)).toEqual([expect.stringMatching(/^story\.xml: is not well-formed XML/)]);
+	});
+
+	test('is not trusted where it is spoilt', async () => {
+		const { folder, linked, cache } = await keepEdition();
+		await spoil(folder);
+		await utimes(join(folder, story), before, before);
+		const bytes = await readFile(cache);
+		bytes.writeUInt8(bytes.readUInt8(bytes.length - 9) ^ 1, bytes.length - 9);
+		for (const kept of [bytes, bytes.subarray(0, 100), 'x\n', '']) {
+			await writeFile(cache, kept);
+			expect(await findingsIn(linked, cache)).toBeGreaterThan(0);
+		}
+	});
 });
 
 test('files read by several threads are those read by one', { timeout: 30_000 }, async () => {
-	const paths = Array.from({ length: 1001 }, (_, i) => `${i}.json`);
-	const folder = await writeFiles(Object.fromEntries(paths.map((path, i) => [path, String(i)])));
-	const task = { folder, paths, known: new Set<string>() };
-	expect(await scanAll(task, 3)).toEqual(await scanAll(task, 1));
+	const paths = Array.from({ length: 1001 }, (_, i) => `${i}.xml`);
+	const map = (link: number) => `<urlset><url><loc>/${link}/</loc></url><url><loc>/</loc></url></urlset>`;
+	const folder = await writeFiles(Object.fromEntries(paths.map((path, i) => [path, map(i % 300)])));
+	const linksBy = async (threads: number) => {
+		const { texts, files } = await scanAll({ folder, paths, known: new Set() }, threads);
+		return new Map(files.map(({ path, hash, facts }) => [path, [hash, facts?.links.map((link) => texts[link])]]));
+	};
+	const links = await linksBy(3);
+	expect(links.get('301.xml')?.[1]).toEqual(['/1/', '/']);
+	expect(links).toEqual(await linksBy(1));
 });

@@ -1,74 +1,89 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { digestOfProgram } from '../../environment.ts';
-import type { CheckedFile, DataFacts, Facts, PageFacts } from './facts.ts';
+import { type CheckedFile, keyOf } from './facts.ts';
+import { isPacked, merge, nothing, type Packed, tighten } from './packing.ts';
+import { scanAll } from './scan.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** What facts follow from beside the files. */
 const code = ['edition/check', 'domain/paths.ts', 'words', 'site.ts'];
 
-/** Facts by the hash of the file. */
-export type KnownFacts = Map<string, Facts>;
+/** What part of an edition's files must be new for what is kept to be written anew: one in these. */
+const worthwhile = 200;
 
-/** Pages name the same addresses and ids again and again: each text stands once, and pages hold its number. */
-interface Saved {
-	texts: string[];
-	pages: [hash: string, PageFacts: Omit<PageFacts, ListOfTexts> & Record<ListOfTexts, number[]>][];
-	data: [hash: string, facts: DataFacts][];
+/**
+ * Returns files of an edition with their facts, in the order of their paths. Without a cache each is read. With one,
+ * files are read that are not where they were, or of which the disk tells another number, size or time: who changes a
+ * file in its place and puts its time back is found out only by a check without a cache.
+ */
+export async function learn(folder: string, paths: readonly string[], cacheFile?: string): Promise<Packed> {
+	if (cacheFile === undefined) return inOrder(await scanAll({ folder, paths, known: new Set() }));
+	const now = Date.now();
+	const kept = await readKept(cacheFile);
+	const stamps = new Map(paths.map((path) => [path, stampOf(`${folder}/${path}`, now)]));
+	const same = kept.files.filter(({ path, stamp }) => stamp !== undefined && stamps.get(path) === stamp);
+	for (const { path } of same) stamps.delete(path);
+	if (stamps.size === 0) return { texts: kept.texts, files: same };
+	const known = new Map(kept.files.map((file) => [keyOf(file), file.facts]));
+	const scanned = await scanAll({ folder, paths: [...stamps.keys()], known: new Set(known.keys()) });
+	for (const file of scanned.files) file.stamp = stamps.get(file.path);
+	const isKnown = (file: CheckedFile) => known.has(keyOf(file));
+	const moved = scanned.files.filter(isKnown).map((file) => ({ ...file, facts: known.get(keyOf(file)) }));
+	const changed = scanned.files.filter((file) => !isKnown(file));
+	const all = inOrder(
+		merge([
+			{ texts: kept.texts, files: [...same, ...moved] },
+			{ texts: scanned.texts, files: changed },
+		]),
+	);
+	// To read a few files once more takes less than to write everything that is known.
+	if (scanned.files.length * worthwhile > paths.length) await keep(cacheFile, tighten(all));
+	return all;
 }
-type ListOfTexts = 'links' | 'ids' | 'lists' | 'canonicals';
+
+function inOrder({ texts, files }: Packed): Packed {
+	return { texts, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/**
+ * Returns by what a file is known on the disk, where that changes whenever the file does: a link to the same file has
+ * it too. Not the time of the last change to the file's entry (ctime): each new link changes it. Nothing where the file
+ * has changed so lately that a later change may not show in its time: disks that know no parts of seconds may count by
+ * two of them, and others by hundredths.
+ */
+function stampOf(file: string, now: number): string | undefined {
+	const { dev, ino, size, mtimeMs } = lstatSync(file);
+	const settling = mtimeMs % 1000 === 0 ? 2000 : 100;
+	return mtimeMs + settling < now ? `${dev} ${ino} ${size} ${mtimeMs}` : undefined;
+}
 
 /** Returns what an earlier check with the same code has kept; nothing where there is none or the file is spoilt. */
-export async function readFacts(file: string): Promise<KnownFacts> {
-	const text = await readFile(file, 'utf8').catch(() => '');
-	const end = text.indexOf('\n');
-	const body = text.slice(end + 1);
-	if (end < 0 || text.slice(0, end) !== (await sealOf(body))) return new Map();
-	const saved: unknown = JSON.parse(body);
-	if (!isSaved(saved)) return new Map();
-	const { texts, pages, data } = saved;
-	const unpack = (numbers: readonly number[]) => numbers.map((number) => texts[number] ?? '');
-	const known: KnownFacts = new Map(data);
-	for (const [key, page] of pages) {
-		const [links, ids, lists, canonicals] = [page.links, page.ids, page.lists, page.canonicals].map(unpack);
-		if (links && ids && lists && canonicals) known.set(key, { ...page, links, ids, lists, canonicals });
-	}
-	return known;
+async function readKept(file: string): Promise<Packed> {
+	const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+	const end = bytes.indexOf('\n');
+	const body = bytes.subarray(end + 1);
+	if (end < 0 || bytes.toString('utf8', 0, end) !== (await sealOf(body))) return nothing;
+	const saved: unknown = deserialize(body);
+	return isPacked(saved) ? saved : nothing;
 }
 
 /** Keeps the facts of an edition's files, in place of all that was kept before. */
-export async function writeFacts(file: string, files: readonly CheckedFile[]): Promise<void> {
-	const numbers = new Map<string, number>();
-	const pack = (texts: readonly string[]) =>
-		texts.map((text) => {
-			const number = numbers.get(text) ?? numbers.size;
-			numbers.set(text, number);
-			return number;
-		});
-	const saved: Saved = { texts: [], pages: [], data: [] };
-	for (const [key, facts] of new Map(files.map((one) => [one.hash, one.facts]))) {
-		if (facts?.kind === 'data') saved.data.push([key, facts]);
-		if (facts?.kind !== 'page') continue;
-		const { links, ids, lists, canonicals } = facts;
-		const packed = { links: pack(links), ids: pack(ids), lists: pack(lists), canonicals: pack(canonicals) };
-		saved.pages.push([key, { ...facts, ...packed }]);
-	}
-	saved.texts = [...numbers.keys()];
-	const body = JSON.stringify(saved);
-	await writeFile(`${file}.next`, `${await sealOf(body)}\n${body}`);
+async function keep(file: string, packed: Packed): Promise<void> {
+	const body = serialize(packed);
+	await writeFile(`${file}.next`, [await sealOf(body), '\n', body]);
 	await rename(`${file}.next`, file);
 }
 
 /**
- * Returns what only this code, these packages and this Node.js can have written before the text: whatever bears it has
+ * Returns what only this code, these packages and this Node.js can have written before the bytes: whatever bears it has
  * the shape that is expected.
  */
-async function sealOf(body: string): Promise<string> {
+async function sealOf(body: Uint8Array): Promise<string> {
 	const { node, zlib } = process.versions;
-	return hash('sha256', [await digestOfProgram(root, code), node, zlib, body].join('\0'));
-}
-
-function isSaved(value: unknown): value is Saved {
-	return typeof value === 'object' && value !== null && 'texts' in value && 'pages' in value && 'data' in value;
+	const writer = [await digestOfProgram(root, code), node, zlib, ''].join('\0');
+	return createHash('sha256').update(writer).update(body).digest('hex');
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../domain/problems.ts';
-import { type KnownFacts, readFacts, writeFacts } from './cache.ts';
+import { learn } from './cache.ts';
 import { checkCounts } from './counts.ts';
 import type { CheckedFile } from './facts.ts';
 import { checkFeed, checkListFeeds } from './feed.ts';
@@ -11,7 +11,7 @@ import { checkLinks, checkRedirects } from './links.ts';
 import { checkListings } from './listings.ts';
 import { type Counts, checkManifest, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
-import { listFiles, manifestName, scanAll } from './scan.ts';
+import { listFiles, manifestName } from './scan.ts';
 import { checkFeedPictures, unusedPictures } from './pictures.ts';
 import { checkRetractions, retractedAddressesOf } from './retractions.ts';
 import { checkSearch } from './search.ts';
@@ -27,8 +27,8 @@ export interface Checked {
 	counts: Counts;
 	/** Addresses, relative to the edition, of articles that were retracted: `2025/06/story/`. */
 	retracted: readonly string[];
-	/** All files but `edition.json` and those that are {@link unused}, by their paths. */
-	files: readonly CheckedFile[];
+	/** All files but `edition.json` and those that are {@link unused}, in the order of their paths. */
+	files: readonly Pick<CheckedFile, 'path' | 'hash'>[];
 	/** Paths of pictures that nothing in the edition names: they are to be removed. */
 	unused: readonly string[];
 }
@@ -58,16 +58,13 @@ const mild: readonly Rule[] = [checkHeadlines, checkFlights];
  * @param cacheFile keeps what was learned of the files, for the next time
  */
 export async function checkEdition(folder: string, cacheFile?: string): Promise<Checked> {
-	const known: KnownFacts = cacheFile === undefined ? new Map<string, never>() : await readFacts(cacheFile);
-	const { paths, others } = await listFiles(folder);
-	const scanned = await scanAll({ folder, paths, known: new Set(known.keys()) });
-	const all = scanned.map((file) => ({ ...file, facts: file.facts ?? known.get(file.hash) }));
-	if (cacheFile !== undefined && all.some(({ hash, facts }) => facts && !known.has(hash)))
-		await writeFacts(cacheFile, all);
-	const whole = toFinished(all);
+	const { paths, others } = listFiles(folder);
+	const packed = await learn(folder, paths, cacheFile);
+	const whole = toFinished(packed);
 	const unused = unusedPictures(whole);
-	const files = all.filter(({ path }) => !unused.includes(path));
-	const finished = unused.length > 0 ? toFinished(files) : whole;
+	const used = { ...packed, files: packed.files.filter(({ path }) => !unused.includes(path)) };
+	const finished = unused.length > 0 ? toFinished(used) : whole;
+	const files = finished.files.map(({ path, hash }) => ({ path, hash }));
 	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
 	const findings = [

@@ -1,13 +1,14 @@
 import * as paths from '../../domain/paths.ts';
 import { site } from '../../site.ts';
 import type { CheckedFile, DataFacts, PageFacts } from './facts.ts';
+import type { Packed } from './packing.ts';
 
 export interface CheckedPage {
 	/** Relative to the edition. */
 	file: string;
 	/** With the base: `/tags/china/`. */
 	path: string;
-	facts: PageFacts;
+	facts: PageFacts<number>;
 }
 
 /** A finished edition, as its rules look at it. */
@@ -30,7 +31,16 @@ export interface Finished {
 	 * Returns the path of the paper, with the base and without marks, and the fragment to which an address leads that
 	 * stands at `from`; nothing where it leads elsewhere.
 	 */
-	resolve: (address: string, from: string) => { path: string; fragment: string } | undefined;
+	resolve: (address: string, from: string) => Target | undefined;
+	/** Does the same for an address that facts name by its number. */
+	targetOf: (link: number, from: string) => Target | undefined;
+	/** What facts name by numbers. */
+	texts: readonly string[];
+}
+
+export interface Target {
+	path: string;
+	fragment: string;
 }
 
 const articleFile = /^\d{4}\/\d{2}\/[^/]+\/index\.html$/;
@@ -38,7 +48,7 @@ const articleFile = /^\d{4}\/\d{2}\/[^/]+\/index\.html$/;
 const numbered = /page\/(\d+)\/$/;
 
 /** Sorts the files of an edition by what they are. */
-export function toFinished(files: readonly CheckedFile[]): Finished {
+export function toFinished({ texts, files }: Packed): Finished {
 	const byPath = new Map(
 		files.map((file) => [paths.withBase(`/${file.path.replace(/(^|\/)index\.html$/, '$1')}`), file]),
 	);
@@ -46,24 +56,24 @@ export function toFinished(files: readonly CheckedFile[]): Finished {
 	const data = new Map<string, DataFacts>();
 	for (const [path, { path: file, facts }] of byPath) {
 		if (facts?.kind === 'page') pages.push({ file, path, facts });
-		if (facts?.kind === 'data') data.set(path, facts);
+		if (facts?.kind === 'data') data.set(path, { ...facts, links: facts.links.map((link) => texts[link] ?? '') });
 	}
 	const living = pages.filter(({ file, facts }) => articleFile.test(file) && facts.refresh === undefined);
 	const articles = living.filter(({ facts }) => facts.publishedAt !== undefined);
 	const retracted = living.filter(({ facts }) => facts.publishedAt === undefined);
-	const resolve = resolver();
-	const linksOf = linkReader(pages, resolve);
+	const targetOf = targetFinder(texts);
+	const linksOf = linkReader(pages, targetOf);
 	const articlePaths = new Set(articles.map(({ path }) => path));
 	const articlesIn = onceForEach((list) => [...linksOf(list)].filter((link) => articlePaths.has(link)));
-	return { files, byPath, pages, articles, retracted, data, resolve, linksOf, articlesIn };
+	return { files, byPath, pages, articles, retracted, data, linksOf, articlesIn, resolve, targetOf, texts };
 }
 
-function linkReader(pages: readonly CheckedPage[], resolve: Finished['resolve']): Finished['linksOf'] {
+function linkReader(pages: readonly CheckedPage[], targetOf: Finished['targetOf']): Finished['linksOf'] {
 	const lists = Map.groupBy(pages, ({ path }) => path.replace(numbered, ''));
 	const numberOf = ({ path }: CheckedPage) => Number(numbered.exec(path)?.[1] ?? Infinity);
 	return onceForEach((list) => {
 		const newestFirst = (lists.get(list) ?? []).toSorted((a, b) => (numberOf(a) < numberOf(b) ? 1 : -1));
-		const links = newestFirst.flatMap(({ path, facts }) => facts.links.map((link) => resolve(link, path)?.path ?? ''));
+		const links = newestFirst.flatMap(({ path, facts }) => facts.links.map((link) => targetOf(link, path)?.path ?? ''));
 		return new Set(links);
 	});
 }
@@ -74,19 +84,32 @@ function onceForEach<T>(work: (list: string) => T): (list: string) => T {
 	return (list) => kept.getOrInsertComputed(list, work);
 }
 
-function resolver(): Finished['resolve'] {
-	const kept = new Map<string, ReturnType<Finished['resolve']>>();
-	return (address, from) => {
-		if (address.startsWith('#')) return { path: from, fragment: decode(address.slice(1)) };
-		const isRooted = /^(?:\/(?!\/)|[a-z][a-z\d+.-]*:)/i.test(address);
-		const key = isRooted ? address : `${from} ${address}`;
-		if (kept.has(key)) return kept.get(key);
-		const url = URL.parse(address, site.origin + from);
-		const isOurs = url?.origin === site.origin && (url.pathname.startsWith(site.base) || !/^[a-z]+:/i.test(address));
-		const target = isOurs ? { path: decode(url.pathname), fragment: decode(url.hash.slice(1)) } : undefined;
-		kept.set(key, target);
-		return target;
+/** Paths that are written as they are read: nearly all of the paper are. */
+const plain = /^(?:\/[\w-]+(?:\.[\w-]+)*)+\/?$/;
+
+function resolve(address: string, from: string): Target | undefined {
+	const own = address.startsWith(site.origin + site.base) ? address.slice(site.origin.length) : address;
+	if (plain.test(own)) return { path: own, fragment: '' };
+	if (address.startsWith('#')) return { path: from, fragment: decode(address.slice(1)) };
+	const url = URL.parse(address, site.origin + from);
+	const isOurs = url?.origin === site.origin && (url.pathname.startsWith(site.base) || !/^[a-z]+:/i.test(address));
+	return isOurs ? { path: decode(url.pathname), fragment: decode(url.hash.slice(1)) } : undefined;
+}
+
+/** Looks once at each address that leads to the same place from everywhere: most stand in very many pages. */
+function targetFinder(texts: readonly string[]): Finished['targetOf'] {
+	const kept = new Array<Target | 'elsewhere' | undefined>(texts.length);
+	return (link, from) => {
+		const address = texts[link] ?? '';
+		const target = kept[link] ?? resolve(address, from) ?? 'elsewhere';
+		if (kept[link] === undefined && isSameEverywhere(address)) kept[link] = target;
+		return target === 'elsewhere' ? undefined : target;
 	};
+}
+
+/** Tells whether an address leads to the same place from every page of the paper. */
+export function isSameEverywhere(address: string): boolean {
+	return /^(?:\/(?!\/)|[a-z][a-z\d+.-]*:)/i.test(address);
 }
 
 function decode(text: string): string {

@@ -1,25 +1,30 @@
 import { adviceFor } from '../../domain/nearest.ts';
 import type { Problem } from '../../domain/problems.ts';
-import type { CheckedPage, Finished } from './finished.ts';
+import { type CheckedPage, type Finished, isSameEverywhere, type Target } from './finished.ts';
 
 interface BrokenLink {
 	page: CheckedPage;
 	/** As the page names it. */
 	link: string;
-	target: { path: string; fragment: string };
+	target: Target;
 	/** The ids that the page has to which it leads; nothing where there is none. */
 	ids: ReadonlySet<string> | undefined;
 }
 
 /** Finds addresses of the paper that lead nowhere, in the order of the pages. */
-export function* brokenLinks({ pages, byPath, resolve }: Finished): Generator<BrokenLink> {
-	const idsOf = new Map(pages.map(({ path, facts }) => [path, new Set(facts.ids)]));
+export function* brokenLinks({ pages, byPath, targetOf, texts }: Finished): Generator<BrokenLink> {
+	const idsOf = new Map(pages.map(({ path, facts }) => [path, new Set(facts.ids.map((id) => texts[id] ?? ''))]));
+	/** By number, 1 for links that are sound on whatever page they stand: most stand on very many. */
+	const sound = new Uint8Array(texts.length);
 	for (const page of pages) {
-		for (const link of page.facts.links) {
-			const target = resolve(link, page.path);
-			if (!target) continue;
-			const ids = idsOf.get(target.path);
-			if (ids ? isMissing(target.fragment, ids) : !byPath.has(target.path)) yield { page, link, target, ids };
+		for (const number of page.facts.links) {
+			if (sound[number] === 1) continue;
+			const link = texts[number] ?? '';
+			const target = targetOf(number, page.path);
+			const ids = target && idsOf.get(target.path);
+			if (target && (ids ? isMissing(target.fragment, ids) : !byPath.has(target.path)))
+				yield { page, link, target, ids };
+			else if (isSameEverywhere(link)) sound[number] = 1;
 		}
 	}
 }

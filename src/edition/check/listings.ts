@@ -3,9 +3,9 @@ import type { Problem } from '../../domain/problems.ts';
 import type { CheckedPage, Finished } from './finished.ts';
 
 /** Finds articles that a list in which they must stand does not name, and months that their year does not name. */
-export function* checkListings({ articles, linksOf, resolve }: Finished): Generator<Problem> {
+export function* checkListings({ articles, linksOf, targetOf }: Finished): Generator<Problem> {
 	const wanted = articles.flatMap((article) =>
-		listsOf(article, resolve).map((list) => ({ file: article.file, path: article.path, list })),
+		listsOf(article, targetOf).map((list) => ({ file: article.file, path: article.path, list })),
 	);
 	const months = new Set(articles.map(({ path }) => parentOf(path)));
 	for (const path of months)
@@ -19,8 +19,8 @@ export function* checkListings({ articles, linksOf, resolve }: Finished): Genera
 }
 
 /** Returns the lists in which an article must stand: home, its month, its section, its authors and its tags. */
-function listsOf({ path, facts }: CheckedPage, resolve: Finished['resolve']): string[] {
-	const named = facts.lists.map((link) => resolve(link, path)?.path).filter((list) => list !== undefined);
+function listsOf({ path, facts }: CheckedPage, targetOf: Finished['targetOf']): string[] {
+	const named = facts.lists.map((link) => targetOf(link, path)?.path).filter((list) => list !== undefined);
 	return [paths.home(), parentOf(path), ...named];
 }
 

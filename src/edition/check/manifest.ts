@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'astro/zod';
 import type { Problem } from '../../domain/problems.ts';
 import type { Checked } from './check.ts';
-import type { CheckedFile } from './facts.ts';
+import { keyOf } from './facts.ts';
 import { listFiles, manifestName, scanAll } from './scan.ts';
 
 const countsSchema = z.object({
@@ -79,7 +79,7 @@ export function checkManifest(manifest: Manifest, content: Content): Problem[] {
 		}));
 }
 
-function* changedFiles(manifest: Manifest, files: readonly CheckedFile[]): Generator<Problem> {
+function* changedFiles(manifest: Manifest, files: Content['files']): Generator<Problem> {
 	const found = new Map(files.map((file) => [file.path, file.hash]));
 	for (const [path, hash] of Object.entries(manifest.files)) {
 		if (!found.has(path)) yield { file: path, message: `is missing, though ${manifestName} names it. Publish again` };
@@ -92,8 +92,7 @@ function* changedFiles(manifest: Manifest, files: readonly CheckedFile[]): Gener
 
 /** Tells whether all files of an edition still are what they were when it was published. */
 export async function isIntact(folder: string, manifest: Manifest): Promise<boolean> {
-	const known = new Set(Object.values(manifest.files));
-	const { paths } = await listFiles(folder);
-	const files = await scanAll({ folder, paths, known });
+	const known = new Set(Object.entries(manifest.files).map(([path, hash]) => keyOf({ path, hash })));
+	const { files } = await scanAll({ folder, paths: listFiles(folder).paths, known });
 	return changedFiles(manifest, files).next().done === true;
 }

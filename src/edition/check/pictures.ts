@@ -5,11 +5,11 @@ import type { Finished } from './finished.ts';
 const isPicture = (path: string) => /^_astro\/[^/]+\.(?:avif|gif|jpe?g|png|svg|webp)$/.test(path);
 
 /** Returns the paths of pictures that no page and no feed names. */
-export function unusedPictures({ files, pages, data, resolve }: Finished): string[] {
+export function unusedPictures({ files, pages, data, resolve, targetOf }: Finished): string[] {
 	const pictures = files.filter(({ path }) => isPicture(path));
 	if (pictures.length === 0) return [];
 	const named = new Set<string | undefined>();
-	for (const { path, facts } of pages) for (const link of facts.links) named.add(resolve(link, path)?.path);
+	for (const { path, facts } of pages) for (const link of facts.links) named.add(targetOf(link, path)?.path);
 	for (const [path, facts] of data) for (const address of facts.pictures) named.add(resolve(address, path)?.path);
 	return pictures.map(({ path }) => path).filter((path) => !named.has(paths.file(path)));
 }

@@ -5,11 +5,11 @@ import { site } from '../../site.ts';
 import { words } from '../../words/words.ts';
 import type { PageFacts } from './facts.ts';
 import { leadsToScript, urlAttributes } from './script-address.ts';
-import { frame, gzipped } from './weight.ts';
+import { flight, frame, gzipped, headers } from './weight.ts';
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
-const setAttributes = ['srcset', 'imagesrcset'];
+const setAttributes = new Set(['srcset', 'imagesrcset']);
 /** Elements to which no policy applies that stands behind them. */
 const ruledElements = new Set(['link', 'style', 'script', 'body']);
 const forbiddenElements = new Set(['iframe', 'object', 'embed', 'base']);
@@ -18,7 +18,7 @@ const forbiddenElements = new Set(['iframe', 'object', 'embed', 'base']);
 export function scanPage(html: string): PageFacts {
 	const facts: PageFacts = {
 		kind: 'page',
-		weight: gzipped(html),
+		weight: gzipped(html, flight - headers),
 		frameWeight: 0,
 		hasText: false,
 		headline: '',
@@ -63,7 +63,12 @@ export function scanPage(html: string): PageFacts {
 				if (!text && (isProse || (name === 'ol' && commentsDepth > 0)))
 					text = { depth: open.length, from: parser.startIndex };
 				// A template is a form that a script fills in: what it holds leads nowhere yet.
-				if (!open.includes('template')) for (const link of linksOf(attributes)) links.add(link);
+				const isMeant = !open.includes('template');
+				for (const [attribute, value = ''] of Object.entries(attributes)) {
+					if (isMeant) addLinks(attribute, value, links);
+					if (attribute === 'style' || attribute.startsWith('on') || leadsToScript(attribute, value))
+						facts.forbidden.push(`an attribute ${attribute}`);
+				}
 				facts.forbidden.push(...forbiddenIn(name, attributes));
 				if (name === 'a') readAnchor(attributes, facts);
 				if (name !== 'span') numbered = undefined;
@@ -110,7 +115,7 @@ export function scanPage(html: string): PageFacts {
 	facts.ids = [...ids];
 	facts.repeatedIds = [...repeatedIds];
 	// What is no heavier as a whole is no heavier without its text.
-	facts.frameWeight = facts.weight > frame && texts.length > 0 ? gzipped(cut(html, texts)) : facts.weight;
+	facts.frameWeight = facts.hasText && facts.weight > frame ? gzipped(cut(html, texts), frame) : facts.weight;
 	return facts;
 }
 
@@ -118,10 +123,10 @@ function hasWord(list: string, word: string): boolean {
 	return list.includes(word) && list.split(/\s+/).includes(word);
 }
 
-function linksOf(attributes: Attributes): string[] {
-	const single = urlAttributes.map((name) => attributes[name]).filter((value) => value !== undefined);
-	const sets = setAttributes.flatMap((name) => attributes[name]?.split(/,\s+/) ?? []);
-	return [...single, ...sets.map((entry) => entry.trim().split(/\s/, 1)[0] ?? '')].map((link) => link.trim());
+function addLinks(attribute: string, value: string, links: Set<string>): void {
+	if (urlAttributes.has(attribute)) links.add(value.trim());
+	else if (setAttributes.has(attribute))
+		for (const entry of value.split(/,\s+/)) links.add(entry.trim().split(/\s/, 1)[0] ?? '');
 }
 
 /** Reads the link of an article to a list in which it stands. The first that leads to a section is to its own. */
@@ -146,12 +151,9 @@ function forbiddenIn(name: string, attributes: Attributes): string[] {
 	if (name === 'script' && type !== 'application/ld+json' && type !== 'module') found.push('an executable script');
 	if (forbiddenElements.has(name)) found.push(`the element ${name}`);
 	if (name === 'link' && hasWord(attributes['rel'] ?? '', 'stylesheet')) found.push('a stylesheet of its own');
-	for (const [attribute, value = ''] of Object.entries(attributes))
-		if (attribute === 'style' || attribute.startsWith('on') || leadsToScript(attribute, value))
-			found.push(`an attribute ${attribute}`);
-	const targets = [name === 'form' ? attributes['action'] : undefined, attributes['formaction']];
-	if (targets.some((address) => address !== undefined && URL.parse(address, site.origin)?.origin !== site.origin))
-		found.push('a form that leads elsewhere');
+	for (const address of [name === 'form' ? attributes['action'] : undefined, attributes['formaction']])
+		if (address !== undefined && URL.parse(address, site.origin)?.origin !== site.origin)
+			found.push('a form that leads elsewhere');
 	return found;
 }
 

@@ -20,7 +20,7 @@ export function* checkSoundness({ pages, data, byPath }: Finished): Generator<Pr
  * Returns what is wrong within a page, as sentences without their stop.
  * @param isSearch true for the only page that may run a script
  */
-export function faultsOfPage(facts: PageFacts, isSearch: boolean): string[] {
+export function faultsOfPage(facts: PageFacts<unknown>, isSearch: boolean): string[] {
 	const faults = facts.repeatedIds.map((id) => `has the id "${id}" more than once. Give each its own`);
 	for (const what of new Set(facts.forbidden)) faults.push(`has ${what}, which no page may have. Remove it`);
 	const most = isSearch ? 1 : 0;

@@ -11,9 +11,14 @@ export const secondFlight = 29_200;
 /** What everything but an article's text and its comments may take. */
 export const frame = 10_000;
 
-/** Returns the bytes that a page takes on its way. */
-export function gzipped(html: string | Uint8Array): number {
-	return gzipSync(html, { level: 9 }).length;
+/**
+ * Returns the bytes that a page takes on its way.
+ * @param most up to these, a quick look that tells somewhat more is enough
+ */
+export function gzipped(html: string, most: number): number {
+	const bytes = Buffer.from(html);
+	const quick = gzipSync(bytes, { level: 1 }).length;
+	return quick <= most ? quick : Math.min(quick, gzipSync(bytes, { level: 9 }).length);
 }
 
 /** Tells whether the page at a path is the list of a month, which is not paged: its first days come with the first flight. */
