@@ -1,70 +1,115 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'astro/zod';
-import { close, createIndex } from 'pagefind';
-import { type NarrowedRecord, toSearchFiles } from '../search/files.ts';
-import { recordSchema, type SearchRecord, type Subjects, subjectsSchema } from '../search/records.ts';
-import { site } from '../site.ts';
-
-const [language = ''] = site.language.split('-');
+import { monthOf } from '../domain/dates.ts';
+import { toSearchFiles } from '../search/files.ts';
+import {
+	recordSchema,
+	type RecordedTraits,
+	type SearchRecord,
+	type Subjects,
+	subjectsSchema,
+	traitsSchema,
+} from '../search/records.ts';
+import { openIndex } from './search/index-source.ts';
+import { mergeIndexes, type Part } from './search/merge.ts';
+import { makeIndexes, programOf } from './search/pagefind.ts';
 
 /**
- * Makes what search needs of the records that lie in an edition, and takes them away.
- * @throws Error where Pagefind does not do its work
+ * Makes what search needs of what routes have written for it into an edition, and takes that away: the files for
+ * narrowing, and one index of all articles.
+ *
+ * The index has a part for each month. Where `search/pagefind/` was taken over from a former edition, only the months of
+ * which there are records are made anew, and all others stay as they are in it. Its files are replaced and never written
+ * into, so that they may be links to those of the former edition.
+ * @throws Error where Pagefind does not do its work, or where there is a month of which there are neither records nor an
+ * index that has all its articles
  */
 export async function writeSearch(edition: string): Promise<void> {
 	const folder = join(edition, 'search');
-	const file = join(folder, 'records.jsonl');
-	let subjects: Subjects | undefined;
-	const narrowed: NarrowedRecord[] = [];
-	async function* read(): AsyncGenerator<SearchRecord> {
-		for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-			const entry: unknown = JSON.parse(line);
-			if (!subjects) subjects = subjectsSchema.parse(entry);
-			else {
-				const record = recordSchema.parse(entry);
-				// Without its text, so that those of all articles never stand in memory together.
-				const { day, section, authors, tags } = record;
-				narrowed.push({ day, section, authors, tags });
-				yield record;
-			}
-		}
-	}
-	await writeIndex(join(folder, 'pagefind'), read());
-	if (!subjects) throw new Error(`${file} is empty, so that there can be no search.`);
-	for (const [name, content] of toSearchFiles(subjects, narrowed)) {
+	const { subjects, articles } = await readArticles(join(folder, 'articles.jsonl'));
+	const months = Map.groupBy(articles, ({ day }) => monthOf(day));
+	await writeIndex(folder, months);
+	for (const [name, content] of toSearchFiles(subjects, [...months.values()].flat())) {
 		await mkdir(dirname(join(folder, name)), { recursive: true });
 		await writeFile(join(folder, name), JSON.stringify(content));
 	}
-	await rm(file);
+	for (const name of ['articles.jsonl', 'records']) await rm(join(folder, name), { recursive: true, force: true });
 }
 
-/** Writes Pagefind's index, which numbers articles in the order in which it gets them. */
-async function writeIndex(folder: string, records: AsyncIterable<SearchRecord>): Promise<void> {
-	const succeed = <T extends { errors: string[] }>(answer: T): T => {
-		if (answer.errors.length > 0) throw new Error(`The search index cannot be made: ${answer.errors.join('; ')}`);
-		return answer;
-	};
-	try {
-		const { index } = succeed(await createIndex({ forceLanguage: language }));
-		if (!index) throw new Error('The search index cannot be made: Pagefind gave none and did not say why.');
-		for await (const { path, title, content, day, section, byline } of records)
-			succeed(await index.addCustomRecord({ url: path, language, content, meta: { title, day, section, byline } }));
-		succeed(await index.writeFiles({ outputPath: folder }));
-	} finally {
-		await close();
+async function readArticles(file: string): Promise<{ subjects: Subjects; articles: RecordedTraits[] }> {
+	let subjects: Subjects | undefined;
+	const articles: RecordedTraits[] = [];
+	for await (const entry of readLines(file)) {
+		if (subjects) articles.push(traitsSchema.parse(entry));
+		else subjects = subjectsSchema.parse(entry);
 	}
-	await removeUnused(folder);
+	if (!subjects) throw new Error(`${file} is empty, so that there can be no search.`);
+	return { subjects, articles };
 }
 
-/** Removes what the search page never asks for: Pagefind's own interfaces, and its program for other languages. */
-async function removeUnused(folder: string): Promise<void> {
-	const entry: unknown = JSON.parse(await readFile(join(folder, 'pagefind-entry.json'), 'utf8'));
-	const shape = z.object({ languages: z.record(z.string(), z.object({ wasm: z.string().nullish() })) });
-	const programs = Object.values(shape.parse(entry).languages).map(({ wasm }) => `wasm.${wasm ?? 'unknown'}.pagefind`);
-	const used = new Set([...programs, 'pagefind.js', 'pagefind-worker.js', 'pagefind-entry.json', 'fragment', 'index']);
-	for (const name of await readdir(folder))
-		if (!used.has(name) && !name.endsWith('.pf_meta')) await rm(join(folder, name), { recursive: true });
+async function* readLines(file: string): AsyncGenerator {
+	for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
+		yield JSON.parse(line);
+}
+
+async function* readRecords(file: string): AsyncGenerator<SearchRecord> {
+	for await (const entry of readLines(file)) yield recordSchema.parse(entry);
+}
+
+/** @param months the articles of each month, the oldest first */
+async function writeIndex(folder: string, months: ReadonlyMap<string, readonly unknown[]>): Promise<void> {
+	const [index, made] = [join(folder, 'pagefind'), join(folder, 'made')];
+	const known = new Map([...formerParts(index), ...(await newParts(join(folder, 'records'), made))]);
+	const parts = [...months].map(([month, { length }]) => {
+		const part = known.get(month);
+		if (part?.count === length) return part;
+		throw new Error(
+			`The search index has ${part?.count ?? 0} articles of ${month}, and the paper ${length}. Build it whole.`,
+		);
+	});
+	const whole = join(made, 'whole');
+	await mkdir(join(whole, 'fragment'), { recursive: true });
+	await mergeIndexes(parts, whole);
+	for (const { name, fragments } of parts) await rename(fragments, join(whole, 'fragment', name));
+	const [source] = [...known.values()].map((part) => part.source);
+	for (const file of source ? programOf(source.entry, source.folder) : [])
+		await rename(file, join(whole, basename(file)));
+	await rm(index, { recursive: true, force: true });
+	if (parts.length > 0) await rename(whole, index);
+	await rm(made, { recursive: true });
+}
+
+/** Returns the parts of an index that was made before; none where there is no index. */
+function formerParts(folder: string): Map<string, Part> {
+	const parts = new Map<string, Part>();
+	if (!existsSync(folder)) return parts;
+	const source = openIndex(folder);
+	for (const [start, { hash }] of source.pages.entries()) {
+		const name = dirname(hash);
+		parts.getOrInsertComputed(name, () => ({
+			name,
+			source,
+			start,
+			count: 0,
+			fragments: join(folder, 'fragment', name),
+		})).count++;
+	}
+	return parts;
+}
+
+/** Makes an index of each file of records. */
+async function newParts(records: string, made: string): Promise<Map<string, Part>> {
+	const names = existsSync(records) ? (await readdir(records)).sort().map((file) => basename(file, '.jsonl')) : [];
+	const tasks = names.map((name) => ({
+		records: readRecords(join(records, `${name}.jsonl`)),
+		folder: join(made, name),
+	}));
+	await makeIndexes(tasks);
+	const toPart = (name: string, folder: string): Part => {
+		const source = openIndex(folder);
+		return { name, source, start: 0, count: source.pages.length, fragments: join(folder, 'fragment') };
+	};
+	return new Map(names.map((name) => [name, toPart(name, join(made, name))]));
 }
