@@ -12,17 +12,20 @@ import {
 	subjectsSchema,
 	traitsSchema,
 } from '../search/records.ts';
-import { openIndex } from './search/index-source.ts';
-import { mergeIndexes, type Part } from './search/merge.ts';
+import { type IndexedPage, openIndex } from './search/index-source.ts';
+import { mergeIndexes, type Part, takeName } from './search/merge.ts';
 import { makeIndexes, programOf } from './search/pagefind.ts';
+
+/** How many digits tell the articles of a month apart. */
+const shortest = 5;
 
 /**
  * Makes what search needs of what routes have written for it into an edition, and takes that away: the files for
  * narrowing, and one index of all articles.
  *
  * The index has a part for each month. Where `search/pagefind/` was taken over from a former edition, only the months of
- * which there are records are made anew, and all others stay as they are in it. Its files are replaced and never written
- * into, so that they may be links to those of the former edition.
+ * which there are records are made anew, and the others stay as they were in it. Whatever was taken over may be links to
+ * the files of that edition: they are replaced and never written into.
  * @throws Error where Pagefind does not do its work, or where there is a month of which there are neither records nor an
  * index that has all its articles
  */
@@ -31,6 +34,8 @@ export async function writeSearch(edition: string): Promise<void> {
 	const { subjects, articles } = await readArticles(join(folder, 'articles.jsonl'));
 	const months = Map.groupBy(articles, ({ day }) => monthOf(day));
 	await writeIndex(folder, months);
+	for (const name of ['facts.json', 'often.json', 'tags', 'names'])
+		await rm(join(folder, name), { recursive: true, force: true });
 	for (const [name, content] of toSearchFiles(subjects, [...months.values()].flat())) {
 		await mkdir(dirname(join(folder, name)), { recursive: true });
 		await writeFile(join(folder, name), JSON.stringify(content));
@@ -62,54 +67,60 @@ async function* readRecords(file: string): AsyncGenerator<SearchRecord> {
 async function writeIndex(folder: string, months: ReadonlyMap<string, readonly unknown[]>): Promise<void> {
 	const [index, made] = [join(folder, 'pagefind'), join(folder, 'made')];
 	const known = new Map([...formerParts(index), ...(await newParts(join(folder, 'records'), made))]);
-	const parts = [...months].map(([month, { length }]) => {
+	const parts = [...months].map(([month, { length }]): [string, Part] => {
 		const part = known.get(month);
-		if (part?.count === length) return part;
-		throw new Error(
-			`The search index has ${part?.count ?? 0} articles of ${month}, and the paper ${length}. Build it whole.`,
-		);
+		if (part?.pages.length === length) return [month, part];
+		const found = part?.pages.length ?? 0;
+		throw new Error(`The search index has ${found} articles of ${month}, and the paper ${length}. Make it whole.`);
 	});
 	const whole = join(made, 'whole');
 	await mkdir(join(whole, 'fragment'), { recursive: true });
-	await mergeIndexes(parts, whole);
-	for (const { name, fragments } of parts) await rename(fragments, join(whole, 'fragment', name));
-	const [source] = [...known.values()].map((part) => part.source);
-	for (const file of source ? programOf(source.entry, source.folder) : [])
-		await rename(file, join(whole, basename(file)));
+	await mergeIndexes(
+		parts.map(([, part]) => part),
+		whole,
+	);
+	for (const [month, { fragments }] of parts) await rename(fragments, join(whole, 'fragment', month));
+	const [[, { source }] = ['', { source: undefined }]] = parts;
+	for (const file of source ? programOf(source) : []) await rename(file, join(whole, basename(file)));
 	await rm(index, { recursive: true, force: true });
-	if (parts.length > 0) await rename(whole, index);
+	if (source) await rename(whole, index);
 	await rm(made, { recursive: true });
 }
 
-/** Returns the parts of an index that was made before; none where there is no index. */
+/** Returns the parts of an index that was made before, by their months; none where there is no index. */
 function formerParts(folder: string): Map<string, Part> {
 	const parts = new Map<string, Part>();
 	if (!existsSync(folder)) return parts;
 	const source = openIndex(folder);
-	for (const [start, { hash }] of source.pages.entries()) {
-		const name = dirname(hash);
-		parts.getOrInsertComputed(name, () => ({
-			name,
-			source,
-			start,
-			count: 0,
-			fragments: join(folder, 'fragment', name),
-		})).count++;
+	for (const [start, page] of source.pages.entries()) {
+		const month = dirname(page.hash);
+		const fragments = join(folder, 'fragment', month);
+		parts.getOrInsertComputed(month, () => ({ pages: [], source, start, fragments })).pages.push(page);
 	}
 	return parts;
 }
 
-/** Makes an index of each file of records. */
+/** Makes an index of each file of records, and returns them by their months. */
 async function newParts(records: string, made: string): Promise<Map<string, Part>> {
-	const names = existsSync(records) ? (await readdir(records)).sort().map((file) => basename(file, '.jsonl')) : [];
-	const tasks = names.map((name) => ({
-		records: readRecords(join(records, `${name}.jsonl`)),
-		folder: join(made, name),
-	}));
-	await makeIndexes(tasks);
-	const toPart = (name: string, folder: string): Part => {
-		const source = openIndex(folder);
-		return { name, source, start: 0, count: source.pages.length, fragments: join(folder, 'fragment') };
-	};
-	return new Map(names.map((name) => [name, toPart(name, join(made, name))]));
+	const months = existsSync(records) ? (await readdir(records)).map((file) => basename(file, '.jsonl')) : [];
+	await makeIndexes(
+		months.map((month) => ({ records: readRecords(join(records, `${month}.jsonl`)), folder: join(made, month) })),
+	);
+	const parts = new Map<string, Part>();
+	for (const month of months) parts.set(month, await toPart(join(made, month), month));
+	return parts;
+}
+
+/** Gives the articles of a new index names that are short, since a reader fetches those of all, and tell their month. */
+async function toPart(folder: string, month: string): Promise<Part> {
+	const source = openIndex(folder);
+	const fragments = join(folder, 'fragment');
+	const taken = new Set<string>();
+	const pages: IndexedPage[] = [];
+	for (const { hash, rest } of source.pages) {
+		const name = takeName(hash.slice(hash.indexOf('_') + 1), shortest, taken);
+		await rename(join(fragments, `${hash}.pf_fragment`), join(fragments, `${name}.pf_fragment`));
+		pages.push({ hash: `${month}/${name}`, rest });
+	}
+	return { pages, source, start: 0, fragments };
 }

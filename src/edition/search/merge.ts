@@ -17,11 +17,11 @@ const chunkSize = 20_000;
 
 /** A part of the new index. */
 export interface Part {
-	name: string;
+	/** Its articles, by the names that they have in the new index. */
+	pages: IndexedPage[];
+	/** An index in which these articles stand, and the number of the first there. */
 	source: IndexSource;
-	/** Of the source's articles, those of the part: from a number on, so many. */
 	start: number;
-	count: number;
 	/** The folder of what is shown of them. */
 	fragments: string;
 }
@@ -30,11 +30,7 @@ export interface Part {
 export async function mergeIndexes(parts: readonly Part[], folder: string): Promise<void> {
 	const [{ source: first } = { source: undefined }] = parts;
 	if (!first) return;
-	const pages = parts.flatMap(({ name, source, start, count }) =>
-		source.pages
-			.slice(start, start + count)
-			.map(({ hash, rest }) => ({ hash: `${name}/${hash.slice(hash.indexOf('/') + 1)}`, rest })),
-	);
+	const pages = parts.flatMap((part) => part.pages);
 	for (const { source } of parts)
 		if (!source.version.equals(first.version) || !source.rest.equals(first.rest))
 			throw new Error(`The search index of ${source.folder} is of another kind than that of ${first.folder}.`);
@@ -67,9 +63,9 @@ async function writePacked(file: string, content: Buffer): Promise<void> {
 function toPlaces(parts: readonly Part[]): Map<IndexSource, Places> {
 	const places = new Map<IndexSource, { part: number; number: number }[]>();
 	let number = 0;
-	for (const [part, { source, start, count }] of parts.entries()) {
+	for (const [part, { source, start, pages }] of parts.entries()) {
 		const own = places.getOrInsertComputed(source, () => []);
-		for (let i = 0; i < count; i++) own[start + i] = { part, number: number++ };
+		for (let i = 0; i < pages.length; i++) own[start + i] = { part, number: number++ };
 	}
 	return places;
 }
@@ -177,11 +173,14 @@ function toMeta({ version, rest }: IndexSource, pages: readonly IndexedPage[], c
 	]);
 }
 
-/** Returns a name that changes with the content and is not taken yet, and takes it. */
 function nameOf(content: Buffer, language: string, taken: Set<string>): string {
-	const digest = hash('sha256', content);
-	let length = 7;
-	while (taken.has(digest.slice(0, length))) length += 1;
-	taken.add(digest.slice(0, length));
-	return `${language}_${digest.slice(0, length)}`;
+	return `${language}_${takeName(hash('sha256', content), 7, taken)}`;
+}
+
+/** Returns as much of a digest as is not taken yet, and takes it. @param length that it has at least */
+export function takeName(digest: string, length: number, taken: Set<string>): string {
+	const name = digest.slice(0, length);
+	if (taken.has(name)) return takeName(digest, length + 1, taken);
+	taken.add(name);
+	return name;
 }

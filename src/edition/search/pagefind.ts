@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { close, createIndex } from 'pagefind';
 import type { SearchRecord } from '../../search/records.ts';
 import { site } from '../../site.ts';
-import type { Entry } from './index-source.ts';
+import type { IndexSource } from './index-source.ts';
 
 const [language = ''] = site.language.split('-');
 
@@ -39,7 +39,7 @@ function succeed<T extends { errors: string[] }>(answer: T): T {
 }
 
 /** Returns the files of an index, beside those of its content, for which the search page asks. */
-export function programOf({ languages }: Entry, folder: string): string[] {
-	const machines = Object.values(languages).map(({ wasm }) => `wasm.${wasm ?? 'unknown'}.pagefind`);
+export function programOf({ folder, entry }: IndexSource): string[] {
+	const machines = Object.values(entry.languages).map(({ wasm }) => `wasm.${wasm ?? 'unknown'}.pagefind`);
 	return ['pagefind.js', 'pagefind-worker.js', ...machines].map((name) => join(folder, name));
 }
