@@ -9,7 +9,7 @@ import { CborReader, kinds } from './cbor.ts';
 const mark = Buffer.from('pagefind_dcd');
 
 /** Returns the content of one of Pagefind's files. */
-export function unpack(file: string): Buffer {
+function unpack(file: string): Buffer {
 	const bytes = gunzipSync(readFileSync(file));
 	if (!bytes.subarray(0, mark.length).equals(mark)) throw new Error(`${file} is no file of Pagefind's.`);
 	return bytes.subarray(mark.length);
@@ -26,7 +26,7 @@ const entrySchema = z.looseObject({
 		z.looseObject({ hash: z.string(), wasm: z.string().nullish(), page_count: z.number() }),
 	),
 });
-export type Entry = z.infer<typeof entrySchema>;
+type Entry = z.infer<typeof entrySchema>;
 
 /** An article in the list of an index. */
 export interface IndexedPage {

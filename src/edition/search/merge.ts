@@ -22,8 +22,8 @@ export interface Part {
 	/** An index in which these articles stand, and the number of the first there. */
 	source: IndexSource;
 	start: number;
-	/** The folder of what is shown of them. */
-	fragments: string;
+	/** Whether that index is part of a former edition. */
+	isFormer: boolean;
 }
 
 /** Writes an index of all the parts, in their order, as Pagefind would have made it of all their articles at once. */
@@ -37,7 +37,7 @@ export async function mergeIndexes(parts: readonly Part[], folder: string): Prom
 	const cursors = toPlaces(parts)
 		.entries()
 		.map(([source, places]) => readWords(source, places));
-	await mkdir(join(folder, 'index'));
+	await mkdir(join(folder, 'index'), { recursive: true });
 	const chunks: Chunk[] = [];
 	const names = new Set<string>();
 	const writing: Promise<void>[] = [];
