@@ -44,7 +44,7 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			onPhase?.('reading');
 			const isOfProgram = known?.plan.program === program;
 			const dates = isOfProgram ? await readSitemapDates(known) : undefined;
-			const index = isOfProgram ? await openFormerIndex(known) : undefined;
+			const index = isOfProgram ? await openFormerIndex(known.folder, known.manifest.files) : undefined;
 			const former = dates && index && known;
 			const { inputs, carried, stop } = answerRoutes(former?.plan.inputs ?? {});
 			const integrations = [phases(onPhase), ...paperSitemap({ carried, dates: dates ?? new Map() })];

@@ -5,7 +5,6 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { recordSchema, type SearchRecord } from '../search/records.ts';
 import { carry } from './carry.ts';
-import type { Former } from './publish.ts';
 import { type IndexedPage, openIndex } from './search/index-source.ts';
 import { mergeIndexes, type Part, takeName } from './search/merge.ts';
 import { makeIndexes, programOf } from './search/pagefind.ts';
@@ -20,17 +19,23 @@ export interface FormerIndex {
 	parts: ReadonlyMap<string, Part>;
 }
 
-/** Reads the index of an edition; nothing where it is not what was published. */
-export async function openFormerIndex({ folder, manifest }: Former): Promise<FormerIndex | undefined> {
+/**
+ * Reads the index of an edition; nothing where it is not what was published.
+ * @param hashes of the files of the edition, by their paths
+ */
+export async function openFormerIndex(
+	edition: string,
+	hashes: Readonly<Record<string, string>>,
+): Promise<FormerIndex | undefined> {
 	const parts = new Map<string, Part>();
 	const shown = `${place}/fragment/`;
-	const files = Object.entries(manifest.files).filter(([path]) => path.startsWith(place) && !path.startsWith(shown));
+	const files = Object.entries(hashes).filter(([path]) => path.startsWith(place) && !path.startsWith(shown));
 	for (const [path, digest] of files) {
-		const bytes = await readFile(join(folder, path)).catch(() => '');
+		const bytes = await readFile(join(edition, path)).catch(() => '');
 		if (hash('sha256', bytes) !== digest) return undefined;
 	}
 	if (files.length === 0) return { parts };
-	const source = openIndex(join(folder, place));
+	const source = openIndex(join(edition, place));
 	for (const [start, page] of source.pages.entries()) {
 		const part = parts.getOrInsertComputed(dirname(page.hash), () => ({ pages: [], source, start, isFormer: true }));
 		part.pages.push(page);
