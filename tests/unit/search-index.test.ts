@@ -21,7 +21,9 @@ beforeAll(async () => {
 	articles = Array.from({ length: 80 }, (_, i) => {
 		const day = `${months[Math.floor(i / 20)] ?? ''}-16`;
 		const words = ['café', 'cafe', 'Café', '𐌀𐌁', 'ﬁn'].slice(0, i % 6).join(' ');
-		const content = `${write(4000)} ${words} number${i}`;
+		// Words that fill a file each, with one behind them that begins otherwise.
+		const often = ['zebra', 'zebrb'].map((word) => `${word} `.repeat(260)).join('');
+		const content = `${write(4000)} ${words} number${i} ${often} zoo`;
 		return { path: `/${i}/`, title: `Title ${i} ${write(40)}`, content, day, section: 'trade', byline: 'Anna' };
 	});
 });
