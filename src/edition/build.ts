@@ -10,7 +10,8 @@ import { takeLock } from './lock.ts';
 import { answerRoutes } from './plan.ts';
 import { type Former, publish, type Published, type PublishOptions } from './publish.ts';
 import { markReconstruction } from './reconstruction.ts';
-import { writeSearch } from './search.ts';
+import { isRecord, writeSearch } from './search.ts';
+import { openFormerIndex } from './search-index.ts';
 import { paperSitemap, readSitemapDates } from './sitemap.ts';
 
 /** What is being done before there is an edition to check. */
@@ -43,7 +44,8 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			onPhase?.('reading');
 			const isOfProgram = known?.plan.program === program;
 			const dates = isOfProgram ? await readSitemapDates(known) : undefined;
-			const former = dates && known;
+			const index = isOfProgram ? await openFormerIndex(known.folder, known.manifest.files) : undefined;
+			const former = dates && index && known;
 			const { inputs, carried, stop } = answerRoutes(former?.plan.inputs ?? {});
 			const integrations = [phases(onPhase), ...paperSitemap({ carried, dates: dates ?? new Map() })];
 			try {
@@ -51,11 +53,12 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			} finally {
 				stop();
 			}
-			if (former) await carryOver(former.folder, outDir, carried);
+			const files = [...carried].filter((path) => !isRecord(path));
+			if (former) await carryOver(former.folder, outDir, files);
 			onPhase?.('indexing');
-			await writeSearch(outDir);
+			const found = await writeSearch(outDir, former && index);
 			if (at) await markReconstruction(outDir, at);
-			return at ? undefined : { plan: { program, inputs }, carried };
+			return at ? undefined : { plan: { program, inputs }, carried: new Set([...files, ...found]) };
 		};
 		// What is kept of the paper's own files must not make way for those of a reconstruction.
 		return await publish(path, write, {

@@ -22,7 +22,8 @@ export async function carryOver(former: string, edition: string, files: Iterable
 	}
 }
 
-async function carry(from: string, to: string): Promise<void> {
+/** Takes a file over, as a link where the disk can do that; nothing where it is no more there. */
+export async function carry(from: string, to: string): Promise<void> {
 	try {
 		await link(from, to);
 	} catch (error) {

@@ -1,7 +1,7 @@
 import { textOfFigure, figuresOf } from '../domain/figures.ts';
 import type { Article } from '../domain/articles.ts';
 import * as paths from '../domain/paths.ts';
-import type { SearchRecord, Subjects } from '../search/records.ts';
+import type { RecordedTraits, SearchRecord, Subjects } from '../search/records.ts';
 import { getPaper } from './paper.ts';
 import { getPlainText } from './texts.ts';
 
@@ -19,24 +19,44 @@ export async function getSubjects(): Promise<Subjects> {
 	};
 }
 
-/** Returns what search is to know of the published articles, oldest first, so that a new article renumbers none. */
-export async function getSearchRecords(): Promise<SearchRecord[]> {
+/** Returns by what each published article can be narrowed, oldest first, so that a new article renumbers none. */
+export async function getTraits(): Promise<RecordedTraits[]> {
 	const { articles } = await getPaper();
-	const records: SearchRecord[] = [];
-	for (const article of articles.toReversed()) records.push(await toRecord(article));
-	return records;
+	return articles.toReversed().map(({ publishedAt: { day }, section, authors, tags }) => ({
+		day,
+		section: section.id,
+		authors: authors.map(({ id }) => id),
+		tags: tags.map(({ id }) => id),
+	}));
 }
 
-async function toRecord(article: Article): Promise<SearchRecord> {
-	const figures = figuresOf(article).map(textOfFigure);
+/** A record of an article before its text is read. */
+type Outline = Omit<SearchRecord, 'content'> & Pick<Article, 'standfirst' | 'file' | 'version'> & { figures: string[] };
+
+/** Returns what the index is made of, month by month, the articles of each oldest first. */
+export async function getOutlines(): Promise<{ month: string; articles: Outline[] }[]> {
+	const { months } = await getPaper();
+	return [...months].map(([month, articles]) => ({ month, articles: articles.toReversed().map(toOutline) }));
+}
+
+function toOutline(article: Article): Outline {
+	const { title, standfirst, file, version } = article;
 	return {
 		path: paths.article(article.id),
-		title: article.title,
-		content: [article.standfirst, await getPlainText(article.file), ...figures].join(' ').replace(/\s+/g, ' '),
+		title,
 		day: article.publishedAt.day,
 		section: article.section.id,
-		authors: article.authors.map(({ id }) => id),
 		byline: article.authors.map(({ name }) => name).join(', '),
-		tags: article.tags.map(({ id }) => id),
+		standfirst,
+		file,
+		version,
+		figures: figuresOf(article).map(textOfFigure),
 	};
+}
+
+/** Reads the text of an article for its record. */
+export async function readRecord({ standfirst, file, figures, ...rest }: Outline): Promise<SearchRecord> {
+	const { path, title, day, section, byline } = rest;
+	const content = [standfirst, await getPlainText(file), ...figures].join(' ').replace(/\s+/g, ' ');
+	return { path, title, content, day, section, byline };
 }

@@ -1,18 +1,15 @@
 import { yearOf } from '../domain/dates.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import { type Facts, namesFile, type OftenTags, type TagList, type TagName, toGaps } from './facts.ts';
-import type { SearchRecord, Subjects } from './records.ts';
+import type { RecordedTraits, Subjects } from './records.ts';
 
 /** How many tags show how often they occur among what was found before a reader has typed a name. */
 const oftenCount = 40;
 
-/** What narrowing asks of an article. */
-export type NarrowedRecord = Pick<SearchRecord, 'day' | 'section' | 'authors' | 'tags'>;
-
 /** Returns the files by which readers narrow what they have found, by their names. @param records oldest first */
 export function* toSearchFiles(
 	subjects: Subjects,
-	records: readonly NarrowedRecord[],
+	records: readonly RecordedTraits[],
 ): Generator<[name: string, content: Facts | TagList | OftenTags | readonly TagName[]]> {
 	yield ['facts.json', toFacts(subjects, records)];
 	const lists = toTagLists(subjects, records);
@@ -23,7 +20,7 @@ export function* toSearchFiles(
 	yield* toNames(subjects, lists);
 }
 
-function toFacts({ sections, authors }: Subjects, records: readonly NarrowedRecord[]): Facts {
+function toFacts({ sections, authors }: Subjects, records: readonly RecordedTraits[]): Facts {
 	const sectionPositions = positionsOf(sections);
 	const authorPositions = positionsOf(authors);
 	const bylines: number[][] = [];
@@ -45,7 +42,7 @@ function positionsOf(subjects: readonly { id: string }[]): Map<string, number> {
 	return new Map(subjects.map(({ id }, position) => [id, position]));
 }
 
-function toTagLists({ tags }: Subjects, records: readonly NarrowedRecord[]): TagList[] {
+function toTagLists({ tags }: Subjects, records: readonly RecordedTraits[]): TagList[] {
 	const numbers = new Map<string, number[]>(tags.map(({ id }) => [id, []]));
 	records.forEach((record, number) => {
 		for (const tag of record.tags) numbers.get(tag)?.push(number);

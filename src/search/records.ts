@@ -10,18 +10,25 @@ export const subjectsSchema = z.object({
 });
 export type Subjects = z.infer<typeof subjectsSchema>;
 
-/** What search is to know of one published article. */
+/** By what a published article can be narrowed: its day, and ids. */
+export const traitsSchema = z.object({
+	day: z.string(),
+	section: z.string(),
+	authors: z.array(z.string()),
+	tags: z.array(z.string()),
+});
+export type RecordedTraits = z.infer<typeof traitsSchema>;
+
+/** What Pagefind is to know of a published article. */
 export const recordSchema = z.object({
 	path: z.string(),
 	title: z.string(),
 	/** The standfirst, the text and the words of the figures, on one line. */
 	content: z.string(),
 	day: z.string(),
-	/** Ids. */
+	/** An id. */
 	section: z.string(),
-	authors: z.array(z.string()),
 	/** The authors' names, by which articles are found too. */
 	byline: z.string(),
-	tags: z.array(z.string()),
 });
 export type SearchRecord = z.infer<typeof recordSchema>;

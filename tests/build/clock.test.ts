@@ -61,11 +61,13 @@ const touched = [
 	...['search/facts.json', 'search/often.json', 'search/tags/china.json', 'search/tags/xi-jinping.json'],
 	...['63-68', '6a-69', '6a', '78-69', '78'].map((letters) => `search/names/${letters}.json`),
 	'search/pagefind/pagefind-entry.json',
-	...['fragment/en.pf_fragment', 'index/en.pf_index', 'pagefind.en.pf_meta'].map((file) => `search/pagefind/${file}`),
+	...['fragment/2025-07/.pf_fragment', 'index/en.pf_index', 'pagefind.en.pf_meta'].map(
+		(file) => `search/pagefind/${file}`,
+	),
 ];
 
-/** Returns a file's name without what Pagefind puts into it of the file's bytes. */
-const withoutHash = (file: string) => file.replace(/_[\da-f]+(?=\.pf_)/, '');
+/** Returns a file's name without what its name has of its bytes in the index of the search. */
+const withoutHash = (file: string) => file.replace(/(?:_|(?<=\/))[\da-f]{5,}(?=\.pf_)/, '');
 
 let workshop: Workshop;
 let reconstructed: string;

@@ -19,7 +19,7 @@ export async function readSearchFile(folder: string, file: string): Promise<stri
 export async function numberedPaths(folder: string, files: readonly string[]): Promise<string[]> {
 	const meta = await readSearchFile(folder, files.find((file) => file.endsWith('.pf_meta')) ?? '');
 	const ids = files
-		.flatMap((file) => /fragment\/(\w+)\.pf_fragment$/.exec(file)?.[1] ?? [])
+		.flatMap((file) => /fragment\/([\d-]+\/\w+)\.pf_fragment$/.exec(file)?.[1] ?? [])
 		.sort((a, b) => meta.indexOf(a) - meta.indexOf(b));
 	return Promise.all(
 		ids.map(async (id) => {
