@@ -10,6 +10,8 @@ import { parseJson } from '../support/json.ts';
 import { makeTarget, publishTiny, readStore, readWhole, startTiny } from '../support/store.ts';
 import { retract, tinyEdition, writeEdition, writeTiny } from '../support/tiny-edition.ts';
 
+/** Writes nothing, and fails. */
+const failing = (reason: string) => (): Promise<void> => Promise.reject(new Error(reason));
 const steps = ['locked', 'writing', 'half', 'written', 'checked', 'filed', 'linked', 'shown', 'tidied'];
 
 /** What the moments of killing follow from; `SEED` repeats those of another run. */
@@ -99,7 +101,7 @@ describe('an edition', () => {
 		await publishTiny(target, 'B');
 		await rollBack(target);
 		await rm(target);
-		await expect(publish(target, () => Promise.reject<never>(new Error('No.')))).rejects.toThrow('No.');
+		await expect(publish(target, failing('No.'))).rejects.toThrow('No.');
 		expect(await readWhole(target)).toBe('A');
 	});
 
@@ -250,7 +252,7 @@ describe('a publication that is killed', () => {
 		await publishTiny(target, 'A');
 		const store = join(dirname(target), '.dist-editions');
 		await rm(target);
-		const broken = publish(target, () => Promise.reject<never>(new Error('Nothing was written.')));
+		const broken = publish(target, failing('Nothing was written.'));
 		await expect(broken).rejects.toThrow('Nothing was written.');
 		expect(await readWhole(target)).toBe('A');
 		expect((await readdir(store)).length).toBe(2);
