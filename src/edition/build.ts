@@ -1,3 +1,4 @@
+import './memory.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';

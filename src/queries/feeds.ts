@@ -5,23 +5,28 @@ import { toNewsSitemap } from '../domain/news-sitemap.ts';
 import * as paths from '../domain/paths.ts';
 import { isRetraction, type Place } from '../domain/retractions.ts';
 import { readClock } from '../environment.ts';
+import { site } from '../site.ts';
 import { onlyChanged } from './changed.ts';
+import { getFeedImage } from './figures.ts';
 import { getPaper } from './paper.ts';
 import { getFeedText } from './texts.ts';
 
-const items = new WeakMap<Place, Promise<FeedItem>>();
+type Holding = NonNullable<RssDocument['holds']>;
+
+const kept: Record<Holding, WeakMap<Place, Promise<FeedItem>>> = { full: new WeakMap(), standfirst: new WeakMap() };
 
 /** Returns an article, or the notice in its place, as feeds carry it, made once however many feeds do. */
-function getItem(place: Place): Promise<FeedItem> {
-	const item = items.get(place) ?? makeItem(place);
-	items.set(place, item);
+function getItem(place: Place, holds: Holding): Promise<FeedItem> {
+	const item = kept[holds].get(place) ?? makeItem(place, holds);
+	kept[holds].set(place, item);
 	return item;
 }
 
-async function makeItem(place: Place): Promise<FeedItem> {
+/** Makes the item of a feed, with its text only where the feed holds it. */
+async function makeItem(place: Place, holds: Holding): Promise<FeedItem> {
 	if (isRetraction(place)) return toNoticeItem(place);
-	const { html, lead } = await getFeedText(place);
-	return toFeedItem(place, html, lead);
+	const lead = place.lead && (await getFeedImage(place, place.lead))?.image;
+	return toFeedItem(place, holds === 'full' ? await getFeedText(place) : '', lead);
 }
 
 /** Returns the feeds of all sections or all authors, for the routes that make them, each with the newest places of its list. */
@@ -36,7 +41,11 @@ export async function getSubjectFeeds(options: { routePattern: string }, kind: '
 
 /** Returns an RSS document. @param places what it holds, newest first */
 export async function getRss(document: RssDocument, places: readonly Place[]): Promise<Response> {
-	return toRssResponse(await toRss(document, await Promise.all(places.map(getItem))));
+	const { holds = 'full', isArchive } = document;
+	// Archives hold the texts of all articles, of which other feeds need few again.
+	const get = isArchive && site.tagFeeds !== 'full' ? makeItem : getItem;
+	const items = await Promise.all(places.map((place) => get(place, holds)));
+	return toRssResponse(await toRss(document, items));
 }
 
 /** Returns the RSS feed of everything that was corrected or retracted. */
@@ -51,7 +60,7 @@ function toRssResponse(rss: string): Response {
 
 /** Returns a JSON Feed. @param places what it holds, newest first */
 export async function getJsonFeed(list: FeedList, places: readonly Place[]): Promise<Response> {
-	const json = toJsonFeed(list, await Promise.all(places.map(getItem)));
+	const json = toJsonFeed(list, await Promise.all(places.map((place) => getItem(place, 'full'))));
 	return new Response(json, { headers: { 'Content-Type': 'application/feed+json' } });
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Article } from '../domain/articles.ts';
-import { type FeedImage, figuresOf, toFeedHtml } from '../domain/figures.ts';
+import { figuresOf, toFeedHtml } from '../domain/figures.ts';
 import * as paths from '../domain/paths.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { splitAtFigures, toHtml } from '../markdown/html.ts';
@@ -22,9 +22,9 @@ export async function getText(file: string): Promise<RenderedText> {
 
 /**
  * Returns the text of an article with its figures as HTML for feeds: whole addresses, ids of its own, nothing that needs
- * our styles; and the picture of the figure above it, if it has one.
+ * our styles.
  */
-export async function getFeedText(article: Article): Promise<{ html: string; lead: FeedImage | undefined }> {
+export async function getFeedText(article: Article): Promise<string> {
 	const { tree } = await read(article.file);
 	const html = toHtml(tree, {
 		linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
@@ -35,13 +35,12 @@ export async function getFeedText(article: Article): Promise<{ html: string; lea
 	const figures = await Promise.all(
 		figuresOf(article).map(async (figure) => {
 			const shown = await getFeedImage(article, figure);
-			return { html: toFeedHtml(figure, shown?.image, shown?.description ?? ''), image: shown?.image };
+			return toFeedHtml(figure, shown?.image, shown?.description ?? '');
 		}),
 	);
-	const lead = article.lead && figures[0];
-	const inText = lead ? figures.slice(1) : figures;
-	const parts = splitAtFigures(html).flatMap((part, i) => [part, inText[i]?.html ?? '']);
-	return { html: [lead?.html ?? '', ...parts].join(''), lead: lead?.image };
+	const lead = article.lead && figures.shift();
+	const parts = splitAtFigures(html).flatMap((part, i) => [part, figures[i] ?? '']);
+	return [lead ?? '', ...parts].join('');
 }
 
 /** Returns the words of an article's text, without its figures. */
