@@ -42,9 +42,10 @@ test('an article is read anew only when its file, the vocabulary or the rules ha
 	expect(await same()).toEqual([false, false]);
 });
 
-test('the digest of the program changes with its code, its data and its packages, and with the parts that were asked for', async () => {
+test('the digest of the program changes with its code, templates, data, configuration and packages, and with the parts that were asked for', async () => {
 	const files = {
 		'package-lock.json': '{}',
+		'astro.config.mjs': 'config',
 		'src/maps/a.ts': 'a',
 		'src/maps/lakes.json': '[]',
 		'src/b.ts': 'b',
@@ -60,7 +61,8 @@ test('the digest of the program changes with its code, its data and its packages
 	expect(await changes('src/maps/lakes.json')).toEqual([true, true]);
 	expect(await changes('package-lock.json')).toEqual([true, true]);
 	expect(await changes('src/b.ts')).toEqual([true, false]);
-	expect(await changes('src/c.astro')).toEqual([false, false]);
+	expect(await changes('src/c.astro')).toEqual([true, false]);
+	expect(await changes('astro.config.mjs')).toEqual([true, false]);
 });
 
 test('a link to a part of an article is checked anew when that article alone has changed', async () => {
