@@ -4,7 +4,7 @@ import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
 import { digestOfProgram, readClock } from '../environment.ts';
 import type { Moment } from '../schemas/moment.ts';
-import { carryOver } from './carry.ts';
+import { assetsOf, carryOver } from './carry.ts';
 import { refuseComplaints } from './complaints.ts';
 import { takeLock } from './lock.ts';
 import { answerRoutes } from './plan.ts';
@@ -51,7 +51,10 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			} finally {
 				stop();
 			}
-			if (former) await carryOver(former.folder, outDir, carried);
+			if (former) {
+				for (const path of assetsOf(former.manifest)) carried.add(path);
+				await carryOver(former.folder, outDir, carried);
+			}
 			onPhase?.('indexing');
 			await writeSearch(outDir);
 			if (at) await markReconstruction(outDir, at);
