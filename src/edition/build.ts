@@ -5,7 +5,7 @@ import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
 import { digestOfProgram, readClock } from '../environment.ts';
 import type { Moment } from '../schemas/moment.ts';
-import { carryOver } from './carry.ts';
+import { assetsOf, carryOver } from './carry.ts';
 import { refuseComplaints } from './complaints.ts';
 import { takeLock } from './lock.ts';
 import { answerRoutes } from './plan.ts';
@@ -54,7 +54,7 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			} finally {
 				stop();
 			}
-			const files = [...carried].filter((path) => !isRecord(path));
+			const files = former ? [...assetsOf(former.manifest), ...[...carried].filter((path) => !isRecord(path))] : [];
 			if (former) await carryOver(former.folder, outDir, files);
 			onPhase?.('indexing');
 			const found = await writeSearch(outDir, former && index);

@@ -1,20 +1,24 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, link, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Manifest } from './check/manifest.ts';
 
-/** The folder into which Astro puts pictures and type, under names that change with their bytes. */
-const assets = '_astro';
+/**
+ * Returns the paths of pictures and type, which Astro names by their bytes: with any page that was made earlier some of
+ * them may be needed.
+ */
+export function assetsOf({ files }: Pick<Manifest, 'files'>): string[] {
+	return Object.keys(files).filter((path) => path.startsWith('_astro/'));
+}
 
 /**
  * Takes files over from a former edition, as links to the same bytes where the disk can do that. What is no more there is
- * left out, for the check to find. Pictures that no file needs any more come along.
+ * left out, for the check to find.
  * @param files relative to the edition
  */
 export async function carryOver(former: string, edition: string, files: Iterable<string>): Promise<void> {
-	const pictures = await readdir(join(former, assets), { withFileTypes: true }).catch(() => []);
-	const names = pictures.filter((entry) => entry.isFile()).map(({ name }) => `${assets}/${name}`);
 	const folders = new Set<string>();
-	for (const file of [...files, ...names]) {
+	for (const file of files) {
 		const to = join(edition, file);
 		if (!folders.has(dirname(to))) await mkdir(dirname(to), { recursive: true });
 		folders.add(dirname(to));
@@ -27,9 +31,15 @@ export async function carry(from: string, to: string): Promise<void> {
 	try {
 		await link(from, to);
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		if (code === 'EEXIST' || code === 'ENOENT') return;
+		if (isSettled(error)) return;
 		// A disk without links, or a file that has as many as it may have.
-		await copyFile(from, to, constants.COPYFILE_EXCL);
+		await copyFile(from, to, constants.COPYFILE_EXCL).catch((fault: unknown) => {
+			if (!isSettled(fault)) throw fault;
+		});
 	}
+}
+
+/** Tells whether there is nothing to do: the file was made anew, or there is none to take over. */
+function isSettled(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOENT');
 }

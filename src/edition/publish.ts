@@ -138,10 +138,11 @@ async function openFormer(store: Store, name: string): Promise<Former | undefine
 	return plan && manifest && { folder, plan, manifest };
 }
 
-/** Tells whether all that was taken over is what it was when it was published. */
-function isTakenOver({ manifest }: Former, { carried }: Written, { files }: Checked): boolean {
+/** Tells whether all that was taken over is what it was when it was published, but for pictures that nothing names. */
+function isTakenOver({ manifest }: Former, { carried }: Written, { files, unused }: Checked): boolean {
 	const hashes = new Map(files.map(({ path, hash }) => [path, hash]));
-	return carried.values().every((path) => hashes.has(path) && hashes.get(path) === manifest.files[path]);
+	const left = carried.difference(new Set(unused));
+	return left.values().every((path) => hashes.has(path) && hashes.get(path) === manifest.files[path]);
 }
 
 /** By a clock of old nothing retracted comes back; an editor who takes a retraction back means it. */

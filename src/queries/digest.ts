@@ -33,6 +33,6 @@ function describe(value: object): string {
 	const parts = Object.entries(value)
 		// Astro publishes the original of a picture of which anything is asked. The article's version stands for it.
 		.filter(([key]) => key !== 'image')
-		.map(([key, part]) => `${key}:${digestOf(part)}`);
+		.map(([key, part]) => `${JSON.stringify(key)}:${digestOf(part)}`);
 	return `{${parts.join()}}`;
 }

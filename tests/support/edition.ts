@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { JSDOM, VirtualConsole } from 'jsdom';
 
@@ -80,4 +80,30 @@ export function only(root: ParentNode, selector: string): Element {
 	if (!element || others.length > 0)
 		throw new Error(`${selector} matches ${others.length + (element ? 1 : 0)} elements.`);
 	return element;
+}
+
+/** Reads an edition: its files by their paths. */
+async function readFiles(dist: string): Promise<Map<string, Buffer>> {
+	const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+	const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+	const root = `${dist}/`;
+	return new Map(await Promise.all(paths.map(async (path) => [path.replace(root, ''), await readFile(path)] as const)));
+}
+
+/** Returns the paths of what is not the same in two editions. */
+export async function differences(one: string, other: string): Promise<string[]> {
+	const [left, right] = await Promise.all([readFiles(one), readFiles(other)]);
+	return [...new Set([...left.keys(), ...right.keys()])]
+		.filter((path) => left.get(path)?.equals(right.get(path) ?? Buffer.of(0)) !== true)
+		.sort();
+}
+
+/** Returns the paths of the files that an edition shares with a former one, as the same file of the disk. */
+export async function sharedFiles(edition: string, former: string): Promise<string[]> {
+	const paths = [...(await readFiles(edition)).keys()];
+	const inodeOf = async (path: string) => (await stat(path).catch(() => undefined))?.ino;
+	const isShared = await Promise.all(
+		paths.map(async (path) => (await inodeOf(join(edition, path))) === (await inodeOf(join(former, path)))),
+	);
+	return paths.filter((_, i) => isShared[i]);
 }
