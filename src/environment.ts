@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -26,12 +26,28 @@ export function readPresent(): number {
 	return Math.max(readClock(), Date.parse(process.env['PRESENT'] ?? '') || 0);
 }
 
+/** What a route asks: which of its files follow from the same as in the former edition. */
+export interface Question {
+	/** Each relative to the edition, with the digest of everything that it follows from beside the program. */
+	files: readonly { file: string; inputs: string }[];
+	/** Whoever answers puts in here the files that need not be made. */
+	unchanged: Set<string>;
+}
+
+/** On it routes ask a build their {@link Question}s. */
+export const planChannel = channel('meridian:plan');
+
 /** On it stands how far the work is. Astro bundles some modules for itself: a channel is one for all. */
 export const progressChannel = channel('meridian:progress');
 
 /** Tells whoever wants to know how much of the present step is done, and what has been done last. */
 export function tellProgress(done: number, total: number, what: string): void {
 	progressChannel.publish({ done, total, what });
+}
+
+/** Returns a digest of a text: equal texts, equal digest. */
+export function digestOfText(text: string): string {
+	return hash('sha256', text, 'base64url');
 }
 
 /** Returns the absolute path of the newsroom's content: `CONTENT_DIR`, by default `content`. */
@@ -61,8 +77,8 @@ export async function digestOfProgram(root: string, parts?: readonly string[]): 
 		...(parts ? [] : [join(root, 'astro.config.mjs')]),
 	];
 	const { versions, arch } = process;
-	const hash = createHash('sha256').update(JSON.stringify([paths, versions, arch]));
+	const digest = createHash('sha256').update(JSON.stringify([paths, versions, arch]));
 	for (const text of await Promise.all(files.map((file) => readFile(file))))
-		hash.update(`${text.length}:`).update(text);
-	return hash.digest('base64url');
+		digest.update(`${text.length}:`).update(text);
+	return digest.digest('base64url');
 }

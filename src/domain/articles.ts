@@ -23,7 +23,7 @@ export interface Article {
 	id: string;
 	/** The markdown file, relative to the project. */
 	file: string;
-	/** Changes when the file or a picture beside it does: pages of the article's text depend on it. */
+	/** Begins with the digest of the file's text and a space; changes when that does, or the size or time of a picture. */
 	version: string;
 	title: string;
 	standfirst: string;

@@ -1,5 +1,5 @@
 import './memory.ts';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
@@ -36,6 +36,7 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 	// Builds into several folders share what Astro and the loaders keep between builds.
 	const release = await takeLock(cache, options.onWait);
 	try {
+		if (options.isFull) await forget(cache);
 		// One clock for everything that the build asks, however long it takes.
 		const present = readClock();
 		process.env['PRESENT'] = new Date(present).toISOString();
@@ -64,12 +65,19 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 		// What is kept of the paper's own files must not make way for those of a reconstruction.
 		return await publish(path, write, {
 			clock: at?.instant ?? present,
-			...(!at && { cacheFile: join(cache, 'check') }),
 			...options,
+			// A reconstruction is written into: it must share no file with an edition.
+			...(at ? { isFull: true } : { cacheFile: join(cache, 'check') }),
 		});
 	} finally {
 		release();
 	}
+}
+
+/** Removes what builds keep for the next ones, but for the locks. */
+async function forget(cache: string): Promise<void> {
+	for (const name of await readdir(cache))
+		if (!name.startsWith('lock-')) await rm(join(cache, name), { recursive: true });
 }
 
 function phases(onPhase?: (phase: Phase) => void): AstroIntegration {

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir } from 'node:fs/promises';
+import { cp, link, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Manifest } from './check/manifest.ts';
 
@@ -33,7 +32,7 @@ export async function carry(from: string, to: string): Promise<void> {
 	} catch (error) {
 		if (isSettled(error)) return;
 		// A disk without links, or a file that has as many as it may have.
-		await copyFile(from, to, constants.COPYFILE_EXCL).catch((fault: unknown) => {
+		await cp(from, to, { force: false, preserveTimestamps: true }).catch((fault: unknown) => {
 			if (!isSettled(fault)) throw fault;
 		});
 	}

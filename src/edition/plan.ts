@@ -1,9 +1,10 @@
-import { channel } from 'node:diagnostics_channel';
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'astro/zod';
-import { planChannel, type Question } from '../domain/plan.ts';
+import { planChannel, type Question } from '../environment.ts';
 
 const planSchema = z.object({
+	/** Digest of the edition. */
+	edition: z.string(),
 	/** Digest of the program, of which everything in the edition follows. */
 	program: z.string(),
 	/** Digest of what else a file follows from, by its path, for all files of which a build asks that. */
@@ -11,20 +12,25 @@ const planSchema = z.object({
 });
 
 /** What an edition was made of. It lies beside the edition, and whoever loses it makes everything anew. */
-export type Plan = z.infer<typeof planSchema>;
+export type Plan = Omit<z.infer<typeof planSchema>, 'edition'>;
 
-/** Reads what an edition was made of; nothing where that is not known. */
-export async function readPlan(file: string): Promise<Plan | undefined> {
+/** Reads what an edition was made of; nothing where that is not known. @param edition its digest */
+export async function readPlan(file: string, edition: string): Promise<Plan | undefined> {
 	try {
-		return planSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+		const plan = planSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+		return plan.edition === edition ? plan : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Keeps what an edition was made of. */
-export function writePlan(file: string, plan: Plan): Promise<void> {
-	return writeFile(file, JSON.stringify(plan));
+/** Keeps what an edition was made of. Where that cannot be written, the next build makes everything anew. */
+export async function writePlan(file: string, edition: string, plan: Plan): Promise<void> {
+	try {
+		await writeFile(file, JSON.stringify({ edition, ...plan }));
+	} catch (error) {
+		console.error(`The plan could not be written: ${error instanceof Error ? error.message : String(error)}`);
+	}
 }
 
 /**
@@ -48,9 +54,8 @@ export function answerRoutes(former: Plan['inputs']): {
 			carried.add(file);
 		}
 	};
-	const plan = channel(planChannel);
-	plan.subscribe(answer);
-	return { inputs, carried, stop: () => void plan.unsubscribe(answer) };
+	planChannel.subscribe(answer);
+	return { inputs, carried, stop: () => void planChannel.unsubscribe(answer) };
 }
 
 function isQuestion(message: unknown): message is Question {

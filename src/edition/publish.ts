@@ -98,7 +98,7 @@ export async function publish(
 			const source = isFull || former === undefined ? undefined : await openFormer(store, former);
 			let { written, checked } = await make(source);
 			if (source && written && !isTakenOver(source, written, checked)) {
-				await rm(workshop, { recursive: true });
+				await removeLeniently(workshop);
 				({ written, checked } = await make(undefined));
 			}
 			const { findings, warnings, counts } = checked;
@@ -107,14 +107,14 @@ export async function publish(
 			onStep?.('checked');
 			if (former !== undefined && clock !== undefined) await refuseReturns(store, former, workshop, clock);
 			if (former !== undefined && (await isSame(store, former, digest))) {
-				if (written) await writePlan(planOf(store, former), written.plan);
+				if (written) await writePlan(planOf(store, former), digest, written.plan);
 				return { name: former, isNew: false, counts, warnings };
 			}
 			// What readers were taken back from must not stand between the new edition and the one that they have.
 			await tidy(store);
 			const name = await fileEdition(store, workshop, digest);
-			if (written) await writePlan(planOf(store, name), written.plan);
 			onStep?.('filed');
+			if (written) await writePlan(planOf(store, name), digest, written.plan);
 			showEdition(store, name, () => onStep?.('linked'));
 			onStep?.('shown');
 			await logPublication(store.folder, 'published', name, clock);
@@ -134,14 +134,15 @@ export async function publish(
 /** Returns an edition from which files can be taken over; nothing where it is not known what it was made of. */
 async function openFormer(store: Store, name: string): Promise<Former | undefined> {
 	const folder = join(store.folder, name);
-	const [plan, manifest] = await Promise.all([readPlan(planOf(store, name)), readManifest(folder)]);
-	return plan && manifest && { folder, plan, manifest };
+	const manifest = await readManifest(folder);
+	const plan = manifest && (await readPlan(planOf(store, name), manifest.digest));
+	return plan && { folder, plan, manifest };
 }
 
 /** Tells whether all that was taken over is what it was when it was published, but for pictures that nothing names. */
 function isTakenOver({ manifest }: Former, { carried }: Written, { files, unused }: Checked): boolean {
 	const hashes = new Map(files.map(({ path, hash }) => [path, hash]));
-	const left = carried.difference(new Set(unused));
+	const left = carried.difference(unused);
 	return left.values().every((path) => hashes.has(path) && hashes.get(path) === manifest.files[path]);
 }
 

@@ -3,7 +3,7 @@ import { monthOf } from '../domain/dates.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
-import { tellProgress } from '../environment.ts';
+import { digestOfText, tellProgress } from '../environment.ts';
 import { reservedSlugs } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { UnknownTag } from '../domain/tag-report.ts';
@@ -64,7 +64,7 @@ export async function readArticles(
 		if (text === undefined) continue;
 		const pictures = picturesOf.get(path) ?? [];
 		const stamps = await Promise.all(pictures.map((picture) => stampOf(folder, picture)));
-		const version = digestOf(file, text, ...stamps);
+		const version = `${digestOfText(text)} ${digestOf(file, ...stamps)}`;
 		const digest = digestOf(rules, version);
 		const known = former.get(id);
 		if (known?.digest === digest) {

@@ -29,6 +29,7 @@ export async function faultOfPicture(folder: ContentFolder, path: string): Promi
 
 /** Returns something that changes when the file does. */
 export async function stampOf(folder: ContentFolder, path: string): Promise<string> {
-	const { size, mtimeMs } = await stat(join(folder.path, path));
-	return `${path} ${size} ${mtimeMs}`;
+	// The last change of the entry shows also where a picture was replaced by one of the same size and time.
+	const { size, mtimeMs, ctimeMs } = await stat(join(folder.path, path));
+	return `${path} ${size} ${mtimeMs} ${ctimeMs}`;
 }

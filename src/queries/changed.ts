@@ -1,5 +1,4 @@
-import { channel } from 'node:diagnostics_channel';
-import { planChannel, type Question } from '../domain/plan.ts';
+import { planChannel, type Question } from '../environment.ts';
 import { digestOf } from './digest.ts';
 
 interface Page {
@@ -8,7 +7,6 @@ interface Page {
 	props: object;
 }
 
-const plan = channel(planChannel);
 let toMake = 0;
 
 /** Returns how many pages are to be made, of those of which was asked. */
@@ -23,14 +21,14 @@ export function countToMake(): number {
  * @throws TypeError where a page is given something that is no plain data
  */
 export function onlyChanged<T extends Page>({ routePattern }: { routePattern: string }, pages: readonly T[]): T[] {
-	if (!plan.hasSubscribers) return [...pages];
+	if (!planChannel.hasSubscribers) return [...pages];
 	const planned = pages.map((page) => ({
 		page,
 		file: fileOf(routePattern, page.params),
 		inputs: digestOf([routePattern, page.params, page.props]),
 	}));
 	const question: Question = { files: planned, unchanged: new Set() };
-	plan.publish(question);
+	planChannel.publish(question);
 	const changed = planned.filter(({ file }) => !question.unchanged.has(file)).map(({ page }) => page);
 	toMake += changed.length;
 	return changed;

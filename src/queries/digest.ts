@@ -32,7 +32,7 @@ function describe(value: object): string {
 		throw new TypeError(`A ${value.constructor.name} is given to a page, which is no plain data: give a list.`);
 	const parts = Object.entries(value)
 		// Astro publishes the original of a picture of which anything is asked. The article's version stands for it.
-		.filter(([key]) => key !== 'image')
+		.filter(([key]) => !(key === 'image' && 'kind' in value && value.kind === 'picture'))
 		.map(([key, part]) => `${JSON.stringify(key)}:${digestOf(part)}`);
 	return `{${parts.join()}}`;
 }

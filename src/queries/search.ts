@@ -55,8 +55,8 @@ function toOutline(article: Article): Outline {
 }
 
 /** Reads the text of an article for its record. */
-export async function readRecord({ standfirst, file, figures, ...rest }: Outline): Promise<SearchRecord> {
-	const { path, title, day, section, byline } = rest;
-	const content = [standfirst, await getPlainText(file), ...figures].join(' ').replace(/\s+/g, ' ');
+export async function readRecord(outline: Outline): Promise<SearchRecord> {
+	const { path, title, day, section, byline, standfirst, figures } = outline;
+	const content = [standfirst, await getPlainText(outline), ...figures].join(' ').replace(/\s+/g, ' ');
 	return { path, title, content, day, section, byline };
 }

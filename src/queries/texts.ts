@@ -6,6 +6,7 @@ import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { splitAtFigures, toHtml } from '../markdown/html.ts';
 import { toPlainText } from '../markdown/plain.ts';
 import { readText, type Text } from '../markdown/text.ts';
+import { digestOfText } from '../environment.ts';
 import { getFeedImage } from './figures.ts';
 
 export interface RenderedText {
@@ -14,9 +15,12 @@ export interface RenderedText {
 	wordCount: number;
 }
 
+/** An article, or a page that has no version. */
+type Source = Pick<Article, 'file'> & Partial<Pick<Article, 'version'>>;
+
 /** Returns the text of an article or a page, as HTML for the page on which it alone stands. */
-export async function getText(file: string): Promise<RenderedText> {
-	const { tree, wordCount } = await read(file);
+export async function getText(source: Source): Promise<RenderedText> {
+	const { tree, wordCount } = await read(source);
 	return { parts: splitAtFigures(toHtml(tree, { linkTo: paths.withBase })), wordCount };
 }
 
@@ -25,7 +29,7 @@ export async function getText(file: string): Promise<RenderedText> {
  * our styles.
  */
 export async function getFeedText(article: Article): Promise<string> {
-	const { tree } = await read(article.file);
+	const { tree } = await read(article);
 	const html = toHtml(tree, {
 		linkTo: (path) => paths.toAbsolute(paths.withBase(path)),
 		idPrefix: `${article.id.replaceAll('/', '-')}-`,
@@ -44,15 +48,17 @@ export async function getFeedText(article: Article): Promise<string> {
 }
 
 /** Returns the words of an article's text, without its figures. */
-export async function getPlainText(file: string): Promise<string> {
-	return toPlainText((await read(file)).tree);
+export async function getPlainText(source: Source): Promise<string> {
+	return toPlainText((await read(source)).tree);
 }
 
 /** The text is read again here because the store does not hold it: a store of texts slows every build down. */
-async function read(file: string): Promise<Text> {
-	const body = splitFrontMatter(decodeText(await readFile(file)))?.body;
+async function read({ file, version }: Source): Promise<Text> {
+	const content = decodeText(await readFile(file));
+	const body = splitFrontMatter(content)?.body;
 	const text = body === undefined ? undefined : readText(body);
-	if (!text || text.findings.length > 0)
+	const isAsChecked = version === undefined || IS_PREVIEW || version.startsWith(`${digestOfText(content)} `);
+	if (!text || text.findings.length > 0 || !isAsChecked)
 		throw new Error(`${file} was changed while the paper was being built. Start the build again.`);
 	return text;
 }

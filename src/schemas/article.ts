@@ -109,7 +109,7 @@ export type WrittenArticle = z.infer<typeof articleSchema>;
 export interface ArticleFrontMatter extends Omit<WrittenArticle, 'lead'> {
 	lead?: Figure | undefined;
 	figures: readonly Figure[];
-	/** Changes when the file or a picture beside it does. */
+	/** Begins with the digest of the file's text and a space; changes when that does, or the size or time of a picture. */
 	version: string;
 }
 

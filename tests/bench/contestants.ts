@@ -51,7 +51,7 @@ export async function openMeridian(articles: number): Promise<Contestant & { rem
 			const text = await readFile(await middleOf(join(content, 'articles')), 'utf8');
 			const added = text
 				.replace(/^title: .*$/m, `title: "Added headline ${round}"`)
-				.replace(/^publishedAt: .*$/m, `publishedAt: 2025-06-02T08:0${round}:00Z`);
+				.replace(/^publishedAt: .*$/m, `publishedAt: 2025-06-02T08:${String(round).padStart(2, '0')}:00Z`);
 			await mkdir(join(content, 'articles/2025/06'), { recursive: true });
 			await writeFile(join(content, `articles/2025/06/added-${round}.md`), added);
 		},
@@ -101,7 +101,7 @@ export async function openPeers(against: string, articles: number): Promise<Cont
 				const text = await readFile(await middleOf(content), 'utf8');
 				const added = text
 					.replace(/^title: .*$/m, `title: "Added headline ${round}"`)
-					.replace(/^pubDate: .*$/m, `pubDate: 2025-06-02T08:0${round}:00Z`);
+					.replace(/^pubDate: .*$/m, `pubDate: 2025-06-02T08:${String(round).padStart(2, '0')}:00Z`);
 				await writeFile(join(content, `added-${round}.md`), added);
 			},
 		};

@@ -7,7 +7,7 @@ let last = performance.now();
 subscribe('meridian:progress', (message) => {
 	const now = performance.now();
 	const route = typeof message === 'object' && message !== null && 'what' in message ? String(message.what) : '';
-	times[route] = (times[route] ?? 0) + now - last;
+	if (route.startsWith('/')) times[route] = (times[route] ?? 0) + now - last;
 	last = now;
 });
 process.once('exit', () => {

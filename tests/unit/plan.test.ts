@@ -101,7 +101,9 @@ describe('a digest', () => {
 				throw new Error('It was asked.');
 			},
 		};
-		expect(digestOf({ file: 'a.png', image })).toBe(digestOf({ file: 'a.png' }));
+		const picture = { kind: 'picture', file: 'a.png' };
+		expect(digestOf({ ...picture, image })).toBe(digestOf(picture));
+		expect(digestOf({ name: 'Anna', image: 'a.png' })).not.toBe(digestOf({ name: 'Anna' }));
 	});
 });
 

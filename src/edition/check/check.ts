@@ -30,7 +30,7 @@ export interface Checked {
 	/** All files but `edition.json` and those that are {@link unused}, in the order of their paths. */
 	files: readonly Pick<CheckedFile, 'path' | 'hash'>[];
 	/** Paths of pictures that nothing in the edition names: they are to be removed. */
-	unused: readonly string[];
+	unused: ReadonlySet<string>;
 }
 
 type Rule = (finished: Finished) => Iterable<Problem>;
@@ -62,8 +62,8 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	const packed = await learn(folder, paths, cacheFile);
 	const whole = toFinished(packed);
 	const unused = unusedPictures(whole);
-	const used = { ...packed, files: packed.files.filter(({ path }) => !unused.includes(path)) };
-	const finished = unused.length > 0 ? toFinished(used) : whole;
+	const used = { ...packed, files: packed.files.filter(({ path }) => !unused.has(path)) };
+	const finished = unused.size > 0 ? toFinished(used) : whole;
 	const files = finished.files.map(({ path, hash }) => ({ path, hash }));
 	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
@@ -73,7 +73,7 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 		...(!manifest && existsSync(join(folder, manifestName))
 			? [{ file: manifestName, message: 'does not tell what the edition holds. Publish again' }]
 			: []),
-		...(manifest ? unused.map((file) => ({ file, message: 'is a picture that nothing names. Remove it' })) : []),
+		...(manifest ? [...unused].map((file) => ({ file, message: 'is a picture that nothing names. Remove it' })) : []),
 		...strict.flatMap((rule) => [...rule(finished)]),
 	];
 	return {

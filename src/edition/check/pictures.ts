@@ -2,16 +2,17 @@ import * as paths from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Finished } from './finished.ts';
 
-const isPicture = (path: string) => /^_astro\/[^/]+\.(?:avif|gif|jpe?g|png|svg|webp)$/.test(path);
+/** Tells whether Astro has put a file there for a page or a feed that shows it. Type and scripts follow from the program. */
+const isPicture = (path: string) => /^_astro\/[^/]+$/.test(path) && !/\.(?:css|js)$/.test(path);
 
 /** Returns the paths of pictures that no page and no feed names. */
-export function unusedPictures({ files, pages, data, resolve, targetOf }: Finished): string[] {
+export function unusedPictures({ files, pages, data, resolve, targetOf }: Finished): Set<string> {
 	const pictures = files.filter(({ path }) => isPicture(path));
-	if (pictures.length === 0) return [];
+	if (pictures.length === 0) return new Set();
 	const named = new Set<string | undefined>();
 	for (const { path, facts } of pages) for (const link of facts.links) named.add(targetOf(link, path)?.path);
 	for (const [path, facts] of data) for (const address of facts.pictures) named.add(resolve(address, path)?.path);
-	return pictures.map(({ path }) => path).filter((path) => !named.has(paths.file(path)));
+	return new Set(pictures.map(({ path }) => path).filter((path) => !named.has(paths.file(path))));
 }
 
 /** Finds pictures that feeds name and that are not there. */
