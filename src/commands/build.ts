@@ -53,12 +53,16 @@ export async function build({ mayWait = true, isQuiet = false, isFull, at, folde
 		const sentence = sentences[step];
 		if (sentence !== undefined) progress?.begin(sentence);
 	};
-	const { name, isNew, counts, warnings } = await buildEdition(path, {
+	const { name, isNew, counts, carried, warnings } = await buildEdition(path, {
 		at,
 		isFull,
 		onWait: mayWait ? sayWaiting : undefined,
 		onStep: begin,
 		onPhase: begin,
+		onDamage: ([file = '', ...more]) => {
+			const files = more.length > 0 ? `${file} and ${more.length} more were` : `${file} was`;
+			console.warn(`In the edition that readers have, ${files} changed or removed: everything is made anew.`);
+		},
 	}).finally(() => progress?.end());
 	for (const warning of warnings.slice(0, mostWarnings)) console.warn(`Warning: ${formatProblem(warning)}`);
 	if (warnings.length > mostWarnings)
@@ -69,6 +73,7 @@ export async function build({ mayWait = true, isQuiet = false, isFull, at, folde
 	console.log(
 		`Built ${words.articles(counts.articles)}, ${counts.pages} pages and ${counts.feeds} feeds (${megabytes} MB) in ${seconds} s.`,
 	);
+	if (carried > 0) console.log(`${carried} files were taken over from the edition before.`);
 	if (at) console.log(`This is the paper as of ${formatMoment(at)}, reconstructed in ${path}.`);
 	else console.log(isNew ? `Published as edition ${name}.` : `Nothing has changed: edition ${name} stays.`);
 	return path;

@@ -13,6 +13,7 @@ import {
 	currentEdition,
 	fileEdition,
 	mend,
+	nextName,
 	openStore,
 	planOf,
 	removeLeniently,
@@ -32,6 +33,8 @@ export interface PublishOptions {
 	clock?: number | undefined;
 	/** Keeps between builds what the check has learned. */
 	cacheFile?: string | undefined;
+	/** Is told of files, by their paths, that were changed or removed in the edition that readers get. */
+	onDamage?: ((files: readonly string[]) => void) | undefined;
 	/** Lets everything be made anew, also what could be taken over from the edition that readers get. */
 	isFull?: boolean | undefined;
 }
@@ -61,6 +64,8 @@ export interface Published {
 	/** False where nothing has changed, so that readers keep the edition that they had. */
 	isNew: boolean;
 	counts: Counts;
+	/** How many files were taken over from the edition before. */
+	carried: number;
 	/** What is not as it should be, but may be published. */
 	warnings: readonly Problem[];
 }
@@ -75,7 +80,7 @@ export interface Published {
 export async function publish(
 	path: string,
 	write: Write,
-	{ onWait, onStep, cacheFile, clock, isFull = false }: PublishOptions = {},
+	{ onWait, onStep, onDamage, cacheFile, clock, isFull = false }: PublishOptions = {},
 ): Promise<Published> {
 	try {
 		const store = await openStore(path);
@@ -86,6 +91,7 @@ export async function publish(
 			await mend(store);
 			onStep?.('locked');
 			const former = currentEdition(store);
+			const before = former === undefined ? undefined : await readManifest(join(store.folder, former));
 			const make = async (from: Former | undefined) => {
 				await mkdir(workshop);
 				onStep?.('writing');
@@ -95,24 +101,29 @@ export async function publish(
 				for (const path of checked.unused) await rm(join(workshop, path));
 				return { written, checked };
 			};
-			const source = isFull || former === undefined ? undefined : await openFormer(store, former);
+			const source = isFull || former === undefined ? undefined : await openFormer(store, former, before);
 			let { written, checked } = await make(source);
-			if (source && written && !isTakenOver(source, written, checked)) {
+			const damaged = source && written ? damagedFiles(source, written, checked) : [];
+			if (damaged.length > 0) {
+				onDamage?.(damaged);
 				await removeLeniently(workshop);
 				({ written, checked } = await make(undefined));
 			}
-			const { findings, warnings, counts } = checked;
+			const { findings, counts } = checked;
 			if (findings.length > 0) throw new ContentError(findings);
+			const warnings = [...(written ? lostAddresses(before, checked) : []), ...checked.warnings];
+			const carried = written?.carried.size ?? 0;
 			const digest = await writeManifest(workshop, checked);
 			onStep?.('checked');
 			if (former !== undefined && clock !== undefined) await refuseReturns(store, former, workshop, clock);
-			if (former !== undefined && (await isSame(store, former, digest))) {
+			if (former !== undefined && (await isSame(join(store.folder, former), before, digest))) {
 				if (written) await writePlan(planOf(store, former), digest, written.plan);
-				return { name: former, isNew: false, counts, warnings };
+				return { name: former, isNew: false, counts, carried, warnings };
 			}
 			// What readers were taken back from must not stand between the new edition and the one that they have.
+			const name = nextName(store, digest.slice(0, 8));
 			await tidy(store);
-			const name = await fileEdition(store, workshop, digest);
+			await fileEdition(store, workshop, name);
 			onStep?.('filed');
 			if (written) await writePlan(planOf(store, name), digest, written.plan);
 			showEdition(store, name, () => onStep?.('linked'));
@@ -120,7 +131,7 @@ export async function publish(
 			await logPublication(store.folder, 'published', name, clock);
 			await tidy(store);
 			onStep?.('tidied');
-			return { name, isNew: true, counts, warnings };
+			return { name, isNew: true, counts, carried, warnings };
 		} finally {
 			await removeLeniently(workshop);
 			release();
@@ -132,18 +143,35 @@ export async function publish(
 }
 
 /** Returns an edition from which files can be taken over; nothing where it is not known what it was made of. */
-async function openFormer(store: Store, name: string): Promise<Former | undefined> {
-	const folder = join(store.folder, name);
-	const manifest = await readManifest(folder);
+async function openFormer(store: Store, name: string, manifest?: Manifest): Promise<Former | undefined> {
 	const plan = manifest && (await readPlan(planOf(store, name), manifest.digest));
-	return plan && { folder, plan, manifest };
+	return plan && { folder: join(store.folder, name), plan, manifest };
 }
 
-/** Tells whether all that was taken over is what it was when it was published, but for pictures that nothing names. */
-function isTakenOver({ manifest }: Former, { carried }: Written, { files, unused }: Checked): boolean {
+/** Returns what was taken over and is not what it was when it was published, but for pictures that nothing names. */
+function damagedFiles({ manifest }: Former, { carried }: Written, { files, unused }: Checked): string[] {
 	const hashes = new Map(files.map(({ path, hash }) => [path, hash]));
-	const left = carried.difference(unused);
-	return left.values().every((path) => hashes.has(path) && hashes.get(path) === manifest.files[path]);
+	const isDamaged = (path: string) => !hashes.has(path) || hashes.get(path) !== manifest.files[path];
+	return [...carried.difference(unused)].filter(isDamaged);
+}
+
+const addressKinds: readonly (readonly [form: RegExp, advice: string])[] = [
+	[
+		/^\d{4}\/\d{2}\/[^/]+\/index\.html$/,
+		'Name it in the formerPaths of the article that took its place, or retract the article',
+	],
+	[/^tags\/[^/]+\/index\.html$/, 'Name it under formerly of the tag that took its place'],
+	[/^(?:authors|sections)\/[^/]+\/index\.html$/, 'Keep it where others may lead there'],
+];
+
+/** Finds addresses that the edition before had, and at which readers would find nothing any more. */
+function* lostAddresses(before: Manifest | undefined, { files }: Checked): Generator<Problem> {
+	const present = new Set(files.map(({ path }) => path));
+	for (const path of Object.keys(before?.files ?? {})) {
+		if (present.has(path)) continue;
+		const [, advice] = addressKinds.find(([form]) => form.test(path)) ?? [];
+		if (advice !== undefined) yield { file: path, message: `was published, and is gone. ${advice}` };
+	}
 }
 
 /** By a clock of old nothing retracted comes back; an editor who takes a retraction back means it. */
@@ -158,8 +186,6 @@ async function refuseReturns(store: Store, former: string, workshop: string, clo
 }
 
 /** Tells whether an edition has the digest, and all its files still are what they were. */
-async function isSame(store: Store, name: string, digest: string): Promise<boolean> {
-	const folder = join(store.folder, name);
-	const manifest = await readManifest(folder);
+async function isSame(folder: string, manifest: Manifest | undefined, digest: string): Promise<boolean> {
 	return manifest?.digest === digest && (await isIntact(folder, manifest));
 }

@@ -81,23 +81,19 @@ export function currentEdition(store: Store): string | undefined {
 	return editionsOf(store).includes(name) ? name : undefined;
 }
 
-/** Returns the name of the edition that readers had before the one that they get; nothing where none is kept. */
-export function formerEdition(store: Store): string | undefined {
-	const current = currentEdition(store);
-	return current === undefined ? undefined : editionsOf(store)[editionsOf(store).indexOf(current) - 1];
+/** Returns the names of the editions that readers had before the one that they get, as far as they are kept, newest first. */
+export function formerEditions(store: Store): string[] {
+	const editions = editionsOf(store);
+	return editions.slice(0, Math.max(0, editions.indexOf(currentEdition(store) ?? ''))).reverse();
 }
 
-/**
- * Gives a finished folder of the store its name among the editions.
- * @param digest of the edition, hexadecimal
- */
-export async function fileEdition(store: Store, workshop: string, digest: string): Promise<string> {
-	const name = nextName(store, digest.slice(0, 8));
+/** Gives a finished folder of the store its name among the editions. */
+export async function fileEdition(store: Store, workshop: string, name: string): Promise<void> {
 	await rename(workshop, join(store.folder, name));
-	return name;
 }
 
-function nextName(store: Store, rest: string): string {
+/** Returns the name of the next edition. @param rest what stands behind its number */
+export function nextName(store: Store, rest: string): string {
 	const last = editionsOf(store).at(-1);
 	return `${last === undefined ? 1 : numberOf(last) + 1}-${rest}`;
 }

@@ -22,7 +22,10 @@ const faultsByCode: Readonly<Record<string, Fault>> = {
 	MULTIPLE_DOCS: ['a line of three hyphens or stops stands among the fields', 'Remove it'],
 	TAB_AS_INDENT: ['a tab stands where YAML needs spaces', 'Indent with spaces'],
 	TAG_RESOLVE_FAILED: reservedSign,
-	UNEXPECTED_TOKEN: ['something stands behind the end of a value', 'Put the whole value in single quotes'],
+	UNEXPECTED_TOKEN: [
+		'something stands behind the end of a value',
+		"Put the whole value in single quotes, and write each apostrophe within it twice: 'It''s over'",
+	],
 };
 
 /** What the parser calls by one code is told apart by the beginning of its message. */

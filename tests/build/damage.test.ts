@@ -93,6 +93,13 @@ describe('a build', () => {
 				await writeFile(`${edition}.plan.json`, plan.subarray(0, plan.length / 2));
 			},
 		],
+		[
+			'that file is of another edition',
+			async (edition) => {
+				const plan = await readFile(`${edition}.plan.json`, 'utf8');
+				await writeFile(`${edition}.plan.json`, plan.replace(/"edition":"\w{4}/, '"edition":"0000'));
+			},
+		],
 		['the edition no longer tells what it holds', (edition) => rm(join(edition, 'edition.json'))],
 		['a page was changed in place', (edition) => spoil(join(edition, '2025/06/third/index.html'))],
 		['a page was removed', (edition) => rm(join(edition, '2025/06/third/index.html'))],
@@ -103,6 +110,16 @@ describe('a build', () => {
 	])('makes everything anew where %s', async ([, damage]) => {
 		await damage(await editionOf('dist'));
 		expect(await buildOn()).toEqual([]);
+	});
+
+	test('says which file was changed', async () => {
+		await spoil(join(await editionOf('dist'), '2025/06/third/index.html'));
+		await edit();
+		const { output } = await workshop.run('build', [], { CLOCK: '2025-07-01T00:00:00Z' });
+		expect(output).toContain(
+			'In the edition that readers have, 2025/06/third/index.html was changed or removed: everything is made anew.',
+		);
+		expect(output).not.toContain('taken over');
 	});
 
 	test('makes everything anew where that is wanted', async () => {

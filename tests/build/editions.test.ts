@@ -8,7 +8,7 @@ import { rollBack } from '../../src/edition/rollback.ts';
 import { seeded } from '../bench/corpus.ts';
 import { parseJson } from '../support/json.ts';
 import { makeTarget, publishTiny, readStore, readWhole, startTiny } from '../support/store.ts';
-import { retract, tinyEdition, writeEdition, writeTiny } from '../support/tiny-edition.ts';
+import { retract, tinyEdition, tinyPage, writeEdition, writeTiny } from '../support/tiny-edition.ts';
 
 /** Writes nothing, and fails. */
 const failing = (reason: string) => (): Promise<void> => Promise.reject(new Error(reason));
@@ -145,6 +145,32 @@ describe('an edition', () => {
 	});
 });
 
+test('addresses that were published and are gone are warned of', async () => {
+	const target = await makeTarget();
+	const plan = { program: '', inputs: {} };
+	const publishTinyWith = (more: Readonly<Record<string, string>>) =>
+		publish(target, async (folder) => {
+			await writeEdition(folder, { ...tinyEdition(), ...more });
+			return { plan, carried: new Set<string>() };
+		});
+	const lead = (path: string) =>
+		tinyPage('/2025/06/story/', '', `<meta http-equiv="refresh" content="0; url=${path}">`);
+	const leads = { '2025/06/moved/index.html': lead('/2025/06/story/'), 'tags/old/index.html': lead('/2025/06/story/') };
+	expect((await publishTinyWith(leads)).warnings).toEqual([]);
+	expect((await publishTinyWith({})).warnings).toEqual([
+		{
+			file: '2025/06/moved/index.html',
+			message:
+				'was published, and is gone. Name it in the formerPaths of the article that took its place, or retract the article',
+		},
+		{
+			file: 'tags/old/index.html',
+			message: 'was published, and is gone. Name it under formerly of the tag that took its place',
+		},
+	]);
+	expect((await publishTinyWith({})).warnings).toEqual([]);
+});
+
 describe('going back', () => {
 	test('gives readers the edition before, and again the one before that, until there is none', async () => {
 		const target = await makeTarget();
@@ -175,6 +201,39 @@ describe('going back', () => {
 		expect(await readWhole(target)).toBe('B');
 	});
 
+	test('passes over editions that were damaged or would bring back what was retracted, and says so', async () => {
+		const target = await makeTarget();
+		await publish(target, async (folder) => {
+			const files = tinyEdition('A');
+			retract(files);
+			await writeEdition(folder, files);
+		});
+		await publishTiny(target, 'B');
+		const { name } = await publishTiny(target, 'C');
+		await writeFile(join(dirname(target), '.dist-editions', name, 'icon.svg'), '');
+		await publish(target, async (folder) => {
+			const files = tinyEdition('D');
+			retract(files);
+			await writeEdition(folder, files);
+		});
+		const { passedOver } = await rollBack(target);
+		expect(await readWhole(target)).toBe('A');
+		expect(passedOver.map((sentence) => sentence.replace(/-\w+/, ''))).toEqual([
+			'The edition 3 would bring back what was retracted since: 2025/06/story/.',
+			'The edition 2 would bring back what was retracted since: 2025/06/story/.',
+		]);
+	});
+
+	test('passes over an edition that was damaged', async () => {
+		const target = await makeTarget();
+		await publishTiny(target, 'A');
+		const { name } = await publishTiny(target, 'B');
+		await publishTiny(target, 'C');
+		await writeFile(join(dirname(target), '.dist-editions', name, 'icon.svg'), '');
+		expect((await rollBack(target)).passedOver).toEqual([`The edition ${name} was damaged.`]);
+		expect(await readWhole(target)).toBe('A');
+	});
+
 	test('is refused too where the edition before does not say what it holds', async () => {
 		const target = await makeTarget();
 		await mkdir(target);
@@ -192,7 +251,8 @@ describe('going back', () => {
 		for (const text of ['A', 'B', 'C']) await publishTiny(target, text);
 		await rollBack(target);
 		await publishTiny(target, 'D');
-		expect(await readStore(target)).toEqual({ names: ['1', '2', '3', 'log.jsonl'], current: '3' });
+		// No number is given twice.
+		expect(await readStore(target)).toEqual({ names: ['1', '2', '4', 'log.jsonl'], current: '4' });
 		await rollBack(target);
 		expect(await readWhole(target)).toBe('B');
 	});

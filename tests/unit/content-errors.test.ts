@@ -484,7 +484,7 @@ describe('content that cannot be published', () => {
 		[
 			'words behind a quotation',
 			withFields({ title: '"Peace" comes' }),
-			`${x}:2: something stands behind the end of a value at “title: "Peace" comes”. Put the whole value in single quotes.`,
+			`${x}:2: something stands behind the end of a value at “title: "Peace" comes”. Put the whole value in single quotes, and write each apostrophe within it twice: 'It''s over'.`,
 		],
 		[
 			'file with another ending',

@@ -534,8 +534,8 @@ test('an edition that tells what it holds must hold just that', async () => {
 	await writeFile(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"></svg>');
 	await rm(join(folder, '404.html'));
 	expect((await checkEdition(folder)).findings.map(formatProblem)).toEqual([
-		'404.html: is missing, though edition.json names it. Publish again.',
-		'icon.svg: was changed after it was published. Publish again.',
+		'404.html: is missing, though edition.json names it. Publish it again, or copy it again.',
+		'icon.svg: was changed after it was published. Publish it again, or copy it again.',
 		'constructor: is not in edition.json. Remove it.',
 		'more.txt: is not in edition.json. Remove it.',
 	]);

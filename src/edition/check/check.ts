@@ -9,7 +9,7 @@ import { type Finished, toFinished } from './finished.ts';
 import { checkCanonicals, checkHeadlines } from './identity.ts';
 import { checkLinks, checkRedirects } from './links.ts';
 import { checkListings } from './listings.ts';
-import { type Counts, checkManifest, readManifest } from './manifest.ts';
+import { changedFiles, type Counts, checkTotals, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
 import { listFiles, manifestName } from './scan.ts';
 import { checkFeedPictures, unusedPictures } from './pictures.ts';
@@ -67,9 +67,10 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	const files = finished.files.map(({ path, hash }) => ({ path, hash }));
 	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
+	const changed = manifest ? [...changedFiles(manifest, files)] : [];
 	const findings = [
 		...others.map((file) => ({ file, message: 'is neither a file nor a folder. Put a file in its place' })),
-		...(manifest ? checkManifest(manifest, content) : []),
+		...(manifest ? checkTotals(manifest, content) : []),
 		...(!manifest && existsSync(join(folder, manifestName))
 			? [{ file: manifestName, message: 'does not tell what the edition holds. Publish again' }]
 			: []),
@@ -77,7 +78,8 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 		...strict.flatMap((rule) => [...rule(finished)]),
 	];
 	return {
-		findings,
+		// What follows from files that are no more what they were is not to be mended where it shows.
+		findings: changed.length > 0 ? changed : findings,
 		warnings: mild.flatMap((rule) => [...rule(finished)]),
 		...content,
 		unused,

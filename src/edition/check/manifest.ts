@@ -65,10 +65,8 @@ export async function broughtBack(from: string, to: string): Promise<string[]> {
 	return retracted.filter((address) => !isGone(address) && !other?.retracted.includes(address));
 }
 
-/** Finds what is not as an edition says that it is. */
-export function checkManifest(manifest: Manifest, content: Content): Problem[] {
-	const changed = [...changedFiles(manifest, content.files)];
-	if (changed.length > 0) return changed;
+/** Finds counts and other totals that are not as an edition says that they are. */
+export function checkTotals(manifest: Manifest, content: Content): Problem[] {
 	const actual = toManifest(content);
 	return ([...countsSchema.keyof().options, 'digest', 'retracted'] as const)
 		.map((name) => ({ name, said: JSON.stringify(manifest[name]), is: JSON.stringify(actual[name]) }))
@@ -79,12 +77,14 @@ export function checkManifest(manifest: Manifest, content: Content): Problem[] {
 		}));
 }
 
-function* changedFiles(manifest: Manifest, files: Content['files']): Generator<Problem> {
+/** Finds files that are not as an edition says that they are. */
+export function* changedFiles(manifest: Manifest, files: Content['files']): Generator<Problem> {
 	const found = new Map(files.map((file) => [file.path, file.hash]));
 	for (const [path, hash] of Object.entries(manifest.files)) {
-		if (!found.has(path)) yield { file: path, message: `is missing, though ${manifestName} names it. Publish again` };
+		if (!found.has(path))
+			yield { file: path, message: `is missing, though ${manifestName} names it. Publish it again, or copy it again` };
 		else if (found.get(path) !== hash)
-			yield { file: path, message: `was changed after it was published. Publish again` };
+			yield { file: path, message: `was changed after it was published. Publish it again, or copy it again` };
 	}
 	for (const path of found.keys())
 		if (!Object.hasOwn(manifest.files, path)) yield { file: path, message: `is not in ${manifestName}. Remove it` };
