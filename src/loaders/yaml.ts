@@ -1,4 +1,17 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml';
+import {
+	type Document,
+	isMap,
+	isNode,
+	isScalar,
+	isSeq,
+	LineCounter,
+	type Pair,
+	parseDocument,
+	type ParsedNode,
+	visit,
+	type YAMLMap,
+	YAMLParseError,
+} from 'yaml';
 import type { Problem } from '../domain/problems.ts';
 import { explainForbidden, findForbiddenCharacter, placeAt } from '../markdown/characters.ts';
 import { explainFault, findLost } from './yaml-faults.ts';
@@ -30,9 +43,11 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 		return undefined;
 	}
 	const lineCounter = new LineCounter();
-	const document = parseDocument(text, { ...yamlOptions, lineCounter });
+	// The parser compares each key with each other, which takes long among thousands.
+	const document = parseDocument(text, { ...yamlOptions, lineCounter, uniqueKeys: false });
 	const lineAt = (offset: number) => lineCounter.linePos(offset).line + lineOffset;
-	const faults = [...document.errors, ...document.warnings];
+	const errors = [...document.errors, ...repeatedKeys(document)].sort((a, b) => a.pos[0] - b.pos[0]);
+	const faults = [...errors, ...document.warnings];
 	if (faults.length > 0) {
 		// The others mostly follow from the first.
 		const causes = faults.filter(({ code }, i) => i === 0 || code === 'DUPLICATE_KEY');
@@ -90,13 +105,37 @@ function nameOfKey(key: unknown): string {
 	return isScalar<string | number | boolean | null>(key) ? String(key.value ?? '') : String(key);
 }
 
+/** Finds keys that their mapping has before. */
+function repeatedKeys(document: Document): YAMLParseError[] {
+	const faults: YAMLParseError[] = [];
+	visit(document, {
+		Map(_, { items }) {
+			const names = new Set<string>();
+			for (const { key } of items) {
+				const name = nameOfKey(key);
+				if (names.has(name) && isNode(key) && key.range)
+					faults.push(new YAMLParseError([key.range[0], key.range[1]], 'DUPLICATE_KEY', 'Map keys must be unique'));
+				names.add(name);
+			}
+		},
+	});
+	return faults;
+}
+
+const pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+function pairOf(map: YAMLMap, name: string): Pair | undefined {
+	const byName = pairs.getOrInsertComputed(map, () => new Map(map.items.map((pair) => [nameOfKey(pair.key), pair])));
+	return byName.get(name);
+}
+
 /** Returns the node at `path`, or where it ends early the last one on the way, and where it begins. */
 function find(root: ParsedNode, path: Path): { node: unknown; offset: number } {
 	let node: unknown = root;
 	let offset = root.range[0];
 	for (const key of path) {
 		if (isMap(node)) {
-			const pair = node.items.find((item) => nameOfKey(item.key) === String(key));
+			const pair = pairOf(node, String(key));
 			if (!pair) break;
 			if (isNode(pair.key) && pair.key.range) offset = pair.key.range[0];
 			node = pair.value;

@@ -113,7 +113,7 @@ describe('commands that serve', () => {
 		const { status, output } = await run('rollback', [], { OUT_DIR });
 		expect([status, output]).toEqual([
 			0,
-			`Readers get the edition ${first} again, in the place of ${second}. Both are in ${join(workshop.folder, 'out/.dist-editions')}.\n`,
+			`Readers get the edition ${first} again, in the place of ${second}. Both are in ${join(workshop.folder, 'out/.dist-editions')}.\nThe next build publishes the content as it is then: correct it first, and stop timers.\n`,
 		]);
 		expect(await readWhole(OUT_DIR)).toBe('A');
 	});
