@@ -40,8 +40,8 @@ interface Paper {
 	changedFiles(): Promise<string[]>;
 }
 
-/** Returns a file's name without what Pagefind puts into it of the file's bytes. */
-const withoutHash = (file: string) => file.replace(/_[\da-f]+(?=\.pf_)/, '');
+/** Returns the name of a file of the search without what stands in it of the file's bytes. */
+const withoutHash = (file: string) => file.replace(/(?:en_)?[\da-f]{5,}(?=\.pf_)/, '*');
 
 async function publish(content: Readonly<Record<string, string>>): Promise<Paper> {
 	const workshop = await openWorkshop();
@@ -73,7 +73,7 @@ const counts = [
 	...['search/facts.json', 'search/often.json', 'search/tags/china.json', 'search/names/63-68.json'],
 ];
 /** By what stories are found: Pagefind's index has the words of headlines too. */
-const found = ['pagefind-entry.json', 'fragment/en.pf_fragment', 'index/en.pf_index', 'pagefind.en.pf_meta'].map(
+const found = ['pagefind-entry.json', 'fragment/2025-05/*.pf_fragment', 'index/*.pf_index', 'pagefind.*.pf_meta'].map(
 	(file) => `search/pagefind/${file}`,
 );
 
