@@ -34,7 +34,7 @@ export interface Question {
 	unchanged: Set<string>;
 }
 
-/** On it routes ask a build their {@link Question}s. */
+/** On it routes ask a build their {@link Question}s, and it is told until when the paper `holdsUntil` the clock changes it. */
 export const planChannel = channel('meridian:plan');
 
 /** On it stands how far the work is. Astro bundles some modules for itself: a channel is one for all. */

@@ -4,7 +4,7 @@ import type { Article } from './articles.ts';
 import * as paths from './paths.ts';
 
 /** For how long, in milliseconds, search engines take an article for news. */
-const newsFor = 2 * 86_400_000;
+export const newsFor = 2 * 86_400_000;
 /** How many articles a news sitemap may have. */
 const most = 1000;
 

@@ -1,5 +1,6 @@
 import { compareTexts } from './articles.ts';
 import { splitCommentPlace } from './comments.ts';
+import { newsFor } from './news-sitemap.ts';
 import type { Entries } from './newsroom.ts';
 
 /** What readers see of a change that the clock alone brings. */
@@ -43,6 +44,17 @@ export function changesAfter({ articles, comments, front }: Entries, now: number
 		for (const { article, until } of data.pins) add(article, file, 'pin', until.instant);
 	}
 	return changes.filter(({ at }) => at > now).sort(byTime);
+}
+
+/**
+ * Returns the moment from which the paper is another than at `now` though nobody changes its content, both in
+ * milliseconds since 1970; nothing where it stays as it is. At that moment an article may only cease to be news.
+ */
+export function holdsUntil(entries: Entries, now: number): number | undefined {
+	const [next] = changesAfter(entries, now);
+	const ends = entries.articles.map(({ data }) => data.publishedAt.instant + newsFor).filter((end) => end > now);
+	const first = ends.reduce((earliest, end) => Math.min(earliest, end), next?.at ?? Infinity);
+	return first === Infinity ? undefined : first;
 }
 
 function byTime(a: ScheduledChange, b: ScheduledChange): number {

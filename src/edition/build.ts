@@ -3,22 +3,23 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
-import { digestOfProgram, readClock } from '../environment.ts';
+import { contentFolder, digestOfProgram, readClock } from '../environment.ts';
 import type { Moment } from '../schemas/moment.ts';
 import { assetsOf, carryOver } from './carry.ts';
 import { refuseComplaints } from './complaints.ts';
 import { takeLock } from './lock.ts';
-import { answerRoutes } from './plan.ts';
+import { answerRoutes, type Plan } from './plan.ts';
 import { type Former, publish, type Published, type PublishOptions } from './publish.ts';
 import { markReconstruction } from './reconstruction.ts';
 import { isRecord, writeSearch } from './search.ts';
 import { openFormerIndex } from './search-index.ts';
+import { digestOfSources } from './sources.ts';
 import { paperSitemap, readSitemapDates } from './sitemap.ts';
 
 /** What is being done before there is an edition to check. */
 export type Phase = 'reading' | 'making' | 'finishing' | 'indexing';
 
-interface BuildOptions extends Omit<PublishOptions, 'cacheFile'> {
+interface BuildOptions extends Omit<PublishOptions, 'cacheFile' | 'isCurrent'> {
 	/** Is told what is being done. */
 	onPhase?: ((phase: Phase) => void) | undefined;
 	/** Makes the paper as it was at an earlier moment, and says so in it. */
@@ -42,13 +43,21 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 		process.env['PRESENT'] = new Date(present).toISOString();
 		process.env['CLOCK'] = new Date(at?.instant ?? present).toISOString();
 		const program = await digestOfProgram(root);
+		const readSources = () => digestOfSources([contentFolder(), join(root, 'public')]);
+		const isCurrent = async (plan: Plan) =>
+			plan.program === program &&
+			plan.madeFor <= present &&
+			present < (plan.holdsUntil ?? Infinity) &&
+			plan.sources !== undefined &&
+			plan.sources === (await readSources());
 		const write = async (outDir: string, known: Former | undefined) => {
 			onPhase?.('reading');
+			const sources = await readSources();
 			const isOfProgram = known?.plan.program === program;
 			const dates = isOfProgram ? await readSitemapDates(known) : undefined;
 			const index = isOfProgram ? await openFormerIndex(known.folder, known.manifest.files) : undefined;
 			const former = dates && index && known;
-			const { inputs, carried, stop } = answerRoutes(former?.plan.inputs ?? {});
+			const { inputs, carried, times, stop } = answerRoutes(former?.plan.inputs ?? {});
 			const integrations = [phases(onPhase), ...paperSitemap({ carried, dates: dates ?? new Map() })];
 			try {
 				await refuseComplaints(() => build({ root, outDir, logLevel: 'warn', integrations }));
@@ -60,11 +69,14 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			onPhase?.('indexing');
 			const found = await writeSearch(outDir, former && index);
 			if (at) await markReconstruction(outDir, at);
-			return at ? undefined : { plan: { program, inputs }, carried: new Set([...files, ...found]) };
+			if (at) return undefined;
+			const plan = { program, inputs, sources, madeFor: present, ...times };
+			return { plan, carried: new Set([...files, ...found]) };
 		};
 		// What is kept of the paper's own files must not make way for those of a reconstruction.
 		return await publish(path, write, {
 			clock: at?.instant ?? present,
+			isCurrent,
 			...options,
 			// A reconstruction is written into: it must share no file with an edition.
 			...(at ? { isFull: true } : { cacheFile: join(cache, 'check') }),

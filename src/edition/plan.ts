@@ -9,6 +9,11 @@ const planSchema = z.object({
 	program: z.string(),
 	/** Digest of what else a file follows from, by its path, for all files of which a build asks that. */
 	inputs: z.record(z.string(), z.string()),
+	/** Digest of the content and the public folder; nothing where they were changing. */
+	sources: z.string().optional(),
+	/** From which moment, in milliseconds since 1970, until which the clock alone makes no other edition. */
+	madeFor: z.number(),
+	holdsUntil: z.number().optional(),
 });
 
 /** What an edition was made of. It lies beside the edition, and whoever loses it makes everything anew. */
@@ -36,16 +41,20 @@ export async function writePlan(file: string, edition: string, plan: Plan): Prom
 /**
  * Tells the routes which of their files need not be made, until `stop` is called.
  * @param former what the files were made of from which some can be taken over
- * @returns what all files are made of, and which are to be taken over, both filled while the routes ask
+ * @returns what all files are made of, which are to be taken over, and until when the clock does not change them: known
+ * once the routes have asked
  */
 export function answerRoutes(former: Plan['inputs']): {
 	inputs: Plan['inputs'];
 	carried: Set<string>;
+	times: Pick<Plan, 'holdsUntil'>;
 	stop: () => void;
 } {
 	const inputs: Plan['inputs'] = {};
 	const carried = new Set<string>();
+	const times: Pick<Plan, 'holdsUntil'> = {};
 	const answer = (question: unknown) => {
+		if (isTimes(question)) Object.assign(times, question);
 		if (!isQuestion(question)) return;
 		for (const { file, inputs: digest } of question.files) {
 			inputs[file] = digest;
@@ -55,7 +64,11 @@ export function answerRoutes(former: Plan['inputs']): {
 		}
 	};
 	planChannel.subscribe(answer);
-	return { inputs, carried, stop: () => void planChannel.unsubscribe(answer) };
+	return { inputs, carried, times, stop: () => void planChannel.unsubscribe(answer) };
+}
+
+function isTimes(message: unknown): message is Pick<Plan, 'holdsUntil'> {
+	return typeof message === 'object' && message !== null && 'holdsUntil' in message;
 }
 
 function isQuestion(message: unknown): message is Question {

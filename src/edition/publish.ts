@@ -31,6 +31,8 @@ export interface PublishOptions {
 	onStep?: ((step: Step) => void) | undefined;
 	/** The moment for which the edition is made, in milliseconds since 1970. */
 	clock?: number | undefined;
+	/** Tells whether an edition that was made so would be made again. */
+	isCurrent?: ((plan: Plan) => Promise<boolean>) | undefined;
 	/** Keeps between builds what the check has learned. */
 	cacheFile?: string | undefined;
 	/** Is told of files, by their paths, that were changed or removed in the edition that readers get. */
@@ -41,6 +43,7 @@ export interface PublishOptions {
 
 /** The edition that readers get, with what it was made of and what it says of itself. */
 export interface Former {
+	name: string;
 	folder: string;
 	plan: Plan;
 	manifest: Manifest;
@@ -77,61 +80,18 @@ export interface Published {
  * @throws ContentError where the check has findings; BusyError where another is at work; Error where `path` holds
  * something else or the disk is in the way
  */
-export async function publish(
-	path: string,
-	write: Write,
-	{ onWait, onStep, onDamage, cacheFile, clock, isFull = false }: PublishOptions = {},
-): Promise<Published> {
+export async function publish(path: string, write: Write, options: PublishOptions = {}): Promise<Published> {
 	try {
 		const store = await openStore(path);
-		const release = await takeLock(store.folder, onWait);
+		const release = await takeLock(store.folder, options.onWait);
 		const workshop = join(store.folder, 'next');
 		const standBy = cleanUpAtSignals(() => rmSync(workshop, { recursive: true, force: true }));
 		try {
 			await mend(store);
-			onStep?.('locked');
-			const former = currentEdition(store);
-			const before = former === undefined ? undefined : await readManifest(join(store.folder, former));
-			const make = async (from: Former | undefined) => {
-				await mkdir(workshop);
-				onStep?.('writing');
-				const written = (await write(workshop, from)) ?? undefined;
-				onStep?.('written');
-				const checked = await checkEdition(workshop, cacheFile);
-				for (const path of checked.unused) await rm(join(workshop, path));
-				return { written, checked };
-			};
-			const source = isFull || former === undefined ? undefined : await openFormer(store, former, before);
-			let { written, checked } = await make(source);
-			const damaged = source && written ? damagedFiles(source, written, checked) : [];
-			if (damaged.length > 0) {
-				onDamage?.(damaged);
-				await removeLeniently(workshop);
-				({ written, checked } = await make(undefined));
-			}
-			const { findings, counts } = checked;
-			if (findings.length > 0) throw new ContentError(findings);
-			const warnings = [...(written ? lostAddresses(before, checked) : []), ...checked.warnings];
-			const carried = written?.carried.size ?? 0;
-			const digest = await writeManifest(workshop, checked);
-			onStep?.('checked');
-			if (former !== undefined && clock !== undefined) await refuseReturns(store, former, workshop, clock);
-			if (former !== undefined && (await isSame(join(store.folder, former), before, digest))) {
-				if (written) await writePlan(planOf(store, former), digest, written.plan);
-				return { name: former, isNew: false, counts, carried, warnings };
-			}
-			// What readers were taken back from must not stand between the new edition and the one that they have.
-			const name = nextName(store, digest.slice(0, 8));
-			await tidy(store);
-			await fileEdition(store, workshop, name);
-			onStep?.('filed');
-			if (written) await writePlan(planOf(store, name), digest, written.plan);
-			showEdition(store, name, () => onStep?.('linked'));
-			onStep?.('shown');
-			await logPublication(store.folder, 'published', name, clock);
-			await tidy(store);
-			onStep?.('tidied');
-			return { name, isNew: true, counts, carried, warnings };
+			options.onStep?.('locked');
+			const current = currentEdition(store);
+			const former = current === undefined ? undefined : await openFormer(store, current);
+			return (await keepCurrent(former, options)) ?? (await publishNext(store, workshop, write, former, options));
 		} finally {
 			await removeLeniently(workshop);
 			release();
@@ -142,10 +102,88 @@ export async function publish(
 	}
 }
 
-/** Returns an edition from which files can be taken over; nothing where it is not known what it was made of. */
-async function openFormer(store: Store, name: string, manifest?: Manifest): Promise<Former | undefined> {
+/** Leaves the edition that readers have, where the next would be the same and it is whole. */
+async function keepCurrent(
+	former: OpenedFormer | undefined,
+	{ isCurrent, isFull, onStep, cacheFile }: PublishOptions,
+): Promise<Published | undefined> {
+	if (!former?.plan || isFull || (await isCurrent?.(former.plan)) !== true) return undefined;
+	onStep?.('written');
+	const { findings, counts, warnings } = await checkEdition(former.folder, cacheFile);
+	return findings.length > 0 ? undefined : { name: former.name, isNew: false, counts, carried: 0, warnings };
+}
+
+async function publishNext(
+	store: Store,
+	workshop: string,
+	write: Write,
+	former: OpenedFormer | undefined,
+	options: PublishOptions,
+): Promise<Published> {
+	const { onStep, clock } = options;
+	const { written, checked } = await makeNext(workshop, write, former, options);
+	const { findings, counts } = checked;
+	if (findings.length > 0) throw new ContentError(findings);
+	const warnings = [...(written ? lostAddresses(former?.manifest, checked) : []), ...checked.warnings];
+	const carried = written?.carried.size ?? 0;
+	const digest = await writeManifest(workshop, checked);
+	onStep?.('checked');
+	if (former && clock !== undefined) await refuseReturns(store, former.name, workshop, clock);
+	if (former && (await isSame(former, digest))) {
+		if (written) await writePlan(planOf(store, former.name), digest, written.plan);
+		return { name: former.name, isNew: false, counts, carried, warnings };
+	}
+	const name = nextName(store, digest.slice(0, 8));
+	// What readers were taken back from must not stand between the new edition and the one that they have.
+	await tidy(store);
+	await fileEdition(store, workshop, name);
+	onStep?.('filed');
+	if (written) await writePlan(planOf(store, name), digest, written.plan);
+	showEdition(store, name, () => onStep?.('linked'));
+	onStep?.('shown');
+	await logPublication(store.folder, 'published', name, clock);
+	await tidy(store);
+	onStep?.('tidied');
+	return { name, isNew: true, counts, carried, warnings };
+}
+
+/** Makes the next edition and checks it; once more, and wholly anew, where what was taken over is damaged. */
+async function makeNext(
+	workshop: string,
+	write: Write,
+	former: OpenedFormer | undefined,
+	{ onStep, onDamage, cacheFile, isFull = false }: PublishOptions,
+): Promise<{ written: Written | undefined; checked: Checked }> {
+	const make = async (source: Former | undefined) => {
+		await mkdir(workshop);
+		onStep?.('writing');
+		const written = (await write(workshop, source)) ?? undefined;
+		onStep?.('written');
+		const checked = await checkEdition(workshop, cacheFile);
+		for (const path of checked.unused) await rm(join(workshop, path));
+		return { written, checked };
+	};
+	const source = !isFull && isKnown(former) ? former : undefined;
+	const made = await make(source);
+	const damaged = source && made.written ? damagedFiles(source, made.written, made.checked) : [];
+	if (damaged.length === 0) return made;
+	onDamage?.(damaged);
+	await removeLeniently(workshop);
+	return make(undefined);
+}
+
+/** Nothing can be taken over from an edition of which plan or manifest are not known. */
+type OpenedFormer = Pick<Former, 'name' | 'folder'> & Partial<Former>;
+
+function isKnown(former: OpenedFormer | undefined): former is Former {
+	return former?.plan !== undefined && former.manifest !== undefined;
+}
+
+async function openFormer(store: Store, name: string): Promise<OpenedFormer> {
+	const folder = join(store.folder, name);
+	const manifest = await readManifest(folder);
 	const plan = manifest && (await readPlan(planOf(store, name), manifest.digest));
-	return plan && { folder: join(store.folder, name), plan, manifest };
+	return { name, folder, ...(manifest && { manifest }), ...(plan && { plan }) };
 }
 
 /** Returns what was taken over and is not what it was when it was published, but for pictures that nothing names. */
@@ -186,6 +224,6 @@ async function refuseReturns(store: Store, former: string, workshop: string, clo
 }
 
 /** Tells whether an edition has the digest, and all its files still are what they were. */
-async function isSame(folder: string, manifest: Manifest | undefined, digest: string): Promise<boolean> {
+async function isSame({ folder, manifest }: OpenedFormer, digest: string): Promise<boolean> {
 	return manifest?.digest === digest && (await isIntact(folder, manifest));
 }

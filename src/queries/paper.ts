@@ -1,7 +1,8 @@
 import { getCollection } from 'astro:content';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
-import { readClock, readPresent } from '../environment.ts';
+import { holdsUntil } from '../domain/schedule.ts';
+import { planChannel, readClock, readPresent } from '../environment.ts';
 
 let built: Promise<Paper> | undefined;
 
@@ -35,6 +36,7 @@ async function makePaper(): Promise<Paper> {
 		sections: sections.map(toEntry),
 		tags: tags.map(toEntry),
 	};
+	planChannel.publish({ holdsUntil: holdsUntil(entries, readClock()) });
 	return toPaper(toNewsroom(entries, readClock(), readPresent()), IS_PREVIEW);
 }
 

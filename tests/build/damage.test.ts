@@ -1,5 +1,6 @@
 import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
@@ -69,6 +70,28 @@ describe('a build', () => {
 		expect(shared).toContain('2025/06/third/index.html');
 		expect(shared).toContain('tags/trade/rss.xml');
 		expect(shared).not.toContain('2025/06/edited/index.html');
+	});
+
+	test('makes nothing where nothing has changed, until the clock brings something', async () => {
+		const build = (clock: string) => workshop.run('build', [], { CLOCK: clock });
+		// Files that have changed so lately could change again without a trace.
+		await setTimeout(2500);
+		await build('2025-07-01T00:00:00Z');
+		const again = await build('2025-07-02T00:00:00Z');
+		expect(again.output).toContain('Nothing has changed');
+		expect(again.output).not.toContain('Making the pages');
+		const before = await build('2025-06-17T00:00:00Z');
+		expect(before.output).toContain('Making the pages');
+		const back = await build('2025-07-01T00:00:00Z');
+		expect(back.output).toContain('Making the pages');
+	});
+
+	test('makes everything anew where nothing has changed but an edition’s own file', async () => {
+		await setTimeout(2500);
+		await mustBuild(workshop);
+		await spoil(join(await editionOf('dist'), 'tags/trade/rss.xml'));
+		await mustBuild(workshop);
+		expect(await differences(await editionOf('dist'), expected[version] ?? '')).toEqual([]);
 	});
 
 	test('takes it over also where all that is kept beside the editions was lost', async () => {

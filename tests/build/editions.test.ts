@@ -147,7 +147,7 @@ describe('an edition', () => {
 
 test('addresses that were published and are gone are warned of', async () => {
 	const target = await makeTarget();
-	const plan = { program: '', inputs: {} };
+	const plan = { program: '', inputs: {}, madeFor: 0 };
 	const publishTinyWith = (more: Readonly<Record<string, string>>) =>
 		publish(target, async (folder) => {
 			await writeEdition(folder, { ...tinyEdition(), ...more });

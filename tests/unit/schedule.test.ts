@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { changesAfter } from '../../src/domain/schedule.ts';
+import { toNewsSitemap } from '../../src/domain/news-sitemap.ts';
+import { toNewsroom } from '../../src/domain/newsroom.ts';
+import { toPaper } from '../../src/domain/paper.ts';
+import { changesAfter, holdsUntil } from '../../src/domain/schedule.ts';
 import { makeEntries, now, type Written } from '../support/newsroom.ts';
 
 /** Returns what is due after the tests' clock, as `day what file`. */
@@ -64,4 +67,28 @@ test('what was to come after the retraction of an article is not due', () => {
 test('changes of one moment stand in one order', () => {
 	const articles = { '2025/07/b': { publishedAt: at(5) }, '2025/07/a': { publishedAt: at(5) } };
 	expect(dueAfter(articles).map((line) => line.slice(-4))).toEqual(['a.md', 'b.md']);
+});
+
+test('a paper holds until the next change, or until an article ceases to be news, and no moment longer', () => {
+	const articles = {
+		'2025/06/x': { corrections: [{ at: at(4), text: 'A year.' }] },
+		'2025/07/y': { publishedAt: at(5) },
+		'2025/07/z': { publishedAt: at(10), retracted: { at: at(11), reason: 'It was wrong.' } },
+	};
+	const entries = makeEntries(articles, { '2025/06/x/one': { approvedAt: at(8) } });
+	const paperAt = (clock: number) => {
+		const newsroom = toNewsroom(entries, clock);
+		return JSON.stringify([newsroom, toNewsSitemap(toPaper(newsroom).articles, clock)]);
+	};
+	const moments: string[] = [];
+	let clock: number | undefined = now;
+	while (clock !== undefined) {
+		const until: number | undefined = holdsUntil(entries, clock);
+		const paper = paperAt(clock);
+		expect(paperAt((until ?? Date.parse('2030-01-01')) - 1)).toBe(paper);
+		if (until !== undefined) moments.push(new Date(until).toISOString().slice(5, 10));
+		clock = until;
+	}
+	// The last is the retracted article’s, which is no news any more.
+	expect(moments).toEqual(['07-04', '07-05', '07-07', '07-08', '07-10', '07-11', '07-12']);
 });
