@@ -44,17 +44,21 @@ export function relatedFinder(
 	return (article) => {
 		const candidates = new Set(article.tags.flatMap(({ id }) => nearestInTime(article, byTag.get(id) ?? [])));
 		for (const number of numbersOf(article)) isShared[number] = 1;
-		const weighed = [...candidates].map((candidate) => ({
-			candidate,
-			weight: sharedRarity(candidate) / (1 + distance(article, candidate) / halving),
-		}));
+		let nearest: { candidate: Article; weight: number }[] = [];
+		for (const candidate of candidates) {
+			const weight = sharedRarity(candidate) / (1 + distance(article, candidate) / halving);
+			// Most of hundreds are not among the few nearest, and need not be put in order.
+			if (nearest.length === wanted && weight < (nearest.at(-1)?.weight ?? 0)) continue;
+			nearest = [...nearest, { candidate, weight }].sort(byWeight).slice(0, wanted);
+		}
 		for (const number of numbersOf(article)) isShared[number] = 0;
 		const own = new Set(article.tags);
-		return weighed
-			.sort((a, b) => b.weight - a.weight || byNewest(a.candidate, b.candidate))
-			.slice(0, wanted)
-			.map(({ candidate }) => ({ article: candidate, shared: rarestFirst(candidate, own, rarityOf) }));
+		return nearest.map(({ candidate }) => ({ article: candidate, shared: rarestFirst(candidate, own, rarityOf) }));
 	};
+}
+
+function byWeight(a: { candidate: Article; weight: number }, b: { candidate: Article; weight: number }): number {
+	return b.weight - a.weight || byNewest(a.candidate, b.candidate);
 }
 
 /** Returns why an article is related: `Also about Kashgar and Railways`. */

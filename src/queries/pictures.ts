@@ -46,7 +46,7 @@ export function getMapPicture(map: LocatorMap): Promise<Response> {
 async function paint(input: readonly unknown[], draw: (typeface: Typeface) => string): Promise<Response> {
 	const picture = await keepDrawing('png', [...input, sharp.versions, process.versions.zlib], async () => {
 		const svg = sharp(Buffer.from(draw(await getTypeface())));
-		const { data, info } = await svg.raw().toBuffer({ resolveWithObject: true });
+		const { data, info } = await svg.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
 		return toPng(data, info.width, info.height);
 	});
 	return new Response(new Uint8Array(picture), { headers: { 'Content-Type': 'image/png' } });
