@@ -73,7 +73,8 @@ function explainLimit(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, 
 	const limit = issue.code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
 	if (!Array.isArray(issue.input)) return `is ${found}, but must be ${limit}. Correct it`;
 	const mend = issue.code === 'too_big' ? 'Keep the most important ones' : 'Give more';
-	return `has ${issue.input.length} entries, but must have ${limit}. ${mend}`;
+	const entries = issue.input.length === 1 ? '1 entry' : `${issue.input.length} entries`;
+	return `has ${entries}, but must have ${limit}. ${mend}`;
 }
 
 const commaAdvice = 'A comma parts fields here: write a number with a point, 43.82, and a position as [73.98, 45.21]';
