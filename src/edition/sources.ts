@@ -8,13 +8,15 @@ const settling = 2000;
 
 /**
  * Returns a digest of the names, sizes, places and times of all files in folders: as long as it is the same, so are their
- * bytes. Nothing where a file has changed so lately that its next change might not show.
+ * bytes. Nothing where a folder cannot be read, or a file has changed so lately that its next change might not show.
  */
 export async function digestOfSources(folders: readonly string[]): Promise<string | undefined> {
 	const settled = BigInt(Date.now() - settling) * 1_000_000n;
 	const hash = createHash('sha256');
 	for (const folder of folders) {
-		const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+		const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => undefined);
+		// Whoever needs the folder says what is wrong with it.
+		if (!entries) return undefined;
 		const files = entries.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
 		for (const file of files.sort()) {
 			const { size, ino, mtimeNs, ctimeNs } = lstatSync(file, { bigint: true });

@@ -42,7 +42,10 @@ test('a full disk stops the publication, and the next one that fits goes through
 	const { target, command } = await makeSmallTarget();
 	await publishTiny(target, 'A');
 	const { how, output } = await startTiny([target, large], command).ended;
-	expect([how, output]).toEqual([1, expect.stringMatching(/^(?:The disk is full\. Make room|A file would be larger)/)]);
+	expect([how, output]).toEqual([
+		1,
+		expect.stringMatching(/^(?:The disk is full\. Make room|A file would be larger)/m),
+	]);
 	expect(output).toContain('start again: what readers get is as it was.');
 	expect(await readWhole(target)).toBe('A');
 	expect((await readStore(target)).names).toEqual(['1', 'log.jsonl']);

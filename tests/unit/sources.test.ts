@@ -60,6 +60,10 @@ describe('the digest of the sources', () => {
 		expect(await digestLater(content, other)).not.toBe(digest);
 	});
 
+	test('is not there where a folder is not', async () => {
+		expect(await digestLater(await writeFiles(files), '/nowhere')).toBeUndefined();
+	});
+
 	test('is not there where a file has changed so lately that another change might not show', async () => {
 		const folder = await writeFiles(files);
 		expect(await digestOfSources([folder])).toBeUndefined();
