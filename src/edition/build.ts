@@ -55,7 +55,7 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			const sources = await readSources();
 			const isOfProgram = known?.plan.program === program;
 			const dates = isOfProgram ? await readSitemapDates(known) : undefined;
-			const index = isOfProgram ? await openFormerIndex(known.folder, known.manifest.files) : undefined;
+			const index = isOfProgram ? await openFormerIndex(known.folder, known.manifest) : undefined;
 			const former = dates && index && known;
 			const { inputs, carried, times, stop } = answerRoutes(former?.plan.inputs ?? {});
 			const integrations = [phases(onPhase), ...paperSitemap({ carried, dates: dates ?? new Map() })];
@@ -68,8 +68,10 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			if (former) await carryOver(former.folder, outDir, files);
 			onPhase?.('indexing');
 			const found = await writeSearch(outDir, former && index);
-			if (at) await markReconstruction(outDir, at);
-			if (at) return undefined;
+			if (at) {
+				await markReconstruction(outDir, at);
+				return undefined;
+			}
 			const plan = { program, inputs, sources, madeFor: present, ...times };
 			return { plan, carried: new Set([...files, ...found]) };
 		};

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { recordSchema, type SearchRecord } from '../search/records.ts';
 import { carry } from './carry.ts';
+import { type Manifest, readPublished } from './check/manifest.ts';
 import { type IndexedPage, openIndex } from './search/index-source.ts';
 import { mergeIndexes, type Part, takeName } from './search/merge.ts';
 import { makeIndexes, programOf } from './search/pagefind.ts';
@@ -14,33 +14,25 @@ const place = 'search/pagefind';
 /** How many digits tell the articles of a month apart at least. */
 const shortest = 5;
 
-/** An index from which parts can be taken over, by their months. */
-export interface FormerIndex {
-	parts: ReadonlyMap<string, Part>;
-}
+/** Parts that can be taken over from an index, by their months. */
+export type FormerIndex = ReadonlyMap<string, Part>;
 
-/**
- * Reads the index of an edition; nothing where it is not what was published.
- * @param hashes of the files of the edition, by their paths
- */
+/** Reads the index of an edition; nothing where it is not what was published. */
 export async function openFormerIndex(
 	edition: string,
-	hashes: Readonly<Record<string, string>>,
+	manifest: Pick<Manifest, 'files'>,
 ): Promise<FormerIndex | undefined> {
 	const parts = new Map<string, Part>();
 	const shown = `${place}/fragment/`;
-	const files = Object.entries(hashes).filter(([path]) => path.startsWith(place) && !path.startsWith(shown));
-	for (const [path, digest] of files) {
-		const bytes = await readFile(join(edition, path)).catch(() => '');
-		if (hash('sha256', bytes) !== digest) return undefined;
-	}
-	if (files.length === 0) return { parts };
+	const files = Object.keys(manifest.files).filter((path) => path.startsWith(place) && !path.startsWith(shown));
+	for (const path of files) if (!(await readPublished(edition, manifest, path))) return undefined;
+	if (files.length === 0) return parts;
 	const source = openIndex(join(edition, place));
 	for (const [start, page] of source.pages.entries()) {
 		const part = parts.getOrInsertComputed(dirname(page.hash), () => ({ pages: [], source, start, isFormer: true }));
 		part.pages.push(page);
 	}
-	return { parts };
+	return parts;
 }
 
 /**
@@ -56,8 +48,13 @@ export async function newParts(records: string, folder: string): Promise<Map<str
 }
 
 async function* readRecords(file: string): AsyncGenerator<SearchRecord> {
+	for await (const line of readJsonLines(file)) yield recordSchema.parse(line);
+}
+
+/** Yields what stands in the lines of a file, each of which is JSON. */
+export async function* readJsonLines(file: string): AsyncGenerator {
 	for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
-		yield recordSchema.parse(JSON.parse(line));
+		yield JSON.parse(line);
 }
 
 /** Gives the articles of a new index names that are short, since a reader fetches those of all, and tell their month. */

@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { monthOf } from '../domain/dates.ts';
 import { toSearchFiles } from '../search/files.ts';
 import { type RecordedTraits, type Subjects, subjectsSchema, traitsSchema } from '../search/records.ts';
-import { type FormerIndex, newParts, writeIndex } from './search-index.ts';
+import { type FormerIndex, newParts, readJsonLines, writeIndex } from './search-index.ts';
 
 /** Where routes put the records of a month. They are no part of the edition. */
 const records = 'search/records';
@@ -28,7 +26,7 @@ export async function writeSearch(edition: string, former?: FormerIndex): Promis
 	const { subjects, articles } = await readArticles(join(folder, 'articles.jsonl'));
 	const months = Map.groupBy(articles, ({ day }) => monthOf(day));
 	const made = join(folder, 'made');
-	const parts = new Map([...(former?.parts ?? []), ...(await newParts(join(edition, records), made))]);
+	const parts = new Map([...(former ?? []), ...(await newParts(join(edition, records), made))]);
 	const taken = await writeIndex(edition, months, parts);
 	for (const [name, content] of toSearchFiles(subjects, [...months.values()].flat())) {
 		await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -42,8 +40,7 @@ export async function writeSearch(edition: string, former?: FormerIndex): Promis
 async function readArticles(file: string): Promise<{ subjects: Subjects; articles: RecordedTraits[] }> {
 	let subjects: Subjects | undefined;
 	const articles: RecordedTraits[] = [];
-	for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-		const entry: unknown = JSON.parse(line);
+	for await (const entry of readJsonLines(file)) {
 		if (subjects) articles.push(traitsSchema.parse(entry));
 		else subjects = subjectsSchema.parse(entry);
 	}

@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import sitemap, { type SitemapItem } from '@astrojs/sitemap';
 import type { AstroIntegration } from 'astro';
 import * as paths from '../domain/paths.ts';
 import { toMoment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
+import { readPublished } from './check/manifest.ts';
 import type { Former } from './publish.ts';
 
 /** Files that a build takes over, and what the sitemap of the edition from which it does says. */
@@ -59,11 +58,13 @@ function fileAt(address: string): string {
  */
 export async function readSitemapDates({ folder, manifest }: Former): Promise<TakenOver['dates'] | undefined> {
 	const dates = new Map<string, string | undefined>();
-	for (const [name, digest] of Object.entries(manifest.files)) {
+	for (const name of Object.keys(manifest.files)) {
 		if (!/^sitemap-\d+\.xml$/.test(name)) continue;
-		const xml = await readFile(join(folder, name), 'utf8').catch(() => '');
-		if (hash('sha256', xml) !== digest) return undefined;
-		for (const [, address = '', date] of xml.matchAll(/<loc>([^<]*)<\/loc>(?:<lastmod>([^<]*)<\/lastmod>)?/g))
+		const xml = await readPublished(folder, manifest, name);
+		if (!xml) return undefined;
+		for (const [, address = '', date] of xml
+			.toString()
+			.matchAll(/<loc>([^<]*)<\/loc>(?:<lastmod>([^<]*)<\/lastmod>)?/g))
 			dates.set(address, date);
 	}
 	return dates;

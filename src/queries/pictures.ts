@@ -44,7 +44,7 @@ export function getMapPicture(map: LocatorMap): Promise<Response> {
 
 /** Paints an SVG, or takes what an earlier build made of the same input. */
 async function paint(input: readonly unknown[], draw: (typeface: Typeface) => string): Promise<Response> {
-	const picture = await keepDrawing('png', [...input, sharp.versions, process.versions.zlib], async () => {
+	const picture = await keepDrawing('png', [...input, sharp.versions], async () => {
 		const svg = sharp(Buffer.from(draw(await getTypeface())));
 		const { data, info } = await svg.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
 		return toPng(data, info.width, info.height);

@@ -45,7 +45,7 @@ async function make(name: string, all: readonly SearchRecord[], from?: { name: s
 
 async function openFormer(name: string): Promise<FormerIndex | undefined> {
 	const edition = join(folder, name);
-	return openFormerIndex(edition, await hashesOf(edition));
+	return openFormerIndex(edition, { files: await hashesOf(edition) });
 }
 
 async function hashesOf(edition: string): Promise<Record<string, string>> {
@@ -121,7 +121,7 @@ describe('the index of an edition from which months were taken over is what it i
 test('an index that is not what was published is not taken over', { timeout: slow }, async () => {
 	await cp(join(folder, full), join(folder, 'damaged'), { recursive: true });
 	const hashes = await hashesOf(join(folder, full));
-	const open = () => openFormerIndex(join(folder, 'damaged'), hashes);
+	const open = () => openFormerIndex(join(folder, 'damaged'), { files: hashes });
 	expect(await open()).toBeDefined();
 	const [file = ''] = Object.keys(await bytesOf(join(folder, 'damaged'))).filter((path) => path.endsWith('.pf_index'));
 	await writeFile(join(folder, 'damaged', file), 'x');

@@ -83,7 +83,8 @@ async function keep(file: string, packed: Packed): Promise<void> {
  * the shape that is expected.
  */
 async function sealOf(body: Uint8Array): Promise<string> {
-	const { node, zlib } = process.versions;
-	const writer = [await digestOfProgram(root, code), node, zlib, ''].join('\0');
-	return createHash('sha256').update(writer).update(body).digest('hex');
+	return createHash('sha256')
+		.update(await digestOfProgram(root, code))
+		.update(body)
+		.digest('hex');
 }

@@ -58,6 +58,16 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 	}
 }
 
+/** Reads a file of an edition; nothing where it is not what was published. */
+export async function readPublished(
+	folder: string,
+	{ files }: Pick<Manifest, 'files'>,
+	path: string,
+): Promise<Buffer | undefined> {
+	const bytes = await readFile(join(folder, path)).catch(() => undefined);
+	return bytes && hash('sha256', bytes) === files[path] ? bytes : undefined;
+}
+
 /** Returns the addresses of articles that one edition has as retracted, and another shows again. */
 export async function broughtBack(from: string, to: string): Promise<string[]> {
 	const [retracted = [], other] = [(await readManifest(from))?.retracted, await readManifest(to)];
