@@ -52,7 +52,7 @@ async function edit(path: string, change: (text: string) => string): Promise<voi
 /** Returns a page with a mark at its beginning that asks not to be indexed; nothing where it has no place for both. */
 function markPage(html: string, mark: string): string | undefined {
 	let [isMarked, isHidden] = [false, false];
-	const marked = replaceTags(html, ({ source }) => {
+	const marked = replaceTags(html, (source) => {
 		if (!isHidden && source.startsWith('<meta name="robots"')) {
 			isHidden = true;
 			return '<meta name="robots" content="noindex">';

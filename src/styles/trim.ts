@@ -1,5 +1,5 @@
 import { type AtRule, type ChildNode, type Declaration, parse, type Root, type Rule } from 'postcss';
-import { replaceTags } from './tags.ts';
+import { findTags } from './tags.ts';
 
 /** A page with one style sheet or none. */
 interface TrimmedPage {
@@ -15,22 +15,13 @@ interface TrimmedPage {
  * @param html a whole page whose style sheets stand in it
  */
 export function trimPage(html: string): TrimmedPage {
-	const page = describe(html);
-	const shorten = shortener('_');
-	const kept = page.sheets.map((sheet) => keep(parseOnce(sheet), page)).join('');
-	const css = shortenClasses(shortenValues(shortenFamilies(dropLoneRange(kept))), shorten);
-	let style = css === '' ? '' : `<style>${css}</style>`;
-	const trimmed = replaceTags(html, ({ source, element }) => {
-		if (element === 'script') return source;
-		if (element !== 'style')
-			return source.replace(attributes, (attribute, name: string) =>
-				name === 'class' ? shortenClasses(attribute, shorten) : attribute,
-			);
-		const here = style;
-		style = '';
-		return here;
-	});
-	return { html: trimmed, css };
+	const parts = takeApart(html);
+	const { texts, cuts, styleAt } = parts;
+	const { css, classes } = styleFor(parts);
+	const shorten = shortener('_', new Map(classes));
+	const style = css === '' ? '' : `<style>${css}</style>`;
+	const trimmed = texts.map((text, i) => text + (i === styleAt ? style : shortenClasses(cuts[i] ?? '', shorten)));
+	return { html: trimmed.join(''), css };
 }
 
 /** Takes away the range of letters that all faces of the page share: no other face is there for those outside it. */
@@ -45,72 +36,127 @@ function shortenFamilies(css: string): string {
 	return css.replace(/"[^"]*-[0-9a-f]{16}(?: fallback: [^"]*)?"/g, shorten);
 }
 
-/** Returns a function that gives each name another of few letters, in the order in which they come. */
-function shortener(prefix: string): (name: string) => string {
-	const names = new Map<string, string>();
-	return (name) => {
-		const short = names.get(name) ?? prefix + names.size.toString(36);
-		names.set(name, short);
-		return short;
-	};
+/**
+ * Returns a function that gives each name another of few letters, in the order in which they come.
+ * @param names those that have one already
+ */
+function shortener(prefix: string, names = new Map<string, string>()): (name: string) => string {
+	return (name) => names.getOrInsertComputed(name, () => prefix + names.size.toString(36));
 }
 
 /** The attributes of a tag with their values, one after the other. */
 const attributes = /([^\s"'<>=]+)="([^"]*)"/g;
 
-/** What a page has. */
-interface Page {
+/** A page, cut at its style sheets and at the values of its classes. */
+interface Parts {
+	/** What stands as it is. */
+	texts: readonly string[];
+	/** What stands behind each of the texts: values of classes. */
+	cuts: readonly string[];
+	/** Which of the cuts is the place of the first style sheet. */
+	styleAt: number;
+	sheets: readonly string[];
 	/** Names of elements, and of classes with a stop before them. */
 	names: ReadonlySet<string>;
-	/** Every letter in it. */
-	letters: readonly number[];
-	/** Its style sheets. */
-	sheets: readonly string[];
 }
 
-function describe(html: string): Page {
+function takeApart(html: string): Parts {
 	const names = new Set(['*', 'html']);
 	const sheets: string[] = [];
-	const body = replaceTags(html, ({ source, element, content }) => {
+	const texts: string[] = [];
+	const cuts: string[] = [];
+	let styleAt = -1;
+	let end = 0;
+	const cut = (from: number, to: number, value: string) => {
+		texts.push(html.slice(end, from));
+		cuts.push(value);
+		end = to;
+	};
+	for (const { source, index, element, content } of findTags(html)) {
 		if (element === 'style') {
+			if (sheets.length === 0) styleAt = texts.length;
 			sheets.push(content);
-			return '';
+			cut(index, index + source.length, '');
+			continue;
 		}
 		const [, name] = /^<([a-z][a-z0-9]*)/.exec(source) ?? [];
-		if (name !== undefined) names.add(name);
-		for (const [, attribute, value = ''] of source.matchAll(attributes))
-			if (attribute === 'class') for (const one of value.split(/\s+/)) names.add(`.${one}`);
-		return source;
+		if (name === undefined) continue;
+		names.add(name);
+		if (element === 'script' || !source.includes('class="')) continue;
+		for (const { 0: attribute, 1: called, 2: value = '', index: at } of source.matchAll(attributes)) {
+			if (called !== 'class') continue;
+			for (const one of value.split(/\s+/)) names.add(`.${one}`);
+			const valueAt = index + at + attribute.length - value.length - 1;
+			cut(valueAt, valueAt + value.length, value);
+		}
+	}
+	texts.push(html.slice(end));
+	return { texts, cuts, styleAt, sheets, names };
+}
+
+/** What is left of a style sheet for a page, with the short names of Astro's classes in it. */
+interface Style {
+	css: string;
+	classes: ReadonlyMap<string, string>;
+}
+
+/** A style sheet that many pages have. */
+interface Sheet {
+	root: Root;
+	/** What it depends on which rules a page needs: names, and faces of type with the letters that they have. */
+	names: readonly string[];
+	faces: ReadonlyMap<AtRule, RegExp>;
+	/** What pages needed so far, by which of those they have. */
+	styles: Map<string, Style>;
+}
+
+const readSheets = new Map<string, Sheet>();
+
+function readSheet(css: string): Sheet {
+	const root = parse(css);
+	const names = new Set<string>();
+	const faces = new Map<AtRule, RegExp>();
+	root.walkRules(({ selectors }) => selectors.flatMap(needsOf).forEach((name) => names.add(name)));
+	root.walkAtRules('font-face', (face) => void faces.set(face, lettersOf(face)));
+	return { root, names: [...names], faces, styles: new Map() };
+}
+
+/** Returns what a page needs of its style sheet; pages that have the same of what it names need the same. */
+function styleFor({ sheets, names, texts }: Parts): Style {
+	const sheet = readSheets.getOrInsertComputed(sheets.join('\n'), readSheet);
+	const isNeeded = (letters: RegExp) => texts.some((text) => letters.test(text));
+	const marks = [...sheet.names.map((name) => names.has(name)), ...sheet.faces.values().map(isNeeded)];
+	return sheet.styles.getOrInsertComputed(marks.map(Number).join(''), () => {
+		const faces = new Set(sheet.faces.keys().filter((_, i) => marks[sheet.names.length + i] === true));
+		const values = shortenValues(shortenFamilies(dropLoneRange(keep(sheet.root, { names, faces }))));
+		const classes = new Map<string, string>();
+		return { css: shortenClasses(values, shortener('_', classes)), classes };
 	});
-	return { names, letters: [...new Set(body)].map((letter) => letter.codePointAt(0) ?? 0), sheets };
 }
 
-const parsed = new Map<string, Root>();
-
-/** Pages of one kind share their style sheets. */
-function parseOnce(css: string): Root {
-	const known = parsed.get(css) ?? parse(css);
-	parsed.set(css, known);
-	return known;
+/** What of a style sheet a page has use for. */
+interface Needs {
+	names: ReadonlySet<string>;
+	faces: ReadonlySet<AtRule>;
 }
 
-function keep(node: Root | AtRule, page: Page): string {
-	return (node.nodes ?? []).map((child) => keepNode(child, page)).join('');
+function keep(node: Root | AtRule, needs: Needs): string {
+	return (node.nodes ?? []).map((child) => keepNode(child, needs)).join('');
 }
 
 /** At-rules whose inside is style rules like those outside. Others, such as keyframes, are left as they are. */
 const conditions: ReadonlySet<string> = new Set(['container', 'layer', 'media', 'supports']);
 
-function keepNode(node: ChildNode, page: Page): string {
+function keepNode(node: ChildNode, needs: Needs): string {
 	if (node.type === 'rule') {
 		if (node.nodes.some(({ type }) => type === 'rule' || type === 'atrule')) return node.toString();
-		const selectors = node.selectors.filter((selector) => needsOf(selector).every((name) => page.names.has(name)));
+		const selectors = node.selectors.filter((selector) => needsOf(selector).every((name) => needs.names.has(name)));
 		return selectors.length === 0 ? '' : `${selectors.join(',')}{${declarations(node)}}`;
 	}
 	if (node.type !== 'atrule') return '';
-	if (node.name === 'font-face') return isFaceNeeded(node, page) ? `@font-face{${declarations(node)}}` : '';
+	if (node.name === 'font-face') return needs.faces.has(node) ? `@font-face{${declarations(node)}}` : '';
 	if (!node.nodes || !conditions.has(node.name)) return node.toString() + (node.nodes ? '' : ';');
-	const inside = keep(node, page);
+	const inside = keep(node, needs);
 	return inside === '' ? '' : `@${node.name}${node.params === '' ? '' : ` ${node.params}`}{${inside}}`;
 }
 
@@ -132,18 +178,14 @@ function needsOf(selector: string): string[] {
 	return plain.replace(/::?[\w-]+/g, '').match(/\.[\w-]+|(?<![\w.#-])[a-z][a-z0-9]*/g) ?? [];
 }
 
-function isFaceNeeded(face: AtRule, { letters }: Page): boolean {
+/** Returns a pattern for the letters of a face; a face without a range has any. */
+function lettersOf(face: AtRule): RegExp {
 	const range = face.nodes?.find((node): node is Declaration => node.type === 'decl' && node.prop === 'unicode-range');
-	if (!range) return true;
-	const ranges = range.value.split(',').map((part) => {
-		const [from = 0, to = from] = part
-			.trim()
-			.slice(2)
-			.split('-')
-			.map((code) => Number.parseInt(code, 16));
-		return { from, to };
+	const ranges = range?.value.split(',').map((part) => {
+		const [from = '', to = from] = part.trim().slice(2).split('-');
+		return `\\u{${from}}-\\u{${to}}`;
 	});
-	return letters.some((letter) => ranges.some(({ from, to }) => letter >= from && letter <= to));
+	return ranges ? new RegExp(`[${ranges.join('')}]`, 'u') : /^/;
 }
 
 /** Gives each custom property that is used a name of few letters, and drops the others. */
