@@ -27,7 +27,7 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 	const faces = files.map((file) => new Face(new Blob(file)));
 	const letters = faces.map((face) => new Set(face.collectUnicodes()));
 	const fonts = new Map<string, Font>();
-	const outlines = new Map<string, ReturnType<Font['glyphToJson']>>();
+	const outlines = new Map<string, string>();
 
 	function fontOf(face: number, weight: number): Font {
 		const key = `${face} ${weight}`;
@@ -70,7 +70,7 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 			const positions = buffer.getGlyphPositions();
 			buffer.getGlyphInfos().forEach(({ codepoint: glyph }, i) => {
 				const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[i] ?? {};
-				const key = `${run.face} ${weight} ${glyph}`;
+				const key = `${run.face} ${weight} ${size} ${glyph}`;
 				glyphs.push({ key, font, glyph, scale, x: width + xOffset * scale, y: -yOffset * scale });
 				width += xAdvance * scale;
 			});
@@ -84,22 +84,27 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 		set(text, size, weight) {
 			const { glyphs, width } = layOut(text, size, weight);
 			const paths = glyphs.map(({ key, font, glyph, scale, x, y }) => {
-				const outline = outlines.get(key) ?? font.glyphToJson(glyph);
-				outlines.set(key, outline);
-				return place(outline, scale, x, y);
+				const outline = outlines.getOrInsertComputed(key, () => toPath(font.glyphToJson(glyph), scale));
+				return `M${inHundredths(x)} ${inHundredths(y)}${outline}`;
 			});
 			return { path: paths.join(''), width };
 		},
 	};
 }
 
-/** Moves and scales a letter; fonts count upwards, drawings downwards. */
-function place(letter: readonly { type: string; values: number[] }[], scale: number, x: number, y: number): string {
-	const round = (value: number) => String(Math.round(value * 100) / 100);
+const inHundredths = (value: number) => Math.round(value * 100) / 100;
+
+/** Returns a letter as a path that goes on from where the letter begins; fonts count upwards, drawings downwards. */
+function toPath(letter: readonly { type: string; values: number[] }[], scale: number): string {
+	let [x, y, startX, startY] = [0, 0, 0, 0];
 	return letter
 		.map(({ type, values }) => {
-			const numbers = values.map((value, i) => round(i % 2 === 0 ? x + value * scale : y - value * scale));
-			return type + numbers.join(' ');
+			if (type === 'Z') [x, y] = [startX, startY];
+			const points = values.map((value, i) => Math.round(value * (i % 2 === 0 ? scale : -scale) * 100));
+			const steps = points.map((point, i) => (point - (i % 2 === 0 ? x : y)) / 100);
+			[x = x, y = y] = points.slice(-2);
+			if (type === 'M') [startX, startY] = [x, y];
+			return type.toLowerCase() + steps.join(' ');
 		})
 		.join('');
 }

@@ -69,16 +69,18 @@ export async function toPng(pixels: Uint8Array, width: number, height: number): 
 
 /** Returns the places of all pixels, each row after a byte that says that it stands as it is. */
 function toRows(pixels: Uint8Array, width: number, height: number): Uint8Array {
-	const all = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height);
+	const all = new Int32Array(pixels.buffer, pixels.byteOffset, width * height);
 	const rows = new Uint8Array((width + 1) * height);
-	let last = -1;
-	let place = 0;
+	let last = 0;
+	let place = placeOf(last);
 	for (let y = 0, from = 0, to = 0; y < height; y++) {
 		to++;
-		for (let x = 0; x < width; x++) {
-			const pixel = all[from++] ?? 0;
-			if (pixel !== last) place = placeOf(pixel);
-			last = pixel;
+		for (const end = from + width; from < end; from++) {
+			const pixel = all[from] ?? 0;
+			if (pixel !== last) {
+				place = placeOf(pixel);
+				last = pixel;
+			}
 			rows[to++] = place;
 		}
 	}
