@@ -60,7 +60,7 @@ export async function readArticles(
 		if (other !== undefined) report(`has the same address as ${other}. Rename or delete one of the two`);
 		files.set(address, file);
 		checkSlug(basename(id), report);
-		const text = await readText(folder, path, problems);
+		const text = readText(folder, path, problems);
 		if (text === undefined) continue;
 		const pictures = picturesOf.get(path) ?? [];
 		const stamps = await Promise.all(pictures.map((picture) => stampOf(folder, picture)));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Dirent, existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { type Dirent, existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Problem } from '../domain/problems.ts';
 import { decodeText } from '../markdown/front-matter.ts';
@@ -63,12 +63,12 @@ async function entriesBelow(path: string): Promise<Dirent[]> {
  * Reads a UTF-8 file; a byte order mark is dropped and line ends become `\n`.
  * @returns nothing where the file cannot be read or is not UTF-8, with a problem
  */
-export async function readText(folder: ContentFolder, path: string, problems: Problem[]): Promise<string | undefined> {
+export function readText(folder: ContentFolder, path: string, problems: Problem[]): string | undefined {
 	const file = folder.fileOf(path);
 	let bytes: Uint8Array;
 	try {
 		const instead = folder.instead.get(path);
-		bytes = instead === undefined ? await readFile(join(folder.path, path)) : Buffer.from(instead);
+		bytes = instead === undefined ? readFileSync(join(folder.path, path)) : Buffer.from(instead);
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error)) throw error;
 		const isMissing = error.code === 'ENOENT';

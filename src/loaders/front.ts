@@ -14,13 +14,13 @@ const form = 'Write its path in content/articles/ without .md, such as 2025/06/a
  * @param articles the id of every article that has a file
  * @returns one entry or none
  */
-export async function readFront(
+export function readFront(
 	folder: ContentFolder,
 	articles: ReadonlySet<string>,
 	problems: Problem[],
-): Promise<Entry<FrontEntry>[]> {
+): Entry<FrontEntry>[] {
 	const file = folder.fileOf(path);
-	const text = folder.files.includes(path) ? await readText(folder, path, problems) : undefined;
+	const text = folder.files.includes(path) ? readText(folder, path, problems) : undefined;
 	if (text === undefined || isEmpty(text)) return [];
 	const yaml = readYaml(text, file, problems);
 	const data = yaml && parseFields(frontSchema, yaml, file, problems);

@@ -55,7 +55,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const faultsOfSite = checkPublication(site, hasWords);
 	if (faultsOfSite.length > 0) throw new ContentError(faultsOfSite);
 	const folder = await openContentFolder(path, circumstances.instead);
-	const references = await readReferences(folder);
+	const references = readReferences(folder);
 	const problems = [...references.problems, ...checkPublicFiles(circumstances.publicFolder)];
 	checkTopLevel(folder, problems);
 	const { ids, byLabel, faulty, gazetteer } = references;
@@ -70,7 +70,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const articles = await readArticles(folder, references, rules, former, problems, unknownTags);
 	const articleFiles = articleFilesIn(folder);
 	const articleIds = new Set(articleFiles.keys());
-	const front = await readFront(folder, articleIds, problems);
+	const front = readFront(folder, articleIds, problems);
 	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
 	checkFormerPaths(articles, articleFiles, problems);

@@ -54,16 +54,14 @@ export interface References {
 }
 
 /** Reads and checks the sections, tags, authors, pages and comments of a content folder. */
-export async function readReferences(folder: ContentFolder): Promise<References> {
+export function readReferences(folder: ContentFolder): References {
 	const problems: Problem[] = [];
-	const [sections, tags, places, authors, pages, comments] = await Promise.all([
-		readKeyedFile(folder, 'sections.yaml', sectionSchema, problems),
-		readKeyedFile(folder, 'tags.yaml', tagSchema, problems),
-		readGazetteer(folder, problems),
-		readAuthors(folder, problems),
-		readPages(folder, problems),
-		readComments(folder, problems),
-	]);
+	const sections = readKeyedFile(folder, 'sections.yaml', sectionSchema, problems);
+	const tags = readKeyedFile(folder, 'tags.yaml', tagSchema, problems);
+	const places = readGazetteer(folder, problems);
+	const authors = readAuthors(folder, problems);
+	const pages = readPages(folder, problems);
+	const comments = readComments(folder, problems);
 	if (sections.yaml && sections.entries.length === 0 && sections.faulty.size === 0)
 		problems.push({ file: folder.fileOf('sections.yaml'), message: 'has no section. Write at least one' });
 	const vocabulary = checkVocabulary(tags, problems);
@@ -92,11 +90,11 @@ export async function readReferences(folder: ContentFolder): Promise<References>
 	};
 }
 
-async function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.ZodType<T>, problems: Problem[]) {
+function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.ZodType<T>, problems: Problem[]) {
 	const file = folder.fileOf(name);
 	const entries: Entry<T>[] = [];
 	const faulty = new Set<string>();
-	const yaml = await openYaml(folder, name, problems);
+	const yaml = openYaml(folder, name, problems);
 	if (!yaml) return { entries, faulty, yaml };
 	for (const id of Object.keys(yaml.value)) {
 		const line = yaml.lineOf([id]);
@@ -109,10 +107,10 @@ async function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.Z
 }
 
 /** A newsroom without maps needs no gazetteer. */
-async function readGazetteer(folder: ContentFolder, problems: Problem[]): Promise<Gazetteer> {
+function readGazetteer(folder: ContentFolder, problems: Problem[]): Gazetteer {
 	const name = 'gazetteer.yaml';
 	if (!folder.files.includes(name)) return { places: new Map(), faulty: new Set() };
-	const { entries, faulty, yaml } = await readKeyedFile(folder, name, gazetteerPlaceSchema, problems);
+	const { entries, faulty, yaml } = readKeyedFile(folder, name, gazetteerPlaceSchema, problems);
 	const sound = entries.filter(({ id, file, data }) => {
 		const place = toMapPlace(data);
 		if (!isTurnedInCountry(place, data.country, readGeodata())) return true;
@@ -134,7 +132,7 @@ function checkId(id: string, file: string, yaml: Yaml, problems: Problem[]): boo
 	return false;
 }
 
-async function readAuthors(folder: ContentFolder, problems: Problem[]) {
+function readAuthors(folder: ContentFolder, problems: Problem[]) {
 	const entries: Entry<AuthorEntry>[] = [];
 	const faulty = new Set<string>();
 	for (const path of folder.filesIn('authors')) {
@@ -142,7 +140,7 @@ async function readAuthors(folder: ContentFolder, problems: Problem[]) {
 		const id = /^authors\/([^/]+)\.yaml$/.exec(path)?.[1];
 		if (!checkName(id, file, 'content/authors/<id>.yaml', problems)) continue;
 		if (reservedIds.has(id)) problems.push({ file, message: `${reserved(id)}. Choose another name` });
-		const yaml = await openYaml(folder, path, problems);
+		const yaml = openYaml(folder, path, problems);
 		const data = yaml && parseFields(authorSchema, yaml, file, problems);
 		if (data) entries.push({ id, file, data });
 		else faulty.add(id);
@@ -150,7 +148,7 @@ async function readAuthors(folder: ContentFolder, problems: Problem[]) {
 	return { entries, faulty };
 }
 
-async function readPages(folder: ContentFolder, problems: Problem[]): Promise<References['pages']> {
+function readPages(folder: ContentFolder, problems: Problem[]): References['pages'] {
 	const entries: References['pages'] = [];
 	for (const path of folder.filesIn('pages')) {
 		const file = folder.fileOf(path);
@@ -160,7 +158,7 @@ async function readPages(folder: ContentFolder, problems: Problem[]): Promise<Re
 			problems.push({ file, message: `${reserved(id)}. Choose another name` });
 			continue;
 		}
-		const text = await readText(folder, path, problems);
+		const text = readText(folder, path, problems);
 		const read = text === undefined ? undefined : readMarkdown(text, file, pageSchema, problems);
 		for (const { kind, line } of read?.figureBlocks ?? [])
 			problems.push({ file, line, message: `The text holds a ${kind}, which only articles can have. Remove it` });
@@ -172,14 +170,14 @@ async function readPages(folder: ContentFolder, problems: Problem[]): Promise<Re
 /** A comment, with the line in which it names the one that it answers. */
 type ReadComment = Entry<CommentEntry> & { lineOfReply: number };
 
-async function readComments(folder: ContentFolder, problems: Problem[]): Promise<ReadComment[]> {
+function readComments(folder: ContentFolder, problems: Problem[]): ReadComment[] {
 	const entries: ReadComment[] = [];
 	for (const path of folder.filesIn('comments')) {
 		const file = folder.fileOf(path);
 		const id = /^comments\/(\d{4}\/\d{2}\/[^/]+\/[^/]+)\.yaml$/.exec(path)?.[1];
 		const form = 'content/comments/<year>/<month>/<slug>/<id>.yaml';
 		if (!checkName(id && basename(id), file, form, problems) || id === undefined) continue;
-		const yaml = await openYaml(folder, path, problems);
+		const yaml = openYaml(folder, path, problems);
 		const data = yaml && parseFields(commentSchema, yaml, file, problems);
 		if (data) entries.push({ id, file, data, lineOfReply: yaml.lineOf(['replyTo']) });
 	}
@@ -224,8 +222,8 @@ function withoutFaultyReplies(
 	});
 }
 
-async function openYaml(folder: ContentFolder, path: string, problems: Problem[]): Promise<Yaml | undefined> {
-	const text = await readText(folder, path, problems);
+function openYaml(folder: ContentFolder, path: string, problems: Problem[]): Yaml | undefined {
+	const text = readText(folder, path, problems);
 	return text === undefined ? undefined : readYaml(text, folder.fileOf(path), problems);
 }
 
