@@ -111,6 +111,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 		tagRedirects.filter(({ isFormer }) => isFormer),
 		({ tag }) => [tag.id],
 	);
+	let findRelated: ReturnType<typeof relatedFinder> | undefined;
 	return {
 		articles,
 		retracted: places.filter(isRetraction),
@@ -138,7 +139,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 			if (position === undefined) return { previous: undefined, next: undefined };
 			return { previous: articles[position + 1], next: articles[position - 1] };
 		},
-		relatedTo: relatedFinder(byTag, articles.length),
+		relatedTo: (article) => (findRelated ??= relatedFinder(articles, tags))(article),
 		threadsOf: (article) => toThreads(comments.get(article.id) ?? []),
 		commentCountOf: (article) => comments.get(article.id)?.length ?? 0,
 	};

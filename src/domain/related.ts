@@ -1,7 +1,7 @@
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
-import { type Article, byNewest } from './articles.ts';
-import { byName, type Tag } from './tags.ts';
+import type { Article } from './articles.ts';
+import type { Tag } from './tags.ts';
 
 /** An article that another leads to, and why. */
 export interface Related {
@@ -20,45 +20,66 @@ const halving = 365 * 24 * 3_600_000;
 
 /**
  * Returns what finds the articles that share tags with one of them, the nearest first: the rarer the common tags and the
- * closer in time, the nearer. The clock plays no part, and the work does not grow with the number of articles.
- * @param byTag the articles of each tag by its id, newest first
- * @param count how many articles there are
+ * closer in time, the nearer. The clock plays no part, and the work for one does not grow with the number of articles.
+ * @param articles newest first
+ * @param listed their tags by name, each with its articles, newest first
  */
 export function relatedFinder(
-	byTag: ReadonlyMap<string, readonly Article[]>,
-	count: number,
+	articles: readonly Article[],
+	listed: readonly { subject: Tag; articles: readonly Article[] }[],
 ): (article: Article) => Related[] {
-	// Every article is weighed against hundreds of others, so tags are numbered: that takes a tenth of the time.
-	const numbers = new Map([...byTag.keys()].map((id, number) => [id, number]));
-	const rarities = Float64Array.from(byTag.values(), ({ length }) => toRarity(length, count));
-	const isShared = new Uint8Array(numbers.size);
-	const kept = new WeakMap<Article, Uint32Array>();
-	const numbersOf = (article: Article) =>
-		kept.getOrInsertComputed(article, () => Uint32Array.from(article.tags, ({ id }) => numbers.get(id) ?? 0));
-	const rarityOf = (tag: Tag) => rarities[numbers.get(tag.id) ?? 0] ?? 0;
-	const sharedRarity = (candidate: Article) => {
-		let sum = 0;
-		for (const number of numbersOf(candidate)) if (isShared[number] === 1) sum += rarities[number] ?? 0;
-		return sum;
-	};
-	return (article) => {
-		const candidates = new Set(article.tags.flatMap(({ id }) => nearestInTime(article, byTag.get(id) ?? [])));
-		for (const number of numbersOf(article)) isShared[number] = 1;
-		let nearest: { candidate: Article; weight: number }[] = [];
-		for (const candidate of candidates) {
-			const weight = sharedRarity(candidate) / (1 + distance(article, candidate) / halving);
-			// Most of hundreds are not among the few nearest, and need not be put in order.
-			if (nearest.length === wanted && weight < (nearest.at(-1)?.weight ?? 0)) continue;
-			nearest = [...nearest, { candidate, weight }].sort(byWeight).slice(0, wanted);
-		}
-		for (const number of numbersOf(article)) isShared[number] = 0;
-		const own = new Set(article.tags);
-		return nearest.map(({ candidate }) => ({ article: candidate, shared: rarestFirst(candidate, own, rarityOf) }));
-	};
-}
+	// Every article is weighed against hundreds of others, so articles and tags are numbered: that takes a tenth of the time.
+	const numbers = new Map(articles.map((article, number) => [article, number]));
+	const tagNumbers = new Map(listed.map(({ subject }, number) => [subject.id, number]));
+	const toTags = (article: Article) => Uint32Array.from(article.tags, ({ id }) => tagNumbers.get(id) ?? 0);
+	const toList = (list: readonly Article[]) => Uint32Array.from(list, (article) => numbers.get(article) ?? 0);
+	const tags = articles.map(toTags);
+	const lists = listed.map((tag) => toList(tag.articles));
+	const rarities = lists.map(({ length }) => toRarity(length, articles.length));
+	const times = Float64Array.from(articles, ({ publishedAt }) => publishedAt.instant);
+	/** Of the tags of the article of which the nearest are wanted; 0 of all others. */
+	const sharedRarities = new Float64Array(listed.length);
+	/** For which article, by its number and one, each was weighed last. */
+	const weighedFor = new Uint32Array(articles.length);
+	const none = new Uint32Array();
 
-function byWeight(a: { candidate: Article; weight: number }, b: { candidate: Article; weight: number }): number {
-	return b.weight - a.weight || byNewest(a.candidate, b.candidate);
+	const weigh = (number: number, candidate: number) => {
+		let shared = 0;
+		for (const tag of tags[candidate] ?? none) shared += sharedRarities[tag] ?? 0;
+		return shared / (1 + distance(times, number, candidate) / halving);
+	};
+	const findNearest = (number: number) => {
+		let nearest: { candidate: number; weight: number }[] = [];
+		weighedFor[number] = number + 1;
+		for (const tag of tags[number] ?? none)
+			for (const candidate of nearestInTime(number, lists[tag] ?? none, times)) {
+				if (weighedFor[candidate] === number + 1) continue;
+				weighedFor[candidate] = number + 1;
+				const weight = weigh(number, candidate);
+				// Most of hundreds are not among the few nearest, and need not be put in order.
+				if (nearest.length === wanted && weight < (nearest.at(-1)?.weight ?? 0)) continue;
+				nearest = [...nearest, { candidate, weight }]
+					.sort((a, b) => b.weight - a.weight || a.candidate - b.candidate)
+					.slice(0, wanted);
+			}
+		return nearest.map(({ candidate }) => candidate);
+	};
+	const rarestShared = (candidate: number) =>
+		[...(tags[candidate] ?? none)]
+			.filter((tag) => sharedRarities[tag] !== 0)
+			.sort((a, b) => (rarities[b] ?? 0) - (rarities[a] ?? 0) || a - b)
+			.slice(0, namedTags)
+			.flatMap((tag) => listed[tag]?.subject ?? []);
+	return (article) => {
+		const number = numbers.get(article) ?? 0;
+		for (const tag of tags[number] ?? none) sharedRarities[tag] = rarities[tag] ?? 0;
+		const related = findNearest(number).flatMap((candidate) => {
+			const other = articles[candidate];
+			return other ? [{ article: other, shared: rarestShared(candidate) }] : [];
+		});
+		for (const tag of tags[number] ?? none) sharedRarities[tag] = 0;
+		return related;
+	};
 }
 
 /** Returns why an article is related: `Also about Kashgar and Railways`. */
@@ -74,23 +95,26 @@ function toRarity(articlesOfTag: number, count: number): number {
 	return Math.round(1000 * Math.log2(1 + count / articlesOfTag));
 }
 
-function distance(a: Article, b: Article): number {
-	return Math.abs(a.publishedAt.instant - b.publishedAt.instant);
+function distance(times: Float64Array, one: number, other: number): number {
+	return Math.abs((times[one] ?? 0) - (times[other] ?? 0));
 }
 
-/** Returns at most {@link reach} articles of a list, newest first, that were published around `article`, which is one of them. */
-function nearestInTime(article: Article, newestFirst: readonly Article[]): Article[] {
-	const position = positionOf(article, newestFirst);
+/** Returns at most {@link reach} articles of a list, newest first, that were published around `number`, which is one of them. */
+function nearestInTime(number: number, newestFirst: Uint32Array, times: Float64Array): number[] {
+	const position = positionOf(number, newestFirst);
 	let newer = position - 1;
 	let older = position + 1;
-	const found: Article[] = [];
+	const found: number[] = [];
 	while (found.length < reach) {
 		const before = newestFirst[newer];
 		const after = newestFirst[older];
-		if (before && (!after || distance(article, before) <= distance(article, after))) {
+		if (
+			before !== undefined &&
+			(after === undefined || distance(times, number, before) <= distance(times, number, after))
+		) {
 			found.push(before);
 			newer--;
-		} else if (after) {
+		} else if (after !== undefined) {
 			found.push(after);
 			older++;
 		} else break;
@@ -98,23 +122,14 @@ function nearestInTime(article: Article, newestFirst: readonly Article[]): Artic
 	return found;
 }
 
-/** Finds an article in a list, newest first, by halving it. */
-function positionOf(article: Article, newestFirst: readonly Article[]): number {
+/** Finds a number in a list that grows, by halving it. */
+function positionOf(number: number, list: Uint32Array): number {
 	let start = 0;
-	let end = newestFirst.length;
+	let end = list.length;
 	while (start < end) {
 		const middle = (start + end) >>> 1;
-		const other = newestFirst[middle];
-		if (other === article) return middle;
-		if (other && byNewest(other, article) < 0) start = middle + 1;
+		if ((list[middle] ?? 0) < number) start = middle + 1;
 		else end = middle;
 	}
 	return start;
-}
-
-function rarestFirst(candidate: Article, own: ReadonlySet<Tag>, rarityOf: (tag: Tag) => number): Tag[] {
-	return candidate.tags
-		.filter((tag) => own.has(tag))
-		.sort((a, b) => rarityOf(b) - rarityOf(a) || byName(a, b))
-		.slice(0, namedTags);
 }

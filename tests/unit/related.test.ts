@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Article } from '../../src/domain/articles.ts';
 import { type Paper, toPaper } from '../../src/domain/paper.ts';
-import { explainRelated, type Related, relatedFinder } from '../../src/domain/related.ts';
+import { explainRelated, type Related } from '../../src/domain/related.ts';
 import { makeNewsroom, now, type Written } from '../support/newsroom.ts';
 
 type Articles = Readonly<Record<string, Written>>;
@@ -110,21 +109,17 @@ describe('articles are related', () => {
 	});
 });
 
-test('the work for one article does not grow with the number of articles', () => {
-	const readsAmong = (count: number) => {
-		const { articles } = toPaper(makeNewsroom(many(count), {}, Date.parse('2040-01-01')));
-		let reads = 0;
-		const counted = articles.map((article): Article => {
-			const { tags } = article;
-			return Object.defineProperty({ ...article }, 'tags', { get: () => (reads++, tags) });
+test('only the dozen nearest in time of each tag are weighed, so that the work does not grow with the articles', () => {
+	const day = '2025-06-15';
+	const idsAmong = (count: number) =>
+		idsRelatedToX({
+			...many(count, on(day, 'china')),
+			...Object.fromEntries(Array.from({ length: count }, (_, i) => [`treaty-${i}`, on(day, 'treaty')])),
+			x: on(day, 'china', 'treaty'),
+			both: on('2025-06-20', 'china', 'treaty'),
 		});
-		const middle = counted[count / 2];
-		if (!middle) throw new Error('There are too few articles.');
-		expect(relatedFinder(new Map([['china', counted]]), count)(middle)).toHaveLength(4);
-		return reads;
-	};
-	expect(readsAmong(2000)).toBe(readsAmong(100));
-	expect(readsAmong(100)).toBeLessThan(20);
+	expect(idsAmong(11)[0]).toBe('both');
+	expect(idsAmong(12)).not.toContain('both');
 });
 
 test('a related article says why: the three rarest of the common tags, equally rare ones by name', () => {
