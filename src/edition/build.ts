@@ -64,16 +64,17 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			} finally {
 				stop();
 			}
-			const files = former ? [...assetsOf(former.manifest), ...[...carried].filter((path) => !isRecord(path))] : [];
-			if (former) await carryOver(former.folder, outDir, files);
 			onPhase?.('indexing');
 			const found = await writeSearch(outDir, former && index);
+			const pages = [...carried].filter((path) => !isRecord(path));
+			const files = new Set(former ? [...assetsOf(former.manifest), ...pages, ...found] : []);
+			if (former) await carryOver(former.folder, outDir, files, former.spare);
 			if (at) {
 				await markReconstruction(outDir, at);
 				return undefined;
 			}
-			const plan = { program, inputs, sources, madeFor: present, ...times };
-			return { plan, carried: new Set([...files, ...found]) };
+			const making = { program, inputs, sources, madeFor: present, ...times };
+			return { making, carried: files };
 		};
 		// What is kept of the paper's own files must not make way for those of a reconstruction.
 		return await publish(path, write, {

@@ -14,12 +14,19 @@ const planSchema = z.object({
 	/** From which moment, in milliseconds since 1970, until which the clock alone makes no other edition. */
 	madeFor: z.number(),
 	holdsUntil: z.number().optional(),
+	/** Digest of the stamps of all files; nothing where they could not be trusted yet. */
+	stamps: z.string().optional(),
+	/** What the check of the edition has found and let pass. */
+	warnings: z.array(z.object({ file: z.string(), message: z.string() })),
 });
 
-/** What an edition was made of. It lies beside the edition, and whoever loses it makes everything anew. */
+/** What is known of an edition. It lies beside the edition, and whoever loses it makes everything anew. */
 export type Plan = Omit<z.infer<typeof planSchema>, 'edition'>;
 
-/** Reads what an edition was made of; nothing where that is not known. @param edition its digest */
+/** What an edition was made of. */
+export type Making = Omit<Plan, 'stamps' | 'warnings'>;
+
+/** Reads what is known of an edition; nothing where that is lost. @param edition its digest */
 export async function readPlan(file: string, edition: string): Promise<Plan | undefined> {
 	try {
 		const plan = planSchema.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -29,7 +36,7 @@ export async function readPlan(file: string, edition: string): Promise<Plan | un
 	}
 }
 
-/** Keeps what an edition was made of. Where that cannot be written, the next build makes everything anew. */
+/** Keeps what is known of an edition. Where that cannot be written, the next build makes everything anew. */
 export async function writePlan(file: string, edition: string, plan: Plan): Promise<void> {
 	try {
 		await writeFile(file, JSON.stringify({ edition, ...plan }));

@@ -2,12 +2,13 @@ import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContentError, type Problem } from '../domain/problems.ts';
+import { digestOfStamps, readStamps } from './check/cache.ts';
 import { type Checked, checkEdition } from './check/check.ts';
 import { broughtBack, type Counts, isIntact, type Manifest, readManifest, writeManifest } from './check/manifest.ts';
 import { explainDisk } from './disk.ts';
 import { takeLock } from './lock.ts';
 import { logPublication, readLastEntry } from './log.ts';
-import { type Plan, readPlan, writePlan } from './plan.ts';
+import { type Making, type Plan, readPlan, writePlan } from './plan.ts';
 import { cleanUpAtSignals } from './signals.ts';
 import {
 	currentEdition,
@@ -18,6 +19,7 @@ import {
 	planOf,
 	removeLeniently,
 	showEdition,
+	spareOf,
 	type Store,
 	tidy,
 } from './store.ts';
@@ -47,11 +49,13 @@ export interface Former {
 	folder: string;
 	plan: Plan;
 	manifest: Manifest;
+	/** Where an edition may lie that is to be removed. */
+	spare: string;
 }
 
 /** What the next edition was made of, and the paths of the files in it that were taken over from the former one. */
 interface Written {
-	plan: Plan;
+	making: Making;
 	carried: ReadonlySet<string>;
 }
 
@@ -108,9 +112,13 @@ async function keepCurrent(
 	{ isCurrent, isFull, onStep, cacheFile }: PublishOptions,
 ): Promise<Published | undefined> {
 	if (!former?.plan || isFull || (await isCurrent?.(former.plan)) !== true) return undefined;
+	const kept = { name: former.name, isNew: false, carried: 0 };
+	const { stamps, warnings: known } = former.plan;
+	if (former.manifest && stamps !== undefined && stamps === readStamps(former.folder))
+		return { ...kept, counts: former.manifest, warnings: known };
 	onStep?.('written');
 	const { findings, counts, warnings } = await checkEdition(former.folder, cacheFile);
-	return findings.length > 0 ? undefined : { name: former.name, isNew: false, counts, carried: 0, warnings };
+	return findings.length > 0 ? undefined : { ...kept, counts, warnings };
 }
 
 async function publishNext(
@@ -129,8 +137,12 @@ async function publishNext(
 	const digest = await writeManifest(workshop, checked);
 	onStep?.('checked');
 	if (former && clock !== undefined) await refuseReturns(store, former.name, workshop, clock);
+	const remember = async (name: string, stamps: string | undefined) => {
+		const plan = written && { ...written.making, stamps, warnings: checked.warnings };
+		if (plan) await writePlan(planOf(store, name), digest, plan);
+	};
 	if (former && (await isSame(former, digest))) {
-		if (written) await writePlan(planOf(store, former.name), digest, written.plan);
+		await remember(former.name, readStamps(former.folder));
 		return { name: former.name, isNew: false, counts, carried, warnings };
 	}
 	const name = nextName(store, digest.slice(0, 8));
@@ -138,7 +150,7 @@ async function publishNext(
 	await tidy(store);
 	await fileEdition(store, workshop, name);
 	onStep?.('filed');
-	if (written) await writePlan(planOf(store, name), digest, written.plan);
+	await remember(name, digestOfStamps(checked.files));
 	showEdition(store, name, () => onStep?.('linked'));
 	onStep?.('shown');
 	await logPublication(store.folder, 'published', name, clock);
@@ -173,7 +185,7 @@ async function makeNext(
 }
 
 /** Nothing can be taken over from an edition of which plan or manifest are not known. */
-type OpenedFormer = Pick<Former, 'name' | 'folder'> & Partial<Former>;
+type OpenedFormer = Pick<Former, 'name' | 'folder' | 'spare'> & Partial<Former>;
 
 function isKnown(former: OpenedFormer | undefined): former is Former {
 	return former?.plan !== undefined && former.manifest !== undefined;
@@ -183,7 +195,7 @@ async function openFormer(store: Store, name: string): Promise<OpenedFormer> {
 	const folder = join(store.folder, name);
 	const manifest = await readManifest(folder);
 	const plan = manifest && (await readPlan(planOf(store, name), manifest.digest));
-	return { name, folder, ...(manifest && { manifest }), ...(plan && { plan }) };
+	return { name, folder, spare: spareOf(store), ...(manifest && { manifest }), ...(plan && { plan }) };
 }
 
 /** Returns what was taken over and is not what it was when it was published, but for pictures that nothing names. */

@@ -3,7 +3,6 @@ import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { recordSchema, type SearchRecord } from '../search/records.ts';
-import { carry } from './carry.ts';
 import { type Manifest, readPublished } from './check/manifest.ts';
 import { type IndexedPage, openIndex } from './search/index-source.ts';
 import { mergeIndexes, type Part, takeName } from './search/merge.ts';
@@ -71,7 +70,7 @@ function toPart(folder: string, month: string): Part {
 /**
  * Writes the index of an edition.
  * @param months the articles of each month, in the order of the index
- * @returns the files that were taken over
+ * @returns the files that are to be taken over from the former one
  * @throws Error where there is no part with all the articles of a month
  */
 export async function writeIndex(
@@ -95,8 +94,11 @@ export async function writeIndex(
 	const [first] = parts;
 	for (const from of first ? programOf(first.source) : [])
 		moves.push({ from, to: basename(from), isFormer: first?.isFormer ?? false });
-	for (const month of months.keys()) await mkdir(join(folder, 'fragment', month), { recursive: true });
-	for (const { from, to, isFormer } of moves) await (isFormer ? carry : rename)(from, join(folder, to));
+	for (const { from, to, isFormer } of moves) {
+		if (isFormer) continue;
+		await mkdir(dirname(join(folder, to)), { recursive: true });
+		await rename(from, join(folder, to));
+	}
 	return moves.filter(({ isFormer }) => isFormer).map(({ to }) => `${place}/${to}`);
 }
 

@@ -17,7 +17,7 @@ export function isRecord(path: string): boolean {
  * Makes what search needs of what routes have written for it into an edition, and takes that away: the files for
  * narrowing, and one index of all articles, with a part for each month.
  * @param former the index of an edition from which those months are taken over of which there are no records
- * @returns the files that were taken over
+ * @returns the files that are to be taken over from that edition
  * @throws Error where Pagefind does not do its work, or where there are neither records of a month nor a former index
  * that has its articles
  */

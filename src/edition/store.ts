@@ -63,6 +63,11 @@ export function planOf({ folder }: Store, name: string): string {
 	return join(folder, `${name}.plan.json`);
 }
 
+/** Returns the path at which the edition is kept that was removed last: the next one is made of it. */
+export function spareOf({ folder }: Store): string {
+	return join(folder, 'spare');
+}
+
 /** Returns the names of all editions, the oldest first. */
 function editionsOf({ folder }: Store): string[] {
 	return readdirSync(folder)
@@ -130,7 +135,8 @@ export async function mend(store: Store): Promise<void> {
 	const editions = editionsOf(store);
 	const kept = new Set([...editions, ...editions.map((name) => basename(planOf(store, name)))]);
 	for (const name of await readdir(store.folder))
-		if (!kept.has(name) && !/^(?:lock-.*|log\.jsonl)$/.test(name)) await removeLeniently(join(store.folder, name));
+		if (!kept.has(name) && !/^(?:lock-.*|log\.jsonl|spare)$/.test(name))
+			await removeLeniently(join(store.folder, name));
 }
 
 /** Removes all editions but the one that readers get and those that are kept before it. */
@@ -139,15 +145,13 @@ export async function tidy(store: Store): Promise<void> {
 	const current = editions.indexOf(currentEdition(store) ?? '');
 	for (const [i, name] of editions.entries()) {
 		if (i <= current && i >= current - keptEditions) continue;
-		// Half removed, it must not look like an edition.
-		const removed = join(store.folder, `removed-${name}`);
+		await removeLeniently(spareOf(store));
 		try {
-			await rename(join(store.folder, name), removed);
+			await rename(join(store.folder, name), spareOf(store));
 		} catch (error) {
 			sayHowToRemove(join(store.folder, name), error);
 			continue;
 		}
-		await removeLeniently(removed);
 		await removeLeniently(planOf(store, name));
 	}
 }

@@ -147,11 +147,11 @@ describe('an edition', () => {
 
 test('addresses that were published and are gone are warned of', async () => {
 	const target = await makeTarget();
-	const plan = { program: '', inputs: {}, madeFor: 0 };
+	const making = { program: '', inputs: {}, madeFor: 0 };
 	const publishTinyWith = (more: Readonly<Record<string, string>>) =>
 		publish(target, async (folder) => {
 			await writeEdition(folder, { ...tinyEdition(), ...more });
-			return { plan, carried: new Set<string>() };
+			return { making, carried: new Set<string>() };
 		});
 	const lead = (path: string) =>
 		tinyPage('/2025/06/story/', '', `<meta http-equiv="refresh" content="0; url=${path}">`);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { deserialize, serialize } from 'node:v8';
 import { digestOfProgram } from '../../environment.ts';
 import { type CheckedFile, keyOf } from './facts.ts';
 import { isPacked, merge, nothing, type Packed, tighten } from './packing.ts';
-import { scanAll } from './scan.ts';
+import { listFiles, scanAll } from './scan.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** What facts follow from beside the files. */
@@ -47,6 +47,21 @@ export async function learn(folder: string, paths: readonly string[], cacheFile?
 
 function inOrder({ texts, files }: Packed): Packed {
 	return { texts, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/**
+ * Returns a digest of the stamps of files, in the order of their paths: as long as it is the same, so are their bytes.
+ * Nothing where one has changed so lately that its next change might not show.
+ */
+export function digestOfStamps(files: readonly Pick<CheckedFile, 'path' | 'stamp'>[]): string | undefined {
+	if (files.some(({ stamp }) => stamp === undefined)) return undefined;
+	return hash('sha256', files.map(({ path, stamp }) => `${stamp} ${path}\n`).join(''));
+}
+
+/** Returns the {@link digestOfStamps} of all files of an edition, as they lie on the disk. */
+export function readStamps(folder: string): string | undefined {
+	const now = Date.now();
+	return digestOfStamps(listFiles(folder).paths.map((path) => ({ path, stamp: stampOf(`${folder}/${path}`, now) })));
 }
 
 /**

@@ -28,7 +28,7 @@ export interface Checked {
 	/** Addresses, relative to the edition, of articles that were retracted: `2025/06/story/`. */
 	retracted: readonly string[];
 	/** All files but `edition.json` and those that are {@link unused}, in the order of their paths. */
-	files: readonly Pick<CheckedFile, 'path' | 'hash'>[];
+	files: readonly Pick<CheckedFile, 'path' | 'hash' | 'stamp'>[];
 	/** Paths of pictures that nothing in the edition names: they are to be removed. */
 	unused: ReadonlySet<string>;
 }
@@ -64,7 +64,7 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	const unused = unusedPictures(whole);
 	const used = { ...packed, files: packed.files.filter(({ path }) => !unused.has(path)) };
 	const finished = unused.size > 0 ? toFinished(used) : whole;
-	const files = finished.files.map(({ path, hash }) => ({ path, hash }));
+	const files = finished.files.map(({ path, hash, stamp }) => ({ path, hash, stamp }));
 	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
 	const changed = manifest ? [...changedFiles(manifest, files)] : [];
