@@ -1,4 +1,4 @@
-import './memory.ts';
+import { saveMemory } from './memory.ts';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
@@ -11,7 +11,7 @@ import { takeLock } from './lock.ts';
 import { answerRoutes, type Plan } from './plan.ts';
 import { type Former, publish, type Published, type PublishOptions } from './publish.ts';
 import { markReconstruction } from './reconstruction.ts';
-import { isRecord, writeSearch } from './search.ts';
+import { indexFor, isRecord, writeSearch } from './search.ts';
 import { openFormerIndex } from './search-index.ts';
 import { digestOfSources } from './sources.ts';
 import { paperSitemap, readSitemapDates } from './sitemap.ts';
@@ -57,15 +57,19 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			const dates = isOfProgram ? await readSitemapDates(known) : undefined;
 			const index = isOfProgram ? await openFormerIndex(known.folder, known.manifest) : undefined;
 			const former = dates && index && known;
+			if (!former) saveMemory();
 			const { inputs, carried, times, stop } = answerRoutes(former?.plan.inputs ?? {});
 			const integrations = [phases(onPhase), ...paperSitemap({ carried, dates: dates ?? new Map() })];
+			const indexing = indexFor(outDir);
+			let found: string[];
 			try {
 				await refuseComplaints(() => build({ root, outDir, logLevel: 'warn', integrations }));
+				onPhase?.('indexing');
+				found = await writeSearch(outDir, indexing, former && index);
 			} finally {
 				stop();
+				await indexing.stop();
 			}
-			onPhase?.('indexing');
-			const found = await writeSearch(outDir, former && index);
 			const pages = [...carried].filter((path) => !isRecord(path));
 			const files = new Set(former ? [...assetsOf(former.manifest), ...pages, ...found] : []);
 			if (former) await carryOver(former.folder, outDir, files, former.spare);

@@ -1,12 +1,15 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { recordSchema, type SearchRecord } from '../search/records.ts';
+import { z } from 'astro/zod';
+import { close } from 'pagefind';
+import { recordsChannel } from '../environment.ts';
+import { recordSchema } from '../search/records.ts';
 import { type Manifest, readPublished } from './check/manifest.ts';
 import { type IndexedPage, openIndex } from './search/index-source.ts';
 import { mergeIndexes, type Part, takeName } from './search/merge.ts';
-import { makeIndexes, programOf } from './search/pagefind.ts';
+import { makeIndex, programOf } from './search/pagefind.ts';
 
 /** Where the index lies in an edition. */
 const place = 'search/pagefind';
@@ -34,20 +37,44 @@ export async function openFormerIndex(
 	return parts;
 }
 
-/**
- * Makes an index of each file of records, and returns them by their months.
- * @param folder into which they are written
- */
-export async function newParts(records: string, folder: string): Promise<Map<string, Part>> {
-	const months = existsSync(records) ? (await readdir(records)).map((file) => basename(file, '.jsonl')) : [];
-	await makeIndexes(
-		months.map((month) => ({ records: readRecords(join(records, `${month}.jsonl`)), folder: join(folder, month) })),
-	);
-	return new Map(months.map((month) => [month, toPart(join(folder, month), month)]));
+/** Indexes that are being made while there are pages to make. */
+export interface Indexing {
+	/**
+	 * Returns those of which records have come, by their months.
+	 * @throws Error where Pagefind does not do its work
+	 */
+	finish: () => Promise<Map<string, Part>>;
+	stop: () => Promise<void>;
 }
 
-async function* readRecords(file: string): AsyncGenerator<SearchRecord> {
-	for await (const line of readJsonLines(file)) yield recordSchema.parse(line);
+const handedOver = z.object({ month: z.string(), records: z.array(recordSchema) });
+
+/**
+ * Makes an index of each month of which routes hand over records ({@link recordsChannel}), until it is stopped.
+ * @param folder into which they are written
+ */
+export function indexRecords(folder: string): Indexing {
+	const months: string[] = [];
+	let work = Promise.resolve();
+	const receive = (message: unknown) => {
+		const { month, records } = handedOver.parse(message);
+		months.push(month);
+		work = work.then(() => makeIndex(records, join(folder, month)));
+		// It is told to whoever waits for the last.
+		work.catch(() => undefined);
+	};
+	recordsChannel.subscribe(receive);
+	return {
+		async finish() {
+			await work;
+			return new Map(months.map((month) => [month, toPart(join(folder, month), month)]));
+		},
+		async stop() {
+			recordsChannel.unsubscribe(receive);
+			await Promise.allSettled([work]);
+			await close();
+		},
+	};
 }
 
 /** Yields what stands in the lines of a file, each of which is JSON. */

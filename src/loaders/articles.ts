@@ -27,6 +27,9 @@ export interface ArticleEntry extends Entry<ArticleFrontMatter> {
 	digest: string;
 }
 
+/** Returns what an earlier run found of an article with the same digest. */
+export type FormerArticles = (id: string, digest: string) => ArticleEntry | undefined;
+
 interface Surroundings extends References, FigureSurroundings {
 	/** Takes tags that are not in the vocabulary, which are problems otherwise. */
 	unknownTags: UnknownTag[] | undefined;
@@ -35,14 +38,14 @@ interface Surroundings extends References, FigureSurroundings {
 /**
  * Reads and checks every article of the folder, and the pictures beside it.
  * @param rules a digest of everything else that the outcome follows from
- * @param former what an earlier run found, by id: an entry with the same digest is taken over unread
+ * @param former what an earlier run found: it is taken over, and its file not looked into
  * @param unknownTags takes tags that are not in the vocabulary, where they are to be no problems
  */
 export async function readArticles(
 	folder: ContentFolder,
 	references: References,
 	rules: string,
-	former: { get(id: string): ArticleEntry | undefined },
+	former: FormerArticles,
 	problems: Problem[],
 	unknownTags?: UnknownTag[],
 ): Promise<ArticleEntry[]> {
@@ -66,8 +69,8 @@ export async function readArticles(
 		const stamps = await Promise.all(pictures.map((picture) => stampOf(folder, picture)));
 		const version = `${digestOfText(text)} ${digestOf(file, ...stamps)}`;
 		const digest = digestOf(rules, version);
-		const known = former.get(id);
-		if (known?.digest === digest) {
+		const known = former(id, digest);
+		if (known) {
 			entries.push(known);
 			continue;
 		}

@@ -5,8 +5,8 @@ import { statusOf } from '../domain/articles.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
 import { contentFolder, digestOfProgram, readClock, readPresent } from '../environment.ts';
-import type { StoredArticle } from '../schemas/article.ts';
-import type { Figure } from '../schemas/figure.ts';
+import { figuresOf } from '../domain/figures.ts';
+import { readStored, type StoredArticle } from '../schemas/article.ts';
 import type { ArticleEntry } from './articles.ts';
 import { writeEditorSchemas } from './editor-schemas.ts';
 import { digestOf } from './files.ts';
@@ -56,13 +56,11 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 		present: readPresent(),
 		showUnpublished: isPreview,
 		rules: await digestOfProgram(fileURLToPath(config.root)),
-		former: {
-			get(id) {
-				const entry = store.get<StoredArticle>(id);
-				if (!entry || typeof entry.digest !== 'string' || entry.filePath === undefined) return undefined;
-				const { internalLinks, ...data } = entry.data;
-				return { id, file: entry.filePath, data, internalLinks, digest: entry.digest.replace(hiddenMark, '') };
-			},
+		former(id, digest) {
+			const entry = store.get<StoredArticle>(id);
+			if (!entry || entry.digest?.toString().replace(hiddenMark, '') !== digest) return undefined;
+			const { internalLinks, ...data } = readStored(entry.data);
+			return { id, file: entry.filePath ?? '', data, internalLinks, digest };
 		},
 		publicFolder: fileURLToPath(config.publicDir),
 	});
@@ -92,19 +90,12 @@ function fill(context: LoaderContext, name: CollectionName, content: Content): v
 
 /** Hands pictures to Astro only where readers may see the article: whatever it imports, it publishes. */
 function fillArticle({ store, watcher }: LoaderContext, entry: ArticleEntry): void {
-	const { id, file, internalLinks, digest } = entry;
-	const isShown = watcher !== undefined || statusOf(entry.data, readClock(), readPresent()) === 'published';
-	const withImage = (figure: Figure | undefined) => {
-		if (figure?.kind !== 'picture') return figure;
-		// What an earlier run left must not publish the picture of an article that is hidden now.
-		const { image: _, ...picture } = figure;
-		return isShown ? { ...picture, image: `__ASTRO_IMAGE_./${picture.file}` } : picture;
-	};
-	const data = {
-		...entry.data,
-		lead: withImage(entry.data.lead),
-		figures: entry.data.figures.map(withImage),
-		internalLinks,
-	};
-	store.set({ id, data, filePath: file, digest: isShown ? digest : hiddenMark + digest });
+	const { id, file, data, internalLinks } = entry;
+	const isShown = watcher !== undefined || statusOf(data, readClock(), readPresent()) === 'published';
+	const digest = isShown ? entry.digest : hiddenMark + entry.digest;
+	if (store.get(id)?.digest === digest) return;
+	const pictures = figuresOf(data).filter((figure) => figure.kind === 'picture');
+	const images = Object.fromEntries(pictures.map((picture) => [picture.file, `__ASTRO_IMAGE_./${picture.file}`]));
+	const json = JSON.stringify({ ...data, internalLinks });
+	store.set({ id, data: { json, images: isShown ? images : {} }, filePath: file, digest });
 }

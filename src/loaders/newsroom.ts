@@ -13,7 +13,7 @@ import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
 import { site } from '../site.ts';
 import { hasWords } from '../words/words.ts';
-import { type ArticleEntry, readArticles } from './articles.ts';
+import { type ArticleEntry, type FormerArticles, readArticles } from './articles.ts';
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
 import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
@@ -39,8 +39,7 @@ export interface Circumstances {
 	showUnpublished?: boolean;
 	/** A digest of the rules: the code that reads and checks. Without former articles nothing follows from it. */
 	rules?: string;
-	/** Articles of an earlier run, by id. */
-	former?: { get(id: string): ArticleEntry | undefined };
+	former?: FormerArticles;
 	/** The folder whose files are copied to the root of the site. */
 	publicFolder: string;
 	/** Texts to be read in the place of the files of these paths, for a change that is only considered. */
@@ -59,7 +58,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const problems = [...references.problems, ...checkPublicFiles(circumstances.publicFolder)];
 	checkTopLevel(folder, problems);
 	const { ids, byLabel, faulty, gazetteer } = references;
-	const { former = new Map<string, never>(), unknownTags } = circumstances;
+	const { former = () => undefined, unknownTags } = circumstances;
 	const rules = digestOf(
 		circumstances.rules ?? '',
 		...Object.values(ids).map((known) => JSON.stringify([...known])),

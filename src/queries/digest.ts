@@ -2,6 +2,9 @@ import { hash } from 'node:crypto';
 
 const known = new WeakMap<object, string>();
 
+/** Of a digest, in letters of six bits: of a billion different things no two are likely to have the same. */
+const length = 22;
+
 /**
  * Returns a digest of plain data: equal data, equal digest. What an object holds is looked into once, however often and
  * wherever it is part of something.
@@ -9,7 +12,7 @@ const known = new WeakMap<object, string>();
  */
 export function digestOf(value: unknown): string {
 	if (typeof value !== 'object' || value === null) return digestOfPrimitive(value);
-	return known.getOrInsertComputed(value, () => hash('sha256', describe(value), 'base64url'));
+	return known.getOrInsertComputed(value, () => hash('sha256', describe(value), 'base64url').slice(0, length));
 }
 
 function digestOfPrimitive(value: unknown): string {

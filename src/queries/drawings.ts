@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOfProgram } from '../environment.ts';
 
@@ -68,9 +69,7 @@ async function readIfThere(file: string): Promise<Uint8Array | undefined> {
 
 async function removeUnused(): Promise<void> {
 	const files = (await readdir(folder)).map((name) => join(folder, name));
-	const uses = await Promise.all(
-		files.map(async (file) => ({ file, usedAt: (await stat(file, { throwIfNoEntry: false }))?.mtimeMs ?? 0 })),
-	);
+	const uses = files.map((file) => ({ file, usedAt: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }));
 	const last = uses.reduce((latest, { usedAt }) => Math.max(latest, usedAt), 0);
 	await Promise.all(uses.filter(({ usedAt }) => usedAt < last - keptFor).map(({ file }) => rm(file, { force: true })));
 }

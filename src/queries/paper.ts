@@ -3,6 +3,8 @@ import { toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
 import { holdsUntil } from '../domain/schedule.ts';
 import { planChannel, readClock, readPresent } from '../environment.ts';
+import { type ArticleFrontMatter, readStored, type StoredArticle } from '../schemas/article.ts';
+import type { Figure } from '../schemas/figure.ts';
 
 let built: Promise<Paper> | undefined;
 
@@ -29,7 +31,7 @@ async function makePaper(): Promise<Paper> {
 	if (sections.length === 0 && !IS_PREVIEW)
 		throw new Error('The content was not loaded: src/content.config.ts has failed.');
 	const entries = {
-		articles: articles.map(toEntry),
+		articles: articles.map(({ data, ...entry }) => toEntry({ ...entry, data: toArticle(data) })),
 		authors: authors.map(toEntry),
 		comments: comments.map(toEntry),
 		front: front.map(toEntry),
@@ -38,6 +40,15 @@ async function makePaper(): Promise<Paper> {
 	};
 	planChannel.publish({ holdsUntil: holdsUntil(entries, readClock()) });
 	return toPaper(toNewsroom(entries, readClock(), readPresent()), IS_PREVIEW);
+}
+
+function toArticle(stored: StoredArticle): ArticleFrontMatter {
+	const { internalLinks: _, ...article } = readStored(stored);
+	const withImage = (figure: Figure) => {
+		const image = figure.kind === 'picture' ? stored.images[figure.file] : undefined;
+		return figure.kind === 'picture' && image ? { ...figure, image } : figure;
+	};
+	return { ...article, lead: article.lead && withImage(article.lead), figures: article.figures.map(withImage) };
 }
 
 function toEntry<T>({ id, data, filePath = '' }: { id: string; data: T; filePath?: string }) {

@@ -1,6 +1,7 @@
 import { textOfFigure, figuresOf } from '../domain/figures.ts';
 import type { Article } from '../domain/articles.ts';
 import * as paths from '../domain/paths.ts';
+import { recordsChannel } from '../environment.ts';
 import type { RecordedTraits, SearchRecord, Subjects } from '../search/records.ts';
 import { getPaper } from './paper.ts';
 import { getPlainText } from './texts.ts';
@@ -54,8 +55,14 @@ function toOutline(article: Article): Outline {
 	};
 }
 
-/** Reads the text of an article for its record. */
-export async function readRecord(outline: Outline): Promise<SearchRecord> {
+/** Reads the texts of a month's articles, and hands what the search index is made of to the build. */
+export async function handOverRecords(month: string, articles: readonly Outline[]): Promise<void> {
+	const records: SearchRecord[] = [];
+	for (const article of articles) records.push(await readRecord(article));
+	recordsChannel.publish({ month, records });
+}
+
+async function readRecord(outline: Outline): Promise<SearchRecord> {
 	const { path, title, day, section, byline, standfirst, figures } = outline;
 	const content = [standfirst, await getPlainText(outline), ...figures].join(' ').replace(/\s+/g, ' ');
 	return { path, title, content, day, section, byline };

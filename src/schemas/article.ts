@@ -1,3 +1,4 @@
+import type { ImageMetadata } from 'astro';
 import { z } from 'astro/zod';
 import { type Figure, leadSchema } from './figure.ts';
 import { moment } from './moment.ts';
@@ -92,14 +93,13 @@ export const articleSchema = z.strictObject({
 	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
 });
 
-/** What the collection keeps of an article: its front matter, tags by id, its figures, and where its text links to. */
-export const storedArticleSchema = articleSchema.extend({
-	lead: z.custom<Figure>().optional(),
-	figures: z.array(z.custom<Figure>()),
-	internalLinks: z.array(
-		z.strictObject({ path: z.string(), fragment: z.string().optional(), line: z.int(), column: z.int() }),
-	),
-	version: z.string(),
+/**
+ * What the collection keeps of an article: all of it in JSON, since Astro takes seconds to write ten thousand of them in
+ * its own way, and its pictures by the names of their files, since Astro publishes what it finds.
+ */
+export const storedArticleSchema = z.strictObject({
+	json: z.string(),
+	images: z.record(z.string(), z.custom<ImageMetadata>()),
 });
 
 export type StoredArticle = z.infer<typeof storedArticleSchema>;
@@ -111,6 +111,18 @@ export interface ArticleFrontMatter extends Omit<WrittenArticle, 'lead'> {
 	figures: readonly Figure[];
 	/** Begins with the digest of the file's text and a space; changes when that does, or the size or time of a picture. */
 	version: string;
+}
+
+/** An article with where its text links to. */
+export interface LinkingArticle extends ArticleFrontMatter {
+	internalLinks: readonly { path: string; fragment?: string | undefined; line: number; column: number }[];
+}
+
+const linkingArticle = z.custom<LinkingArticle>();
+
+/** Reads what the collection keeps of an article, which the same program has written. */
+export function readStored({ json }: Pick<StoredArticle, 'json'>): LinkingArticle {
+	return linkingArticle.parse(JSON.parse(json));
 }
 
 export type Source = z.infer<typeof sourceSchema>;

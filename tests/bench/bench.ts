@@ -99,7 +99,7 @@ async function routesOf(file: string | undefined): Promise<Figures> {
 			? 'feeds'
 			: route.endsWith('card.png')
 				? 'cards'
-				: route.startsWith('/search/') && route.endsWith('.jsonl')
+				: route.startsWith('/search/')
 					? 'search'
 					: 'pages';
 		if (route !== '') sums[kind] += milliseconds / 1000;

@@ -17,15 +17,15 @@ const steps = ['locked', 'writing', 'half', 'written', 'checked', 'filed', 'link
 /** What the moments of killing follow from; `SEED` repeats those of another run. */
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
 
-/** Tells whether a name in the store is neither an edition's nor the log's. */
-const isLeftover = (name: string) => !/^(?:\d+|log\.jsonl)$/.test(name);
+/** Tells whether a name in the store is neither an edition's, nor the log's, nor that of the edition kept to be made use of. */
+const isLeftover = (name: string) => !/^(?:\d+|log\.jsonl|spare)$/.test(name);
 
 describe('an edition', () => {
-	test('is published by a link, and leaves three former ones', async () => {
+	test('is published by a link, and leaves three former ones, and one more for the next to be made of', async () => {
 		const target = await makeTarget();
 		for (const text of ['A', 'B', 'C', 'D', 'E']) await publishTiny(target, text);
 		expect(await readWhole(target)).toBe('E');
-		expect(await readStore(target)).toEqual({ names: ['2', '3', '4', '5', 'log.jsonl'], current: '5' });
+		expect(await readStore(target)).toEqual({ names: ['2', '3', '4', '5', 'log.jsonl', 'spare'], current: '5' });
 		expect(await readdir(dirname(target))).toEqual(['.dist-editions', 'dist']);
 	});
 
@@ -252,7 +252,7 @@ describe('going back', () => {
 		await rollBack(target);
 		await publishTiny(target, 'D');
 		// No number is given twice.
-		expect(await readStore(target)).toEqual({ names: ['1', '2', '4', 'log.jsonl'], current: '4' });
+		expect(await readStore(target)).toEqual({ names: ['1', '2', '4', 'log.jsonl', 'spare'], current: '4' });
 		await rollBack(target);
 		expect(await readWhole(target)).toBe('B');
 	});
@@ -369,7 +369,7 @@ describe('two publications at once', () => {
 		const target = await makeTarget();
 		const all = ['A', 'B', 'C', 'D', 'E'].map((text) => startTiny([target, text]).ended);
 		for (const { how, output } of await Promise.all(all)) expect([how, output]).toEqual([0, expect.any(String)]);
-		expect((await readStore(target)).names).toEqual(['2', '3', '4', '5', 'log.jsonl']);
+		expect((await readStore(target)).names).toEqual(['2', '3', '4', '5', 'log.jsonl', 'spare']);
 	});
 });
 

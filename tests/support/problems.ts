@@ -4,7 +4,7 @@ import { newsroomFiles, writeFiles } from './content.ts';
 import { now } from './newsroom.ts';
 
 /** Those of a production build. */
-export const circumstances = { now, showUnpublished: false, rules: '', former: new Map(), publicFolder: 'public' };
+export const circumstances = { now, showUnpublished: false, rules: '', publicFolder: 'public' };
 const folderName = /\S*meridian-content-\w+\//g;
 
 /** Returns what keeps a newsroom's content with these files from being published: lines in the order of their places. */

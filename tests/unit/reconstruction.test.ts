@@ -81,7 +81,6 @@ describe('a reconstruction', () => {
 				present,
 				showUnpublished: false,
 				rules: '',
-				former: new Map(),
 				publicFolder: 'public',
 			});
 		expect((await read(Date.parse('2025-07-10T00:00Z'))).problems).toEqual([]);

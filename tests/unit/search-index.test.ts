@@ -3,10 +3,13 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { close } from 'pagefind';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { carryOver } from '../../src/edition/carry.ts';
 import { type FormerIndex, openFormerIndex } from '../../src/edition/search-index.ts';
-import { writeSearch } from '../../src/edition/search.ts';
-import { makeIndexes } from '../../src/edition/search/pagefind.ts';
+import { indexFor, writeSearch } from '../../src/edition/search.ts';
+import { recordsChannel } from '../../src/environment.ts';
+import { makeIndex } from '../../src/edition/search/pagefind.ts';
 import type { SearchRecord } from '../../src/search/records.ts';
 import { writeFilesTo } from '../support/content.ts';
 import { makeWriter, readVocabulary } from '../support/writer.ts';
@@ -29,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Writes what the routes write, with the records of some months or all, and makes the search of it. */
+/** Does what the routes do, with the records of some months or all, and makes the search of it. */
 async function make(name: string, all: readonly SearchRecord[], from?: { name: string; months: readonly string[] }) {
 	const edition = join(folder, name);
 	const byMonth = Map.groupBy(all, ({ day }) => day.slice(0, 7));
@@ -38,9 +41,12 @@ async function make(name: string, all: readonly SearchRecord[], from?: { name: s
 	const records = [...byMonth].filter(([month]) => !from || from.months.includes(month));
 	await writeFilesTo(edition, {
 		'search/articles.jsonl': lines([{ sections: [], authors: [], tags: [] }, ...traits]),
-		...Object.fromEntries(records.map(([month, own]) => [`search/records/${month}.jsonl`, lines(own)])),
 	});
-	return { edition, taken: await writeSearch(edition, from && (await openFormer(from.name))) };
+	const indexing = indexFor(edition);
+	for (const [month, own] of records) recordsChannel.publish({ month, records: own });
+	const taken = await writeSearch(edition, indexing, from && (await openFormer(from.name))).finally(indexing.stop);
+	if (from) await carryOver(join(folder, from.name), edition, new Set(taken), join(folder, 'spare'));
+	return { edition, taken };
 }
 
 async function openFormer(name: string): Promise<FormerIndex | undefined> {
@@ -76,11 +82,7 @@ const slow = 120_000;
 beforeAll(() => make(full, articles), slow);
 
 test('the index of all months is what Pagefind makes of all articles at once', { timeout: slow }, async () => {
-	async function* records() {
-		yield* articles;
-		await Promise.resolve();
-	}
-	await makeIndexes([{ records: records(), folder: join(folder, 'pagefind') }]);
+	await makeIndex(articles, join(folder, 'pagefind')).finally(close);
 	for (const ending of ['.pf_index', '.pf_meta', '.pf_fragment']) {
 		const merged = await contentsOf(join(folder, full, 'search/pagefind'), ending);
 		expect(merged, ending).toEqual(await contentsOf(join(folder, 'pagefind'), ending));

@@ -1,33 +1,19 @@
 import { join } from 'node:path';
-import { close, createIndex } from 'pagefind';
+import { createIndex } from 'pagefind';
 import type { SearchRecord } from '../../search/records.ts';
 import { site } from '../../site.ts';
 import type { IndexSource } from './index-source.ts';
 
 const [language = ''] = site.language.split('-');
 
-/** Articles of which Pagefind is to make an index. */
-export interface IndexTask {
-	records: AsyncIterable<SearchRecord>;
-	folder: string;
-}
-
 /**
- * Writes indexes, one after the other. Each numbers its articles in the order in which they come.
+ * Writes an index of articles, which it numbers in their order.
  * @throws Error where Pagefind does not do its work
  */
-export async function makeIndexes(tasks: readonly IndexTask[]): Promise<void> {
-	try {
-		for (const task of tasks) await makeIndex(task);
-	} finally {
-		await close();
-	}
-}
-
-async function makeIndex({ records, folder }: IndexTask): Promise<void> {
+export async function makeIndex(records: readonly SearchRecord[], folder: string): Promise<void> {
 	const { index } = succeed(await createIndex({ forceLanguage: language }));
 	if (!index) throw new Error('The search index cannot be made: Pagefind gave none and did not say why.');
-	for await (const { path, title, content, day, section, byline } of records)
+	for (const { path, title, content, day, section, byline } of records)
 		succeed(await index.addCustomRecord({ url: path, language, content, meta: { title, day, section, byline } }));
 	succeed(await index.writeFiles({ outputPath: folder }));
 	await index.deleteIndex();
