@@ -3,7 +3,7 @@ import { digestOf } from './digest.ts';
 
 interface Page {
 	params: Readonly<Record<string, string | undefined>>;
-	/** Everything that the page follows from beside the program. */
+	/** Everything that the page follows from beside the program and its address. */
 	props: object;
 }
 
@@ -25,7 +25,7 @@ export function onlyChanged<T extends Page>({ routePattern }: { routePattern: st
 	const planned = pages.map((page) => ({
 		page,
 		file: fileOf(routePattern, page.params),
-		inputs: digestOf([routePattern, page.params, page.props]),
+		inputs: digestOf(page.props),
 	}));
 	const question: Question = { files: planned, unchanged: new Set() };
 	planChannel.publish(question);

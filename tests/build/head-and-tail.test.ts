@@ -220,3 +220,42 @@ describe('of what stands on few pages', () => {
 		);
 	});
 });
+
+describe('of a letter with as many tags as a page holds', () => {
+	const tagsOfPage = 150;
+	const nameOf = (number: number) => `Kilo ${String(number).padStart(3, '0')}`;
+	const idOfTag = (number: number) => nameOf(number).toLowerCase().replace(' ', '-');
+	const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+	const tagLines = (last: number) =>
+		range(1, last).map((tag) => `${idOfTag(tag)}: { name: ${nameOf(tag)}, kind: topic }`);
+	const story = (number: number, tags: readonly number[]) => ({
+		[`articles/2025/04/k-${number}.md`]: articleFile(
+			{ title: `Kilo story ${number}`, publishedAt: `2025-04-0${number}`, tags: `[${tags.map(idOfTag).join(', ')}]` },
+			'Text.\n',
+		),
+	});
+	let paper: Paper;
+
+	beforeAll(async () => {
+		const stories = range(1, 5).flatMap((number) =>
+			Object.entries(story(number, range(30 * number - 29, 30 * number))),
+		);
+		paper = await publish({
+			'tags.yaml': tagsFile('commerce', ...tagLines(tagsOfPage + 2)),
+			...Object.fromEntries(stories),
+		});
+	});
+	afterAll(() => paper.workshop.remove());
+
+	const changedLetters = async () => (await paper.changedFiles()).filter((file) => file.startsWith('tags/a-z/k/'));
+
+	test('one more makes a second page, and the first leads there', async () => {
+		await paper.write(story(6, [tagsOfPage + 1]));
+		expect(await changedLetters()).toEqual(['tags/a-z/k/index.html', 'tags/a-z/k/page/2/index.html']);
+	});
+
+	test('yet one more changes the second page alone', async () => {
+		await paper.write(story(7, [tagsOfPage + 2]));
+		expect(await changedLetters()).toEqual(['tags/a-z/k/page/2/index.html']);
+	});
+});
