@@ -1,5 +1,5 @@
 import { site } from '../site.ts';
-import { paperColours as colours } from '../styles/colours.ts';
+import { fill, fillBox, openSheet, setInto, type Sheet, toShades } from './sheet.ts';
 import type { Typeface } from './typeface.ts';
 
 /** The size of a share card in pixels, as the Open Graph protocol's readers want it. */
@@ -12,8 +12,8 @@ export const cardMapSize = { width: 500, height: 630 } as const;
 export interface CardContent {
 	headline: string;
 	section: string;
-	/** A drawing of {@link cardMapSize}: the inside of an SVG. */
-	map?: string | undefined;
+	/** A picture of {@link cardMapSize}. */
+	map?: Sheet | undefined;
 }
 
 const margin = 64;
@@ -22,40 +22,35 @@ const headlineBottom = cardSize.height - margin;
 const headlineWeight = 650;
 const lineHeight = 1.12;
 
+const ink = toShades('ink');
+const lapis = toShades('lapis');
+const rule = toShades('rule');
+
 /**
- * Returns a share card as an SVG without text, so that it looks the same on every machine. A headline with letters that
- * the typeface lacks is left out, since boxes in its place would say nothing; so is one that fits at no size.
+ * Returns a share card, which looks the same on every machine. A headline with letters that the typeface lacks is left
+ * out, since boxes in its place would say nothing; so is one that fits at no size.
  */
-export function drawCard({ headline, section, map }: CardContent, typeface: Typeface): string {
+export function drawCard({ headline, section, map }: CardContent, typeface: Typeface): Sheet {
 	const { width, height } = cardSize;
 	const right = width - margin - (map === undefined ? 0 : cardMapSize.width);
-	const shapes = [
-		`<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
-		line(site.title, 44, 700, margin, 96, colours.ink, typeface),
-		`<path d="M${margin} 118H${right}M${margin} 122H${right}" stroke="${colours.ink}"/>`,
-	];
-	if (typeface.has(section)) shapes.push(line(section, 28, 600, margin, 162, colours.lapis, typeface));
+	const sheet = openSheet(width, height);
+	const line = (text: string, size: number, weight: number, baseline: number, shades: Uint8Array) => {
+		for (const { outline, x, y } of typeface.set(text, size, weight).letters)
+			fill(sheet, outline, margin + x, Math.round(baseline) + y, shades);
+	};
+	line(site.title, 44, 700, 96, ink);
+	for (const top of [117, 121]) fillBox(sheet, margin, top, right, top + 2, ink[128]);
+	if (typeface.has(section)) line(section, 28, 600, 162, lapis);
 	const fitted = typeface.has(headline) ? fit(headline, right - margin, typeface) : undefined;
-	if (fitted) {
-		const { lines, size } = fitted;
-		lines.forEach((text, i) => {
-			const baseline = headlineTop + size * (0.95 + i * lineHeight);
-			shapes.push(line(text, size, headlineWeight, margin, baseline, colours.ink, typeface));
-		});
+	fitted?.lines.forEach((text, i) => {
+		line(text, fitted.size, headlineWeight, headlineTop + fitted.size * (0.95 + i * lineHeight), ink);
+	});
+	if (map) {
+		const left = width - map.width;
+		setInto(sheet, map, left);
+		fillBox(sheet, left - 1, 0, left, height, rule[255]);
 	}
-	if (map !== undefined) {
-		const x = width - cardMapSize.width;
-		shapes.push(
-			`<svg x="${x}" width="${cardMapSize.width}" height="${cardMapSize.height}">${map}</svg>`,
-			`<path d="M${x} 0V${height}" stroke="${colours.rule}"/>`,
-		);
-	}
-	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes.join('')}</svg>`;
-}
-
-function line(text: string, size: number, weight: number, x: number, y: number, colour: string, typeface: Typeface) {
-	const { path } = typeface.set(text, size, weight);
-	return `<path transform="translate(${x} ${Math.round(y)})" fill="${colour}" d="${path}"/>`;
+	return sheet;
 }
 
 /** Breaks a headline into lines of the largest size at which all of it stands between the section and the lower margin. */

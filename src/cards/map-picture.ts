@@ -2,6 +2,7 @@ import { type MapDrawing, typeSizes } from '../maps/draw.ts';
 import type { Label } from '../maps/labels.ts';
 import { scaleBar, scaleLabel } from '../maps/marks.ts';
 import { paperColours as colours } from '../styles/colours.ts';
+import { toPath } from './outline.ts';
 import type { Typeface } from './typeface.ts';
 
 /** Returns a map as an SVG of its own: with colours, and with outlines in the place of text. */
@@ -39,7 +40,8 @@ const labelColours = { place: colours.ink, area: colours.lapis, country: colours
 /** A name with letters that the typeface lacks is left out: its pin says enough where boxes would say nothing. */
 function paintLabel({ text, role, x, y, anchor }: Omit<Label, 'box'>, typeface: Typeface): string {
 	if (!typeface.has(text)) return '';
-	const { path, width } = typeface.set(text, typeSizes.wide, weights[role]);
+	const { letters, width } = typeface.set(text, typeSizes.wide, weights[role]);
 	const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+	const path = letters.map(({ outline, x, y }) => toPath(outline, x, y)).join('');
 	return `<path transform="translate(${left.toFixed(1)} ${y})" fill="${labelColours[role]}" stroke="${colours.land}" stroke-width="4" paint-order="stroke" d="${path}"/>`;
 }

@@ -1,9 +1,10 @@
 import { Blob, Buffer, Face, Font, shape, Variation } from 'harfbuzzjs';
+import { type Outline, toOutline } from './outline.ts';
 
 /** A line of text as outlines. */
 interface OutlinedText {
-	/** An SVG path whose origin is the beginning of the line on its baseline. */
-	path: string;
+	/** Each with the place of its origin; that of the line is its beginning on the baseline. */
+	letters: { outline: Outline; x: number; y: number }[];
 	/** In the units of the size asked for. */
 	width: number;
 }
@@ -27,7 +28,7 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 	const faces = files.map((file) => new Face(new Blob(file)));
 	const letters = faces.map((face) => new Set(face.collectUnicodes()));
 	const fonts = new Map<string, Font>();
-	const outlines = new Map<string, string>();
+	const outlines = new Map<string, Outline>();
 
 	function fontOf(face: number, weight: number): Font {
 		const key = `${face} ${weight}`;
@@ -83,28 +84,11 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 		measure: (text, size, weight) => layOut(text, size, weight).width,
 		set(text, size, weight) {
 			const { glyphs, width } = layOut(text, size, weight);
-			const paths = glyphs.map(({ key, font, glyph, scale, x, y }) => {
-				const outline = outlines.getOrInsertComputed(key, () => toPath(font.glyphToJson(glyph), scale));
-				return `M${inHundredths(x)} ${inHundredths(y)}${outline}`;
+			const letters = glyphs.map(({ key, font, glyph, scale, x, y }) => {
+				const outline = outlines.getOrInsertComputed(key, () => toOutline(font.glyphToJson(glyph), scale));
+				return { outline, x, y };
 			});
-			return { path: paths.join(''), width };
+			return { letters, width };
 		},
 	};
-}
-
-const inHundredths = (value: number) => Math.round(value * 100) / 100;
-
-/** Returns a letter as a path that goes on from where the letter begins; fonts count upwards, drawings downwards. */
-function toPath(letter: readonly { type: string; values: number[] }[], scale: number): string {
-	let [x, y, startX, startY] = [0, 0, 0, 0];
-	return letter
-		.map(({ type, values }) => {
-			if (type === 'Z') [x, y] = [startX, startY];
-			const points = values.map((value, i) => Math.round(value * (i % 2 === 0 ? scale : -scale) * 100));
-			const steps = points.map((point, i) => (point - (i % 2 === 0 ? x : y)) / 100);
-			[x = x, y = y] = points.slice(-2);
-			if (type === 'M') [startX, startY] = [x, y];
-			return type.toLowerCase() + steps.join(' ');
-		})
-		.join('');
 }

@@ -1,11 +1,12 @@
 import sharp from 'sharp';
 import { cardMapSize, drawCard } from '../cards/card.ts';
 import { drawMapPicture } from '../cards/map-picture.ts';
+import { type Sheet, toSheet } from '../cards/sheet.ts';
 import { openTypeface, type Typeface } from '../cards/typeface.ts';
 import type { Article } from '../domain/articles.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { readGeodata } from '../geodata.ts';
-import { drawMap } from '../maps/draw.ts';
+import { drawMap, type MapDrawing } from '../maps/draw.ts';
 import type { LocatorMap } from '../schemas/figure.ts';
 import { readOutlineFonts } from '../styles/fonts.ts';
 import { keepDrawing } from './drawings.ts';
@@ -27,27 +28,35 @@ export function toCard(article: Article) {
 
 /** Returns a share card, a PNG. */
 export function getCard({ headline, section, map }: ReturnType<typeof toCard>): Promise<Response> {
-	return paint(['card', headline, section, map && subjectOf(map)], (typeface) =>
-		drawCard({ headline, section, map: map && drawCardMap(map, typeface) }, typeface),
+	return paint(['card', headline, section, map && subjectOf(map)], async (typeface) =>
+		drawCard({ headline, section, map: map && (await paintMap(drawCardMap(map), typeface)) }, typeface),
 	);
 }
 
 /** Returns the map of a card, which is narrower than a page: names that find no room there are left out. */
-function drawCardMap(map: LocatorMap, typeface: Typeface): string {
-	return drawMapPicture(drawMap(map, readGeodata(), cardMapSize, true), typeface);
+function drawCardMap(map: LocatorMap): MapDrawing {
+	return drawMap(map, readGeodata(), cardMapSize, true);
 }
 
 /** Returns a map as a PNG, for feed readers and whoever else shows no SVG. */
 export function getMapPicture(map: LocatorMap): Promise<Response> {
-	return paint(['map', subjectOf(map)], (typeface) => drawMapPicture(drawingOf(map), typeface));
+	return paint(['map', subjectOf(map)], (typeface) => paintMap(drawingOf(map), typeface));
 }
 
-/** Paints an SVG, or takes what an earlier build made of the same input. */
-async function paint(input: readonly unknown[], draw: (typeface: Typeface) => string): Promise<Response> {
+async function paintMap(drawing: MapDrawing, typeface: Typeface): Promise<Sheet> {
+	const svg = sharp(Buffer.from(drawMapPicture(drawing, typeface)));
+	const { data, info } = await svg.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+	return toSheet(data, info.width, info.height);
+}
+
+/** Paints a picture, or takes what an earlier build made of the same input. */
+async function paint(input: readonly unknown[], draw: (typeface: Typeface) => Promise<Sheet>): Promise<Response> {
 	const picture = await keepDrawing('png', [...input, sharp.versions], async () => {
-		const svg = sharp(Buffer.from(draw(await getTypeface())));
-		const { data, info } = await svg.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-		return toPng(data, info.width, info.height);
+		const sheet = await draw(await getTypeface());
+		const png = await toPng(sheet);
+		// Left to the garbage collector, so large a piece of memory would have it search all the rest after every few cards.
+		sheet.rows.buffer.transfer(0);
+		return png;
 	});
 	return new Response(new Uint8Array(picture), { headers: { 'Content-Type': 'image/png' } });
 }
