@@ -1,6 +1,13 @@
-import { sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AstroIntegration } from 'astro';
 import { contentFolder } from '../environment.ts';
+
+/** How long, in milliseconds, a change waits for pages that are being made. */
+const patience = 5000;
+
+const stampOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 
 /**
  * Makes `npm run dev` the editor's preview: it follows every change of the content folder and shows what is not
@@ -20,21 +27,45 @@ export function preview(): AstroIntegration {
 				}),
 			'astro:server:setup': ({ server, refreshContent, logger }) => {
 				const folder = contentFolder();
+				const store = join(server.config.root, '.astro/data-store.json');
+				const answers = new Set<Promise<void>>();
+				let refreshed = Promise.resolve();
 				let wait: NodeJS.Timeout | undefined;
 				const refresh = async () => {
+					// Astro would go on with what a page that is just being made has read.
+					await Promise.race([Promise.all(answers), delay(patience)]);
+					const before = stampOf(store);
 					try {
 						await refreshContent?.({});
-						server.environments.client.hot.send({ type: 'full-reload' });
 					} catch (error) {
 						logger.error(error instanceof Error ? error.message : String(error));
 					}
+					// Astro reloads pages itself where front matter has changed: twice would take twice as long.
+					if (stampOf(store) === before) server.environments.client.hot.send({ type: 'full-reload' });
 				};
+				server.middlewares.use((_, response, next) => {
+					void refreshed.then(() => {
+						const answer = new Promise<void>((resolve) => {
+							response.once('close', () => {
+								answers.delete(answer);
+								resolve();
+							});
+						});
+						answers.add(answer);
+						next();
+					});
+				});
 				server.watcher.add(folder);
 				server.watcher.on('all', (event, path) => {
 					if (!path.startsWith(folder + sep)) return;
 					clearTimeout(wait);
 					// A file written right after its folder can escape the watcher: a new folder is looked into a little later.
-					wait = setTimeout(() => void refresh(), event === 'addDir' ? 400 : 50);
+					wait = setTimeout(
+						() => {
+							refreshed = refreshed.then(refresh);
+						},
+						event === 'addDir' ? 400 : 50,
+					);
 				});
 			},
 		},
