@@ -1,5 +1,4 @@
 import { type AtRule, type ChildNode, type Declaration, parse, type Root, type Rule } from 'postcss';
-import { findTags } from './tags.ts';
 
 /** A page with one style sheet or none. */
 interface TrimmedPage {
@@ -19,8 +18,10 @@ export function trimPage(html: string): TrimmedPage {
 	const { texts, cuts, styleAt } = parts;
 	const { css, classes } = styleFor(parts);
 	const shorten = shortener('_', new Map(classes));
+	const values = new Map<string, string>();
+	const shortenValue = (value: string) => values.getOrInsertComputed(value, () => shortenClasses(value, shorten));
 	const style = css === '' ? '' : `<style>${css}</style>`;
-	const trimmed = texts.map((text, i) => text + (i === styleAt ? style : shortenClasses(cuts[i] ?? '', shorten)));
+	const trimmed = texts.map((text, i) => text + (i === styleAt ? style : shortenValue(cuts[i] ?? '')));
 	return { html: trimmed.join(''), css };
 }
 
@@ -44,8 +45,17 @@ function shortener(prefix: string, names = new Map<string, string>()): (name: st
 	return (name) => names.getOrInsertComputed(name, () => prefix + names.size.toString(36));
 }
 
-/** The attributes of a tag with their values, one after the other. */
-const attributes = /([^\s"'<>=]+)="([^"]*)"/g;
+const attribute = String.raw`[^\s"'<>=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?`;
+/** What of a tag is left: signs such as `<style>` may stand in its values as they are. */
+const rest = String.raw`[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>`;
+/**
+ * A comment, a style sheet or a script with what is in it, or a tag that begins an element: its name, what stands from
+ * there to the value of its class, and that value.
+ */
+const parts = new RegExp(
+	String.raw`<!--.*?-->|<(style|script)\b${rest}(.*?)</\1>|<([a-z][a-z0-9]*)(?:([^\s"'<>=]*(?:\s+${attribute})*?\s+class=")([^"]*)")?${rest}`,
+	'gs',
+);
 
 /** A page, cut at its style sheets and at the values of its classes. */
 interface Parts {
@@ -62,6 +72,7 @@ interface Parts {
 
 function takeApart(html: string): Parts {
 	const names = new Set(['*', 'html']);
+	const values = new Set<string>();
 	const sheets: string[] = [];
 	const texts: string[] = [];
 	const cuts: string[] = [];
@@ -72,25 +83,24 @@ function takeApart(html: string): Parts {
 		cuts.push(value);
 		end = to;
 	};
-	for (const { source, index, element, content } of findTags(html)) {
+	for (const match of html.matchAll(parts)) {
+		const [source, element, content = '', name = element, before = '', value] = match;
+		const { index } = match;
 		if (element === 'style') {
 			if (sheets.length === 0) styleAt = texts.length;
 			sheets.push(content);
 			cut(index, index + source.length, '');
 			continue;
 		}
-		const [, name] = /^<([a-z][a-z0-9]*)/.exec(source) ?? [];
 		if (name === undefined) continue;
 		names.add(name);
-		if (element === 'script' || !source.includes('class="')) continue;
-		for (const { 0: attribute, 1: called, 2: value = '', index: at } of source.matchAll(attributes)) {
-			if (called !== 'class') continue;
-			for (const one of value.split(/\s+/)) names.add(`.${one}`);
-			const valueAt = index + at + attribute.length - value.length - 1;
-			cut(valueAt, valueAt + value.length, value);
-		}
+		if (value === undefined) continue;
+		values.add(value);
+		const valueAt = index + `<${name}${before}`.length;
+		cut(valueAt, valueAt + value.length, value);
 	}
 	texts.push(html.slice(end));
+	for (const value of values) for (const one of value.split(/\s+/)) names.add(`.${one}`);
 	return { texts, cuts, styleAt, sheets, names };
 }
 

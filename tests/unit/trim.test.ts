@@ -73,6 +73,14 @@ test('classes that keep styles apart become short, the same in style and page', 
 	expect(html).toBe(page('._0{color:red}p._1{color:red}', '<p class="x _1">A</p><b class="_0">B</b>'));
 });
 
+test('classes are found behind other attributes, and in elements with names of several words', () => {
+	const css = (name: string) => `.${name}{color:red}`;
+	const body = (name: string) =>
+		`<x-panel hidden id=a title='"' class="${name}"></x-panel><svg><linearGradient id="b" class="${name}"/></svg>`;
+	const { html } = trimPage(page(css('astro-abcd1234'), body('astro-abcd1234')));
+	expect(html).toBe(page(css('_0'), body('_0')));
+});
+
 test('values that are used get short names, and those that nothing uses go', () => {
 	const css =
 		':root{--ink:red;--unused:var(--x);--rule:1px}p{color:var(--ink);border:var(--rule) solid var(--y,var(--ink))}';
