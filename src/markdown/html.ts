@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Properties, Root, RootContent } from 'hast';
+import type { Element, Properties, Root } from 'hast';
 import { toHtml as stringify } from 'hast-util-to-html';
 import { words } from '../words/words.ts';
 
@@ -22,14 +22,8 @@ export interface Setting {
  * one that `readText` allows.
  */
 export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false, page = '' }: Setting): string {
-	function place<T extends Root | RootContent | ElementContent>(node: T): T {
-		if (node.type === 'element') placeElement(node);
-		if ('children' in node) node.children.forEach(place);
-		return node;
-	}
-	function placeElement(element: Element) {
-		if (isForFeed) element.properties = toFeedProperties(element.properties);
-		const { properties } = element;
+	function placeElement(element: Element): Element {
+		const properties = isForFeed ? toFeedProperties(element.properties) : { ...element.properties };
 		const { href, id } = properties;
 		if (typeof href === 'string') {
 			if (href.startsWith('#') && isForFeed && !isOfFootnote(href.slice(1))) properties['href'] = page + href;
@@ -38,15 +32,14 @@ export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false, p
 		}
 		if (typeof id === 'string') properties['id'] = idPrefix + id;
 		if (properties['ariaDescribedBy'] !== undefined) properties['ariaDescribedBy'] = [`${idPrefix}footnote-label`];
+		const children = element.children.map((child) => (child.type === 'element' ? placeElement(child) : child));
+		return { ...element, properties, children };
 	}
-	const copy = structuredClone(tree);
-	if (!isForFeed) {
-		for (const node of copy.children) {
-			if (node.type === 'element' && node.tagName === 'p' && typeof node.properties['id'] === 'string')
-				node.children.push(linkToParagraph(node.properties['id']));
-		}
-	}
-	return stringify(place(copy));
+	const children = tree.children.map((node) => {
+		if (node.type !== 'element') return node;
+		return placeElement(isForFeed ? node : withAddress(node));
+	});
+	return stringify({ type: 'root', children });
 }
 
 /** Tells whether an id is that of a footnote or of a reference to one. */
@@ -66,6 +59,13 @@ function toFeedProperties({ id, href, title, ariaLabel, ...others }: Properties)
 		...Object.fromEntries(kept),
 		href,
 	};
+}
+
+/** Returns a part of the text, a paragraph with the link that shows its address. */
+function withAddress(part: Element): Element {
+	const { id } = part.properties;
+	if (part.tagName !== 'p' || typeof id !== 'string') return part;
+	return { ...part, children: [...part.children, linkToParagraph(id)] };
 }
 
 /** Returns the link that shows a paragraph's address; its sign comes from the style and so is no part of the text. */
