@@ -5,7 +5,7 @@ import * as paths from '../domain/paths.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { splitAtFigures, toHtml } from '../markdown/html.ts';
 import { toPlainText } from '../markdown/plain.ts';
-import { readText, type Text } from '../markdown/text.ts';
+import { countWords, readText, type Text } from '../markdown/text.ts';
 import { digestOfText } from '../environment.ts';
 import { getFeedImage } from './figures.ts';
 
@@ -20,8 +20,8 @@ type Source = Pick<Article, 'file'> & Partial<Pick<Article, 'version'>>;
 
 /** Returns the text of an article or a page, as HTML for the page on which it alone stands. */
 export async function getText(source: Source): Promise<RenderedText> {
-	const { tree, wordCount } = await read(source);
-	return { parts: splitAtFigures(toHtml(tree, { linkTo: paths.withBase })), wordCount };
+	const { tree } = await read(source);
+	return { parts: splitAtFigures(toHtml(tree, { linkTo: paths.withBase })), wordCount: countWords(tree) };
 }
 
 /**
