@@ -2,6 +2,13 @@ import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import type { Article, Author } from './articles.ts';
 
+const conjunction = new Intl.ListFormat(site.language);
+
+/** Returns `Kashgar, Khorgos and Railways`. */
+export function formatNames(names: readonly string[]): string {
+	return conjunction.format(names);
+}
+
 /** A stretch of a byline: words, or a name that leads to its author. */
 export type BylinePart = string | Author;
 
@@ -27,7 +34,7 @@ export function formatByline(article: Article): string {
 /** Returns what readers should know of the article's source; nothing where it has none. */
 export function explainSource({ source, authors }: Article): string | undefined {
 	if (!source) return undefined;
-	const people = new Intl.ListFormat(site.language).format(authors.map(({ name }) => name));
+	const people = formatNames(authors.map(({ name }) => name));
 	const sentences = {
 		retold: words.sourceRetold(site.title, people, source.name),
 		republished: words.sourceRepublished(people, source.name),

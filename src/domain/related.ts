@@ -1,6 +1,6 @@
-import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import type { Article } from './articles.ts';
+import { formatNames } from './byline.ts';
 import type { Tag } from './tags.ts';
 
 /** An article that another leads to, and why. */
@@ -84,7 +84,7 @@ export function relatedFinder(
 
 /** Returns why an article is related: `Also about Kashgar and Railways`. */
 export function explainRelated({ shared }: Related): string {
-	return words.alsoAbout(new Intl.ListFormat(site.language).format(shared.map(({ name }) => name)));
+	return words.alsoAbout(formatNames(shared.map(({ name }) => name)));
 }
 
 /**
