@@ -94,14 +94,19 @@ export function isRetold(article: Article): boolean {
  * @param but a tag to leave out
  */
 export function commonTags(articles: readonly Article[], most: number, but?: Tag): { tag: Tag; count: number }[] {
-	const counts = new Map<Tag, number>();
-	for (const { tags } of articles) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-	if (but) counts.delete(but);
+	const counted = new Map<Tag, { tag: Tag; count: number }>();
+	for (const { tags } of articles)
+		for (const tag of tags) {
+			const known = counted.get(tag);
+			if (known) known.count++;
+			else counted.set(tag, { tag, count: 1 });
+		}
+	if (but) counted.delete(but);
+	const common = [...counted.values()].filter(({ count }) => count > 1);
 	// Names are dear to compare: only those of tags that can be among the first are.
-	const least = Math.max(2, [...counts.values()].sort((a, b) => b - a)[most - 1] ?? 0);
-	return [...counts]
-		.filter(([, count]) => count >= least)
-		.map(([tag, count]) => ({ tag, count }))
+	const least = common.map(({ count }) => count).sort((a, b) => b - a)[most - 1] ?? 0;
+	return common
+		.filter(({ count }) => count >= least)
 		.sort((a, b) => b.count - a.count || byName(a.tag, b.tag))
 		.slice(0, most);
 }
