@@ -38,10 +38,17 @@ export function describeSubjects(article: Article): { about?: Subject[]; mention
 	};
 }
 
+/** By what headlines name a tag: made once for all of its articles. */
+const namesOf = new WeakMap<Tag, string[]>();
+
+function toNames({ name, aliases }: Tag): string[] {
+	return [name, ...aliases].map((label) => ` ${toLabelKey(label)} `);
+}
+
 /** Returns the tags that a headline names, longest names first: "Central Asia" does not name Asia. */
 function tagsIn(headline: string, tags: readonly Tag[]): Set<Tag> {
 	const names = tags
-		.flatMap((tag) => [tag.name, ...tag.aliases].map((name) => ({ tag, name: ` ${toLabelKey(name)} ` })))
+		.flatMap((tag) => namesOf.getOrInsertComputed(tag, toNames).map((name) => ({ tag, name })))
 		.sort((a, b) => b.name.length - a.name.length);
 	const found = new Set<Tag>();
 	let rest = ` ${toLabelKey(headline)} `;
