@@ -18,9 +18,9 @@ export function showProgress(out: { isTTY?: boolean; write(text: string): unknow
 	let sentence: string | undefined;
 	let begun = 0;
 	let shown = 0;
-	let state = '';
+	let state = { done: 0, total: 0 };
 	let timer: NodeJS.Timeout | undefined;
-	const line = () => `${sentence ?? ''} … ${state}${formatDuration(performance.now() - begun)}`;
+	const line = () => `${sentence ?? ''} … ${formatState(state)}${formatDuration(performance.now() - begun)}`;
 	const redraw = () => {
 		if (out.isTTY) out.write(`\r\x1b[K${line()}`);
 		else if (performance.now() - shown >= patience) out.write(`${line()}\n`);
@@ -29,7 +29,7 @@ export function showProgress(out: { isTTY?: boolean; write(text: string): unknow
 	};
 	const tell = (message: unknown) => {
 		if (!isState(message)) return;
-		state = `${numbers.format(message.done)} of ${numbers.format(message.total)}, `;
+		state = message;
 		// The timer does not come to it while there is much to do.
 		if (performance.now() - shown >= second) redraw();
 	};
@@ -44,7 +44,7 @@ export function showProgress(out: { isTTY?: boolean; write(text: string): unknow
 			endStep();
 			sentence = next;
 			begun = shown = performance.now();
-			state = '';
+			state = { done: 0, total: 0 };
 			if (!out.isTTY) out.write(`${next} …\n`);
 			timer = setInterval(redraw, second).unref();
 		},
@@ -60,6 +60,10 @@ function isState(message: unknown): message is { done: number; total: number } {
 }
 
 const numbers = new Intl.NumberFormat('en');
+
+function formatState({ done, total }: { done: number; total: number }): string {
+	return total === 0 ? '' : `${numbers.format(done)} of ${numbers.format(total)}, `;
+}
 
 /** @param duration in milliseconds @returns `0:07`, minutes and seconds */
 function formatDuration(duration: number): string {
