@@ -37,7 +37,7 @@ export interface Question {
 /** On it routes ask a build their {@link Question}s, and it is told until when the paper `holdsUntil` the clock changes it. */
 export const planChannel = channel('meridian:plan');
 
-/** On it routes hand a build what the search index of a month is made of: `{ month, records }`. */
+/** On it routes hand a build what the search index of a month is made of: `{ month, records }`, these as JSON in UTF-8. */
 export const recordsChannel = channel('meridian:records');
 
 /** On it stands how far the work is. Astro bundles some modules for itself: a channel is one for all. */

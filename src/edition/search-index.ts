@@ -47,7 +47,8 @@ export interface Indexing {
 	stop: () => Promise<void>;
 }
 
-const handedOver = z.object({ month: z.string(), records: z.array(recordSchema) });
+const handedOver = z.object({ month: z.string(), records: z.instanceof(Buffer) });
+const recordsSchema = z.array(recordSchema);
 
 /**
  * Makes an index of each month of which routes hand over records ({@link recordsChannel}), until it is stopped.
@@ -59,7 +60,7 @@ export function indexRecords(folder: string): Indexing {
 	const receive = (message: unknown) => {
 		const { month, records } = handedOver.parse(message);
 		months.push(month);
-		work = work.then(() => makeIndex(records, join(folder, month)));
+		work = work.then(() => makeIndex(recordsSchema.parse(JSON.parse(records.toString())), join(folder, month)));
 		// It is told to whoever waits for the last.
 		work.catch(() => undefined);
 	};

@@ -59,7 +59,8 @@ function toOutline(article: Article): Outline {
 export async function handOverRecords(month: string, articles: readonly Outline[]): Promise<void> {
 	const records: SearchRecord[] = [];
 	for (const article of articles) records.push(await readRecord(article));
-	recordsChannel.publish({ month, records });
+	// As bytes, since they wait for their turn, and texts put together from others would hold those as well.
+	recordsChannel.publish({ month, records: Buffer.from(JSON.stringify(records)) });
 }
 
 async function readRecord(outline: Outline): Promise<SearchRecord> {

@@ -43,7 +43,7 @@ async function make(name: string, all: readonly SearchRecord[], from?: { name: s
 		'search/articles.jsonl': lines([{ sections: [], authors: [], tags: [] }, ...traits]),
 	});
 	const indexing = indexFor(edition);
-	for (const [month, own] of records) recordsChannel.publish({ month, records: own });
+	for (const [month, own] of records) recordsChannel.publish({ month, records: Buffer.from(JSON.stringify(own)) });
 	const taken = await writeSearch(edition, indexing, from && (await openFormer(from.name))).finally(indexing.stop);
 	if (from) await carryOver(join(folder, from.name), edition, new Set(taken), join(folder, 'spare'));
 	return { edition, taken };
