@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContentError, type Problem } from '../domain/problems.ts';
-import { digestOfStamps, readStamps } from './check/cache.ts';
+import { readStamps } from './check/cache.ts';
 import { type Checked, checkEdition } from './check/check.ts';
 import { broughtBack, type Counts, isIntact, type Manifest, readManifest, writeManifest } from './check/manifest.ts';
 import { explainDisk } from './disk.ts';
@@ -150,7 +150,7 @@ async function publishNext(
 	await tidy(store);
 	await fileEdition(store, workshop, name);
 	onStep?.('filed');
-	await remember(name, digestOfStamps(checked.files));
+	await remember(name, checked.stamps);
 	showEdition(store, name, () => onStep?.('linked'));
 	onStep?.('shown');
 	await logPublication(store.folder, 'published', name, clock);

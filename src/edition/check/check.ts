@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../domain/problems.ts';
-import { learn } from './cache.ts';
+import { digestOfStamps, learn } from './cache.ts';
 import { checkCounts } from './counts.ts';
 import type { CheckedFile } from './facts.ts';
 import { checkFeed, checkListFeeds } from './feed.ts';
@@ -28,7 +28,9 @@ export interface Checked {
 	/** Addresses, relative to the edition, of articles that were retracted: `2025/06/story/`. */
 	retracted: readonly string[];
 	/** All files but `edition.json` and those that are {@link unused}, in the order of their paths. */
-	files: readonly Pick<CheckedFile, 'path' | 'hash' | 'stamp'>[];
+	files: readonly Pick<CheckedFile, 'path' | 'hash'>[];
+	/** The {@link digestOfStamps} of these. */
+	stamps: string | undefined;
 	/** Paths of pictures that nothing in the edition names: they are to be removed. */
 	unused: ReadonlySet<string>;
 }
@@ -64,7 +66,7 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	const unused = unusedPictures(whole);
 	const used = { ...packed, files: packed.files.filter(({ path }) => !unused.has(path)) };
 	const finished = unused.size > 0 ? toFinished(used) : whole;
-	const files = finished.files.map(({ path, hash, stamp }) => ({ path, hash, stamp }));
+	const files = finished.files.map(({ path, hash }) => ({ path, hash }));
 	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
 	const manifest = await readManifest(folder);
 	const changed = manifest ? [...changedFiles(manifest, files)] : [];
@@ -82,6 +84,7 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 		findings: changed.length > 0 ? changed : findings,
 		warnings: mild.flatMap((rule) => [...rule(finished)]),
 		...content,
+		stamps: digestOfStamps(finished.files),
 		unused,
 	};
 }
