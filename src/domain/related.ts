@@ -39,8 +39,9 @@ export function relatedFinder(
 	const times = Float64Array.from(articles, ({ publishedAt }) => publishedAt.instant);
 	/** Of the tags of the article of which the nearest are wanted; 0 of all others. */
 	const sharedRarities = new Float64Array(listed.length);
-	/** For which article, by its number and one, each was weighed last. */
-	const weighedFor = new Uint32Array(articles.length);
+	/** In which search each was weighed last. */
+	const weighedIn = new Uint32Array(articles.length);
+	let search = 0;
 	const none = new Uint32Array();
 
 	const weigh = (number: number, candidate: number) => {
@@ -50,11 +51,12 @@ export function relatedFinder(
 	};
 	const findNearest = (number: number) => {
 		let nearest: { candidate: number; weight: number }[] = [];
-		weighedFor[number] = number + 1;
+		search++;
+		weighedIn[number] = search;
 		for (const tag of tags[number] ?? none)
 			for (const candidate of nearestInTime(number, lists[tag] ?? none, times)) {
-				if (weighedFor[candidate] === number + 1) continue;
-				weighedFor[candidate] = number + 1;
+				if (weighedIn[candidate] === search) continue;
+				weighedIn[candidate] = search;
 				const weight = weigh(number, candidate);
 				// Most of hundreds are not among the few nearest, and need not be put in order.
 				if (nearest.length === wanted && weight < (nearest.at(-1)?.weight ?? 0)) continue;

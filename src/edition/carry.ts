@@ -1,4 +1,4 @@
-import { existsSync, linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Manifest } from './check/manifest.ts';
@@ -25,13 +25,13 @@ export async function carryOver(
 	files: ReadonlySet<string>,
 	spare: string,
 ): Promise<void> {
-	let missing = files;
-	if (existsSync(spare)) {
-		missing = files.difference(strip(spare, former, files));
+	const kept = strip(spare, former, files);
+	if (kept) {
 		for (const path of listFiles(edition).paths) moveInto(spare, edition, path);
 		await rm(edition, { recursive: true });
 		renameSync(spare, edition);
 	}
+	const missing = kept ? files.difference(kept) : files;
 	const folders = new Set<string>();
 	for (const file of missing) {
 		const to = join(edition, file);
@@ -43,14 +43,19 @@ export async function carryOver(
 
 /**
  * Removes from a folder whatever is not a link to one of the files of another.
- * @returns the files that stay
+ * @returns the files that stay; nothing where it is no folder, or does not let its files be removed
  */
-function strip(folder: string, other: string, files: ReadonlySet<string>): Set<string> {
+function strip(folder: string, other: string, files: ReadonlySet<string>): Set<string> | undefined {
+	if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
 	const { paths, others } = listFiles(folder);
 	const isKept = (path: string) => files.has(path) && isSameFile(join(folder, path), join(other, path));
 	const kept = new Set(paths.filter(isKept));
 	const removed = [...paths.filter((path) => !kept.has(path)), ...others, manifestName];
-	for (const path of removed) rmSync(join(folder, path), { force: true });
+	try {
+		for (const path of removed) rmSync(join(folder, path), { force: true });
+	} catch {
+		return undefined;
+	}
 	removeEmpty(folder, removed.map(dirname));
 	return kept;
 }

@@ -33,18 +33,20 @@ export function preview(): AstroIntegration {
 				let wait: NodeJS.Timeout | undefined;
 				const refresh = async () => {
 					// Astro would go on with what a page that is just being made has read.
-					await Promise.race([Promise.all(answers), delay(patience)]);
-					const before = stampOf(store);
+					await Promise.race([Promise.all(answers), delay(patience, undefined, { ref: false })]);
 					try {
+						const before = stampOf(store);
 						await refreshContent?.({});
+						// Astro reloads pages itself where front matter has changed: twice would take twice as long.
+						if (stampOf(store) === before) server.environments.client.hot.send({ type: 'full-reload' });
 					} catch (error) {
 						logger.error(error instanceof Error ? error.message : String(error));
 					}
-					// Astro reloads pages itself where front matter has changed: twice would take twice as long.
-					if (stampOf(store) === before) server.environments.client.hot.send({ type: 'full-reload' });
 				};
 				server.middlewares.use((_, response, next) => {
 					void refreshed.then(() => {
+						// Whoever waited has gone.
+						if (response.closed) return;
 						const answer = new Promise<void>((resolve) => {
 							response.once('close', () => {
 								answers.delete(answer);

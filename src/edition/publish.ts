@@ -89,13 +89,17 @@ export async function publish(path: string, write: Write, options: PublishOption
 		const store = await openStore(path);
 		const release = await takeLock(store.folder, options.onWait);
 		const workshop = join(store.folder, 'next');
-		const standBy = cleanUpAtSignals(() => rmSync(workshop, { recursive: true, force: true }));
+		const standBy = cleanUpAtSignals(() =>
+			rmSync(workshop, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
+		);
 		try {
 			await mend(store);
 			options.onStep?.('locked');
 			const current = currentEdition(store);
 			const former = current === undefined ? undefined : await openFormer(store, current);
-			return (await keepCurrent(former, options)) ?? (await publishNext(store, workshop, write, former, options));
+			return (
+				(await keepCurrent(store, former, options)) ?? (await publishNext(store, workshop, write, former, options))
+			);
 		} finally {
 			await removeLeniently(workshop);
 			release();
@@ -108,6 +112,7 @@ export async function publish(path: string, write: Write, options: PublishOption
 
 /** Leaves the edition that readers have, where the next would be the same and it is whole. */
 async function keepCurrent(
+	store: Store,
 	former: OpenedFormer | undefined,
 	{ isCurrent, isFull, onStep, cacheFile }: PublishOptions,
 ): Promise<Published | undefined> {
@@ -118,7 +123,14 @@ async function keepCurrent(
 		return { ...kept, counts: former.manifest, warnings: known };
 	onStep?.('written');
 	const { findings, counts, warnings } = await checkEdition(former.folder, cacheFile);
-	return findings.length > 0 ? undefined : { ...kept, counts, warnings };
+	if (findings.length > 0) return undefined;
+	if (former.manifest) await keepPlan(store, former.name, former.manifest.digest, { ...former.plan, warnings });
+	return { ...kept, counts, warnings };
+}
+
+/** Keeps what is known of an edition, with the stamps that its files have now. */
+function keepPlan(store: Store, name: string, digest: string, plan: Omit<Plan, 'stamps'>): Promise<void> {
+	return writePlan(planOf(store, name), digest, { ...plan, stamps: readStamps(join(store.folder, name)) });
 }
 
 async function publishNext(
@@ -137,12 +149,12 @@ async function publishNext(
 	const digest = await writeManifest(workshop, checked);
 	onStep?.('checked');
 	if (former && clock !== undefined) await refuseReturns(store, former.name, workshop, clock);
-	const remember = async (name: string, stamps: string | undefined) => {
-		const plan = written && { ...written.making, stamps, warnings: checked.warnings };
-		if (plan) await writePlan(planOf(store, name), digest, plan);
+	const remember = async (name: string) => {
+		const plan = written && { ...written.making, warnings: checked.warnings };
+		if (plan) await keepPlan(store, name, digest, plan);
 	};
 	if (former && (await isSame(former, digest))) {
-		await remember(former.name, readStamps(former.folder));
+		await remember(former.name);
 		return { name: former.name, isNew: false, counts, carried, warnings };
 	}
 	const name = nextName(store, digest.slice(0, 8));
@@ -150,7 +162,7 @@ async function publishNext(
 	await tidy(store);
 	await fileEdition(store, workshop, name);
 	onStep?.('filed');
-	await remember(name, checked.stamps);
+	await remember(name);
 	showEdition(store, name, () => onStep?.('linked'));
 	onStep?.('shown');
 	await logPublication(store.folder, 'published', name, clock);

@@ -57,10 +57,13 @@ const recordsSchema = z.array(recordSchema);
 export function indexRecords(folder: string): Indexing {
 	const months: string[] = [];
 	let work = Promise.resolve();
+	let isStopped = false;
 	const receive = (message: unknown) => {
 		const { month, records } = handedOver.parse(message);
 		months.push(month);
-		work = work.then(() => makeIndex(recordsSchema.parse(JSON.parse(records.toString())), join(folder, month)));
+		work = work.then(async () => {
+			if (!isStopped) await makeIndex(recordsSchema.parse(JSON.parse(records.toString())), join(folder, month));
+		});
 		// It is told to whoever waits for the last.
 		work.catch(() => undefined);
 	};
@@ -72,8 +75,9 @@ export function indexRecords(folder: string): Indexing {
 		},
 		async stop() {
 			recordsChannel.unsubscribe(receive);
-			await Promise.allSettled([work]);
+			isStopped = true;
 			await close();
+			await Promise.allSettled([work]);
 		},
 	};
 }

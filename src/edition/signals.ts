@@ -7,7 +7,11 @@ import { constants } from 'node:os';
 export function cleanUpAtSignals(cleanUp: () => void): () => void {
 	const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 	const end = (signal: NodeJS.Signals) => {
-		cleanUp();
+		try {
+			cleanUp();
+		} catch {
+			// What stays behind is removed by whoever comes next.
+		}
 		process.exit(128 + constants.signals[signal]);
 	};
 	for (const name of names) process.once(name, end);

@@ -146,12 +146,15 @@ export async function tidy(store: Store): Promise<void> {
 	for (const [i, name] of editions.entries()) {
 		if (i <= current && i >= current - keptEditions) continue;
 		await removeLeniently(spareOf(store));
+		// Half removed, it must not look like an edition.
+		const retired = kindOf(spareOf(store)) === 'nothing' ? spareOf(store) : join(store.folder, `removed-${name}`);
 		try {
-			await rename(join(store.folder, name), spareOf(store));
+			await rename(join(store.folder, name), retired);
 		} catch (error) {
 			sayHowToRemove(join(store.folder, name), error);
 			continue;
 		}
+		if (retired !== spareOf(store)) await removeLeniently(retired);
 		await removeLeniently(planOf(store, name));
 	}
 }

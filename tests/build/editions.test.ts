@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { birthOf, BusyError, takeLock } from '../../src/edition/lock.ts';
@@ -169,6 +170,49 @@ test('addresses that were published and are gone are warned of', async () => {
 		},
 	]);
 	expect((await publishTinyWith({})).warnings).toEqual([]);
+});
+
+describe('an edition of which nothing has changed', () => {
+	/** Publishes twice and more, and tells whether the edition was looked into to find that out. */
+	async function openCurrent() {
+		const target = await makeTarget();
+		const making = { program: '', inputs: {}, madeFor: 0 };
+		const publishAgain = async () => {
+			const steps: string[] = [];
+			const write = async (folder: string) => {
+				await writeTiny(folder, 'A');
+				return { making, carried: new Set<string>() };
+			};
+			const isCurrent = () => Promise.resolve(true);
+			const { isNew } = await publish(target, write, { isCurrent, onStep: (step) => void steps.push(step) });
+			return { isNew, isRead: steps.includes('written'), isMade: steps.includes('writing') };
+		};
+		await publishAgain();
+		// Files must be so old that a later change shows in their times.
+		await delay(150);
+		await publishAgain();
+		return { target, publishAgain };
+	}
+	const kept = { isNew: false, isRead: false, isMade: false };
+
+	test('is not looked into where its files are as they were', async () => {
+		const { publishAgain } = await openCurrent();
+		expect(await publishAgain()).toEqual(kept);
+	});
+
+	test.each(['icon.svg', 'edition.json'])('is made anew where %s was changed in place', async (file) => {
+		const { target, publishAgain } = await openCurrent();
+		const text = await readFile(join(target, file), 'utf8');
+		await writeFile(join(target, file), text.replace('"pages": ', '"pages": 1').replace('<svg', '<svg '));
+		expect(await publishAgain()).toMatchObject({ isRead: true, isMade: true });
+		expect(await publishAgain()).toMatchObject({ isNew: false });
+	});
+
+	test('is made anew where something else lies among its files', async () => {
+		const { target, publishAgain } = await openCurrent();
+		await symlink('icon.svg', join(target, 'link.svg'));
+		expect(await publishAgain()).toMatchObject({ isRead: true, isMade: true });
+	});
 });
 
 describe('going back', () => {

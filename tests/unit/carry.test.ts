@@ -99,6 +99,18 @@ describe('a spare edition', () => {
 		expect(carried.left).toEqual(['edition', 'former']);
 	});
 
+	test.each(['a file', 'a link to a folder'])('that is %s is left alone', async (what) => {
+		const elsewhere = await writeFiles({ 'mine.txt': 'mine' });
+		const carried = await carry(async (folder) => {
+			if (what === 'a file') await writeFilesTo(folder, { spare: '' });
+			else await symlink(elsewhere, join(folder, 'spare'));
+		});
+		expect(carried.files).toEqual(files);
+		expect(carried.texts).toEqual(there);
+		expect(carried.left).toEqual(['edition', 'former', 'spare']);
+		expect(await readdir(elsewhere)).toEqual(['mine.txt']);
+	});
+
 	test('that shares a file with the former edition does not have it written into', async () => {
 		const carried = await carry(async (folder) => {
 			await mkdir(join(folder, 'spare', 'b'), { recursive: true });

@@ -109,6 +109,16 @@ describe('articles are related', () => {
 	});
 });
 
+test('an article is related to the same however often that is asked', () => {
+	const paper = toPaper(makeNewsroom(many(30)));
+	const ask = () => paper.articles.map(({ id }) => relatedIn(paper, id).map(({ article }) => article.id));
+	const first = ask();
+	expect(first.every((ids) => ids.length === 4)).toBe(true);
+	expect(ask()).toEqual(first);
+	const [newest] = paper.articles;
+	expect([1, 2].map(() => newest && paper.relatedTo(newest).length)).toEqual([4, 4]);
+});
+
 test('only the dozen nearest in time of each tag are weighed, so that the work does not grow with the articles', () => {
 	const day = '2025-06-15';
 	const idsAmong = (count: number) =>

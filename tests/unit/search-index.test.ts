@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -143,3 +144,14 @@ test('a month of which there are neither records nor an index stops the build', 
 function fail(): never {
 	throw new Error('There are fewer articles than the test needs.');
 }
+
+test('once it is stopped, nothing more is made of what has come', { timeout: slow }, async () => {
+	const edition = join(folder, 'stopped');
+	const indexing = indexFor(edition);
+	for (const month of ['2025-01', '2025-02', '2025-03'])
+		recordsChannel.publish({ month, records: Buffer.from(JSON.stringify(articles)) });
+	await indexing.stop();
+	recordsChannel.publish({ month: '2025-04', records: Buffer.from(JSON.stringify(articles)) });
+	expect(existsSync(join(edition, 'search/parts/2025-03'))).toBe(false);
+	expect(existsSync(join(edition, 'search/parts/2025-04'))).toBe(false);
+});

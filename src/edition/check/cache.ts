@@ -1,12 +1,12 @@
-import { createHash, hash } from 'node:crypto';
-import { lstatSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { digestOfProgram } from '../../environment.ts';
 import { type CheckedFile, keyOf } from './facts.ts';
 import { isPacked, merge, nothing, type Packed, tighten } from './packing.ts';
-import { listFiles, scanAll } from './scan.ts';
+import { listFiles, manifestName, scanAll } from './scan.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** What facts follow from beside the files. */
@@ -50,18 +50,20 @@ function inOrder({ texts, files }: Packed): Packed {
 }
 
 /**
- * Returns a digest of the stamps of files, in the order of their paths: as long as it is the same, so are their bytes.
- * Nothing where one has changed so lately that its next change might not show.
+ * Returns a digest of what an edition says of itself and of the stamps of its files: as long as it is the same, so are all
+ * their bytes. Nothing where one has changed so lately that its next change might not show, or where there is anything
+ * beside files.
  */
-export function digestOfStamps(files: readonly Pick<CheckedFile, 'path' | 'stamp'>[]): string | undefined {
-	if (files.some(({ stamp }) => stamp === undefined)) return undefined;
-	return hash('sha256', files.map(({ path, stamp }) => `${stamp} ${path}\n`).join(''));
-}
-
-/** Returns the {@link digestOfStamps} of all files of an edition, as they lie on the disk. */
 export function readStamps(folder: string): string | undefined {
 	const now = Date.now();
-	return digestOfStamps(listFiles(folder).paths.map((path) => ({ path, stamp: stampOf(`${folder}/${path}`, now) })));
+	const { paths, others } = listFiles(folder);
+	const digest = createHash('sha256').update(readFileSync(join(folder, manifestName)));
+	for (const path of paths) {
+		const stamp = stampOf(`${folder}/${path}`, now);
+		if (stamp === undefined) return undefined;
+		digest.update(`${stamp} ${path}\n`);
+	}
+	return others.length > 0 ? undefined : digest.digest('base64url');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../domain/problems.ts';
-import { digestOfStamps, learn } from './cache.ts';
+import { learn } from './cache.ts';
 import { checkCounts } from './counts.ts';
 import type { CheckedFile } from './facts.ts';
 import { checkFeed, checkListFeeds } from './feed.ts';
@@ -29,8 +29,6 @@ export interface Checked {
 	retracted: readonly string[];
 	/** All files but `edition.json` and those that are {@link unused}, in the order of their paths. */
 	files: readonly Pick<CheckedFile, 'path' | 'hash'>[];
-	/** The {@link digestOfStamps} of these. */
-	stamps: string | undefined;
 	/** Paths of pictures that nothing in the edition names: they are to be removed. */
 	unused: ReadonlySet<string>;
 }
@@ -84,7 +82,6 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 		findings: changed.length > 0 ? changed : findings,
 		warnings: mild.flatMap((rule) => [...rule(finished)]),
 		...content,
-		stamps: digestOfStamps(finished.files),
 		unused,
 	};
 }
