@@ -116,15 +116,15 @@ async function keepCurrent(
 	former: OpenedFormer | undefined,
 	{ isCurrent, isFull, onStep, cacheFile }: PublishOptions,
 ): Promise<Published | undefined> {
-	if (!former?.plan || isFull || (await isCurrent?.(former.plan)) !== true) return undefined;
-	const kept = { name: former.name, isNew: false, carried: 0 };
-	const { stamps, warnings: known } = former.plan;
-	if (former.manifest && stamps !== undefined && stamps === readStamps(former.folder))
-		return { ...kept, counts: former.manifest, warnings: known };
+	if (!isKnown(former) || isFull || (await isCurrent?.(former.plan)) !== true) return undefined;
+	const { name, folder, plan, manifest } = former;
+	const kept = { name, isNew: false, carried: 0 };
+	if (plan.stamps !== undefined && plan.stamps === readStamps(folder))
+		return { ...kept, counts: manifest, warnings: plan.warnings };
 	onStep?.('written');
-	const { findings, counts, warnings } = await checkEdition(former.folder, cacheFile);
+	const { findings, counts, warnings } = await checkEdition(folder, cacheFile);
 	if (findings.length > 0) return undefined;
-	if (former.manifest) await keepPlan(store, former.name, former.manifest.digest, { ...former.plan, warnings });
+	await keepPlan(store, name, manifest.digest, { ...plan, warnings });
 	return { ...kept, counts, warnings };
 }
 

@@ -5,7 +5,7 @@ import { toSearchFiles } from '../search/files.ts';
 import { type RecordedTraits, type Subjects, subjectsSchema, traitsSchema } from '../search/records.ts';
 import { type FormerIndex, type Indexing, indexRecords, readJsonLines, writeIndex } from './search-index.ts';
 
-/** Where routes put the records of a month. They are no part of the edition. */
+/** Where files stand for the records of a month, which routes hand over. They are no part of the edition. */
 const records = 'search/records';
 
 /** Tells whether a file is one of those that {@link writeSearch} takes away. */
