@@ -179,7 +179,7 @@ test.each(['reading', 'making', 'finishing'])(
 		const before = await readlink(workshop.dist);
 		const program = `
 		const { buildEdition } = await import('./src/edition/build.ts');
-		await buildEdition(process.argv[1], { onPhase: (phase) => phase === process.argv[2] && process.kill(process.pid, 'SIGKILL') });`;
+		await buildEdition(process.argv[1], { isFull: true, onPhase: (phase) => phase === process.argv[2] && process.kill(process.pid, 'SIGKILL') });`;
 		const surroundings = { cwd: workshop.folder, env: { ...peoplesEnvironment(), CLOCK: '2025-07-02T00:00:00Z' } };
 		const killed = start(['--input-type=module', '-e', program, workshop.dist, phase], [], surroundings);
 		expect(await killed.ended).toMatchObject({ how: 'SIGKILL' });

@@ -69,4 +69,20 @@ describe('the digest of the sources', () => {
 		expect(await digestOfSources([folder])).toBeUndefined();
 		expect(await readFile(join(folder, 'tags.yaml'), 'utf8')).toBe('tags');
 	});
+
+	test('is there half a second after a change, but two seconds after one of which the disk tells whole seconds', async () => {
+		const folder = await writeFiles(files);
+		const changed = Math.floor(Date.now() / 1000) * 1000;
+		const digestAfter = async (milliseconds: number) => {
+			vi.useFakeTimers({ toFake: ['Date'], now: changed + milliseconds });
+			const digest = await digestOfSources([folder]);
+			vi.useRealTimers();
+			return digest;
+		};
+		await utimes(join(folder, 'tags.yaml'), new Date(changed + 1), new Date(changed + 1));
+		expect(await digestAfter(1500)).toBeDefined();
+		await utimes(join(folder, 'tags.yaml'), new Date(changed), new Date(changed));
+		expect(await digestAfter(1500)).toBeUndefined();
+		expect(await digestAfter(2001)).toBeDefined();
+	});
 });

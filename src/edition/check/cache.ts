@@ -7,6 +7,7 @@ import { digestOfProgram } from '../../environment.ts';
 import { type CheckedFile, keyOf } from './facts.ts';
 import { isPacked, merge, nothing, type Packed, tighten } from './packing.ts';
 import { listFiles, manifestName, scanAll } from './scan.ts';
+import { isSettled } from './settled.ts';
 
 const root = join(import.meta.dirname, '../../..');
 /** What facts follow from beside the files. */
@@ -69,13 +70,11 @@ export function readStamps(folder: string): string | undefined {
 /**
  * Returns by what a file is known on the disk, where that changes whenever the file does: a link to the same file has
  * it too. Not the time of the last change to the file's entry (ctime): each new link changes it. Nothing where the file
- * has changed so lately that a later change may not show in its time: disks that know no parts of seconds may count by
- * two of them, and others by hundredths.
+ * has changed so lately that a later change might not show.
  */
 function stampOf(file: string, now: number): string | undefined {
 	const { dev, ino, size, mtimeMs } = lstatSync(file);
-	const settling = mtimeMs % 1000 === 0 ? 2000 : 100;
-	return mtimeMs + settling < now ? `${dev} ${ino} ${size} ${mtimeMs}` : undefined;
+	return isSettled(mtimeMs, now) ? `${dev} ${ino} ${size} ${mtimeMs}` : undefined;
 }
 
 /** Returns what an earlier check with the same code has kept; nothing where there is none or the file is spoilt. */
