@@ -19,7 +19,8 @@ const rooms = {
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
 	edition: ['domain', 'schemas', 'search', 'environment'],
 	links: ['loaders', 'domain'],
-	commands: ['edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
+	service: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
+	commands: ['service', 'edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];

@@ -1,0 +1,25 @@
+import { z } from 'astro/zod';
+
+const amount = (preset: number, least = 0) => z.int().min(least).default(preset);
+
+/** `content/moderation.yaml`: what is done against spam in comments. Everything may be left out. */
+export const moderationSchema = z.strictObject({
+	closeAfterDays: z
+		.int()
+		.min(1)
+		.optional()
+		.describe('So many days after its publication an article takes no more comments'),
+	minSeconds: amount(4).describe('A form that is filled in faster is held'),
+	maxLinks: amount(2).describe('A comment with more addresses of the web is held'),
+	words: z
+		.array(z.string().trim().min(1).max(100))
+		.max(10_000)
+		.default([])
+		.describe('A comment with one of these words or phrases, in any letter case, is held'),
+	perAddress: amount(5, 1).describe(
+		'More comments from one network address in an hour are held; with four times as many the reader is asked to wait',
+	),
+	perArticle: amount(100, 1).describe('More comments on one article in an hour are held'),
+});
+
+export type Moderation = z.infer<typeof moderationSchema>;
