@@ -69,6 +69,19 @@ export const searchFile = (name: string) => withBase(`/search/${name}`);
 /** How a browser offers the paper's search (OpenSearch). */
 export const openSearch = () => withBase('/opensearch.xml');
 export const manifest = () => withBase('/manifest.webmanifest');
+/** Where the comment service answers. */
+export const comments = () => withBase('/comments/');
+/**
+ * The form for a comment, which the service answers.
+ * @param id of the article, `2025/06/<slug>`
+ * @param replyTo the id of the comment that is to be answered
+ */
+export const postComment = (id: string, replyTo?: string) =>
+	withBase(`/comments/${id}/${replyTo === undefined ? '' : `?reply=${replyTo}`}`);
+/** What became of a comment, for its sender. @param receipt names it */
+export const receivedComment = (receipt: string) => withBase(`/comments/received/${receipt}/`);
+/** Where editors read what readers have sent. */
+export const desk = () => withBase('/desk/');
 /** @param file name of a file at the root of the site, such as an icon */
 export const file = (file: string) => withBase(`/${file}`);
 

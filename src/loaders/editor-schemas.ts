@@ -5,6 +5,7 @@ import { authorSchema } from '../schemas/author.ts';
 import { commentSchema } from '../schemas/comment.ts';
 import { gazetteerSchema } from '../schemas/figure.ts';
 import { frontSchema } from '../schemas/front.ts';
+import { moderationSchema } from '../schemas/moderation.ts';
 import { pageSchema } from '../schemas/page.ts';
 import { sectionsSchema, tagsSchema } from '../schemas/vocabulary.ts';
 import type { Content } from './newsroom.ts';
@@ -37,6 +38,7 @@ export async function writeEditorSchemas({ articles, sections, authors, tags }: 
 		gazetteer: z.toJSONSchema(gazetteerSchema, { io: 'input' }),
 		front: offering(frontSchema, choicesOfFront),
 		comment: z.toJSONSchema(commentSchema, { io: 'input' }),
+		moderation: z.toJSONSchema(moderationSchema, { io: 'input' }),
 		page: z.toJSONSchema(pageSchema, { io: 'input' }),
 		sections: z.toJSONSchema(sectionsSchema, { io: 'input' }),
 		tags: z.toJSONSchema(tagsSchema, { io: 'input' }),

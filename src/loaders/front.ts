@@ -4,7 +4,7 @@ import type { Problem } from '../domain/problems.ts';
 import { type FrontEntry, frontSchema } from '../schemas/front.ts';
 import { type ContentFolder, readText } from './files.ts';
 import { parseFields } from './fields.ts';
-import { readYaml } from './yaml.ts';
+import { isEmptyYaml, readYaml } from './yaml.ts';
 
 const path = 'front.yaml';
 const form = 'Write its path in content/articles/ without .md, such as 2025/06/a-story';
@@ -21,7 +21,7 @@ export function readFront(
 ): Entry<FrontEntry>[] {
 	const file = folder.fileOf(path);
 	const text = folder.files.includes(path) ? readText(folder, path, problems) : undefined;
-	if (text === undefined || isEmpty(text)) return [];
+	if (text === undefined || isEmptyYaml(text)) return [];
 	const yaml = readYaml(text, file, problems);
 	const data = yaml && parseFields(frontSchema, yaml, file, problems);
 	if (!data) return [];
@@ -42,9 +42,4 @@ export function readFront(
 /** Returns what of an article's address or of its file's path is its id. */
 function toId(path: string): string {
 	return path.replace(/^(?:\.?\/)?(?:content\/)?(?:articles\/)?|(?:\/index)?(?:\.md|\/)$/g, '');
-}
-
-/** Tells whether a YAML file holds nothing but remarks. */
-function isEmpty(text: string): boolean {
-	return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
 }

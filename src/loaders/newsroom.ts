@@ -17,6 +17,7 @@ import { type ArticleEntry, type FormerArticles, readArticles } from './articles
 import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
 import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
+import { readModeration } from './moderation.ts';
 import { checkPublicFiles, isPublicFile } from './public-files.ts';
 import { checkPublication } from './publication.ts';
 import { fragmentChecker, type IdReader, idReader } from './fragments.ts';
@@ -70,6 +71,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const articleFiles = articleFilesIn(folder);
 	const articleIds = new Set(articleFiles.keys());
 	const front = readFront(folder, articleIds, problems);
+	readModeration(folder, problems);
 	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
 	checkFormerPaths(articles, articleFiles, problems);
@@ -78,7 +80,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 }
 
 function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
-	const known = /^(?:articles|authors|comments|pages)\/|^(?:front|gazetteer|sections|tags)\.yaml$/;
+	const known = /^(?:articles|authors|comments|pages)\/|^(?:front|gazetteer|moderation|sections|tags)\.yaml$/;
 	for (const path of folder.files)
 		if (!known.test(path))
 			problems.push({

@@ -146,3 +146,8 @@ function find(root: ParsedNode, path: Path): { node: unknown; offset: number } {
 	}
 	return { node, offset };
 }
+
+/** Tells whether a YAML file holds nothing but remarks. */
+export function isEmptyYaml(text: string): boolean {
+	return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
+}

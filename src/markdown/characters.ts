@@ -70,6 +70,18 @@ function offsetOfStrayIsolate(text: string): number | undefined {
 	return open[0];
 }
 
+/**
+ * Returns a text without the forbidden characters that people cannot see, as they come along when words are pasted. The
+ * sign for a lost character stays: the words around it have to be typed again.
+ */
+export function removeForbidden(text: string): string {
+	if (!findForbiddenCharacter(text)) return text;
+	const visible = text
+		.replace(new RegExp(`(?!\\uFFFD)${never.source}`, 'gv'), '')
+		.replace(new RegExp(strayJoiner.source, 'gv'), '');
+	return offsetOfStrayIsolate(visible) === undefined ? visible : visible.replace(/[\u2066-\u2069]/g, '');
+}
+
 /** Returns a text as one line in which nothing is hidden: what could break it, or act where it is read, stands as its name. */
 export function showForbidden(text: string): string {
 	return text.replace(new RegExp(`${never.source}|[\\n\\t\\u2066-\\u2069]`, 'gv'), (sign) => `<${nameOf(sign)}>`);

@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { plainLine } from './text.ts';
 
 const amount = (preset: number, least = 0) => z.int().min(least).default(preset);
 
@@ -12,8 +13,8 @@ export const moderationSchema = z.strictObject({
 	minSeconds: amount(4).describe('A form that is filled in faster is held'),
 	maxLinks: amount(2).describe('A comment with more addresses of the web is held'),
 	words: z
-		.array(z.string().trim().min(1).max(100))
-		.max(10_000)
+		.array(plainLine(100))
+
 		.default([])
 		.describe('A comment with one of these words or phrases, in any letter case, is held'),
 	perAddress: amount(5, 1).describe(

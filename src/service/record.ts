@@ -1,7 +1,11 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { stringify } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
+import { commentSchema } from '../schemas/comment.ts';
 import { site } from '../site.ts';
+import type { Database } from './database.ts';
+import { digestOfWords } from './moderation.ts';
 import type { CommentRow } from './tables.ts';
 
 /**
@@ -53,4 +57,57 @@ function toIso(instant: number): string {
 	return Temporal.Instant.fromEpochMilliseconds(instant)
 		.toZonedDateTimeISO(site.timeZone)
 		.toString({ timeZoneName: 'never', smallestUnit: 'second', roundingMode: 'floor' });
+}
+
+/**
+ * Takes into the database what the files say of approved comments, since they are the record: those that it has lost, or
+ * that an editor has written or changed by hand.
+ */
+export async function readRecords(database: Database, folder: string): Promise<void> {
+	const files = await readdir(folder, { recursive: true }).catch((): string[] => []);
+	const known = new Map(
+		(await database.selectFrom('comments').selectAll().where('status', '=', 'approved').execute()).map((row) => [
+			row.id,
+			row,
+		]),
+	);
+	for (const file of files.sort()) {
+		const record = await readRecord(folder, file.replaceAll('\\', '/'));
+		if (!record) continue;
+		const row = known.get(record.id);
+		if (row?.name === record.name && row.text === record.text) continue;
+		const { name, text, status, is_edited, is_desk } = record;
+		await database
+			.insertInto('comments')
+			.values(record)
+			.onConflict((conflict) => conflict.column('id').doUpdateSet({ name, text, status, is_edited, is_desk }))
+			.execute();
+	}
+}
+
+/** Reads the file of an approved comment; nothing where it is none, of which the next build tells what is wrong. */
+async function readRecord(folder: string, file: string): Promise<CommentRow | undefined> {
+	const [, article = '', id = ''] = /^(\d{4}\/\d{2}\/[^/.]+)\/([^/.]+)\.yaml$/.exec(file) ?? [];
+	if (id === '') return undefined;
+	const yaml = parseDocument(await readFile(join(folder, file), 'utf8'), { version: '1.2', schema: 'core' });
+	const { data } = commentSchema.safeParse(yaml.errors.length > 0 ? undefined : yaml.toJS());
+	if (!data) return undefined;
+	return {
+		id,
+		article,
+		reply_to: data.replyTo ?? null,
+		name: data.name,
+		text: data.text,
+		email: null,
+		status: 'approved',
+		reasons: '',
+		received_at: data.writtenAt.instant,
+		decided_at: data.approvedAt.instant,
+		decided_by: null,
+		is_edited: data.isEdited === true ? 1 : 0,
+		is_desk: data.isDesk === true ? 1 : 0,
+		address: null,
+		digest: digestOfWords(data.text),
+		receipt: randomBytes(16).toString('base64url'),
+	};
 }

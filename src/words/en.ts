@@ -196,8 +196,21 @@ export const en = {
 		isRejected: 'The editor has decided not to show your comment.',
 		asReceived: 'As we have received it',
 		backToArticle: 'Back to the article',
-		unavailable: 'Comments cannot be taken just now',
-		unavailableText: 'Nothing was sent. Please try again in a while; your browser can go back to what you have typed.',
+		unavailable: 'Comments cannot be taken just now. Please send yours again in a while.',
+		unavailableText: 'Please try again in a while.',
+		noReceipt: 'No comment is kept under this address. Whoever forgets a comment forgets this page too.',
+		formOfOtherKind: 'Comments are sent with the form of their article.',
 		notThere: 'There is nothing at this address',
+		notThereText: 'The address may have been cut short.',
+		reasons: {
+			honeypot: 'A field was filled in that people do not see.',
+			tooFast: (seconds: number) =>
+				`It came ${seconds === 1 ? '1 second' : `${seconds} seconds`} after its form was made.`,
+			links: (count: number) => `It has ${count} addresses of the web.`,
+			word: (word: string) => `It has the listed word “${word}”.`,
+			repeated: 'The same words were sent before.',
+			address: (count: number) => `It is number ${count} from one connection within an hour.`,
+			article: (count: number) => `It is number ${count} on the article within an hour.`,
+		},
 	},
 } as const;

@@ -4,6 +4,7 @@ import { authorSchema } from '../../src/schemas/author.ts';
 import { commentSchema } from '../../src/schemas/comment.ts';
 import { figureSchemas, gazetteerPlaceSchema } from '../../src/schemas/figure.ts';
 import { frontSchema } from '../../src/schemas/front.ts';
+import { moderationSchema } from '../../src/schemas/moderation.ts';
 import { pageSchema } from '../../src/schemas/page.ts';
 import { sectionSchema, tagSchema } from '../../src/schemas/vocabulary.ts';
 import { articleFile, newsroomFiles } from './content.ts';
@@ -110,6 +111,21 @@ export const examples: readonly Example[] = [
 		wrap: plain,
 	},
 	{
+		name: 'moderation',
+		schema: moderationSchema,
+		file: 'moderation.yaml',
+		prefix: [],
+		fields: {
+			closeAfterDays: 30,
+			minSeconds: 4,
+			maxLinks: 2,
+			words: ['casino'],
+			perAddress: 5,
+			perArticle: 100,
+		},
+		wrap: plain,
+	},
+	{
 		name: 'page',
 		schema: pageSchema,
 		file: 'pages/*.md',
@@ -174,6 +190,7 @@ export const filesAroundExamples: Readonly<Record<string, string>> = {
 	...newsroomFiles,
 	'gazetteer.yaml': 'almaty: { name: Almaty, at: [76.92, 43.25], country: KZ, source: GeoNames }\n',
 	'front.yaml': '',
+	'moderation.yaml': '',
 	'articles/2025/06/x.md': articleFile(),
 	'articles/2025/06/y.md': articleFile(),
 	'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\n',

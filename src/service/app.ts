@@ -1,0 +1,31 @@
+import { Hono } from 'hono';
+import * as paths from '../domain/paths.ts';
+import { words as allWords } from '../words/words.ts';
+import type { Connections } from './connection.ts';
+import { formRoutes } from './form.ts';
+import { answerNotice } from './form-page.ts';
+import type { Service } from './service.ts';
+import type { CommentRow } from './tables.ts';
+
+const words = allWords.service;
+
+/** Returns what answers for everything that is not in the edition: comments and the desk. @param onComment is told of each comment that is kept */
+export async function serviceApp(
+	service: Service,
+	connections: Connections,
+	onComment?: (comment: CommentRow) => void,
+): Promise<Hono> {
+	const app = new Hono();
+	app.route(paths.comments(), await formRoutes(service, connections, onComment));
+	app.notFound((context) => answerNotice(context, 404, words.notThere, words.notThereText));
+	app.onError((error, context) => {
+		console.error(`${context.req.method} ${context.req.path} failed: ${error.message}`);
+		return answerNotice(context, 503, words.unavailable, words.unavailableText);
+	});
+	return app;
+}
+
+/** Tells whether the service answers for a path, and not the edition. @param path with the base */
+export function isOfService(path: string): boolean {
+	return path.startsWith(paths.comments()) || path.startsWith(paths.desk());
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'astro/zod';
+import { isId } from '../schemas/text.ts';
+import { toMoment } from '../schemas/moment.ts';
+import { site } from '../site.ts';
+
+/** An article as readers see it. */
+export interface ShownArticle {
+	/** `2025/06/<slug>`. */
+	id: string;
+	title: string;
+	/** In milliseconds since 1970. */
+	publishedAt: number;
+}
+
+const graph = z.object({ '@graph': z.array(z.looseObject({ '@type': z.string() })) });
+const news = z.object({ '@type': z.literal('NewsArticle'), headline: z.string(), datePublished: z.string() });
+
+/**
+ * Finds an article that readers have: what it is called stands in the structured data of its page. So nothing can be
+ * written about a draft, a retracted article, or one that has moved.
+ * @param edition the folder of the edition
+ * @returns nothing where there is none
+ */
+export async function findArticle(
+	edition: string,
+	year: string,
+	month: string,
+	slug: string,
+): Promise<ShownArticle | undefined> {
+	if (!/^\d{4}$/.test(year) || !/^\d{2}$/.test(month) || !isId(slug)) return undefined;
+	const id = `${year}/${month}/${slug}`;
+	const page = await readFile(join(edition, id, 'index.html'), 'utf8').catch(() => '');
+	const [, data] = /<script type="?application\/ld\+json"?>(.*?)<\/script>/s.exec(page) ?? [];
+	if (data === undefined) return undefined;
+	const found = graph.safeParse(JSON.parse(data)).data?.['@graph'].map((thing) => news.safeParse(thing).data);
+	const article = found?.find((thing) => thing !== undefined);
+	const publishedAt = article && toMoment(article.datePublished, site.timeZone)?.instant;
+	return article && publishedAt !== undefined ? { id, title: article.headline, publishedAt } : undefined;
+}

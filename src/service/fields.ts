@@ -1,0 +1,49 @@
+import { commentLimits } from '../schemas/comment.ts';
+import { isBlank, removeForbidden } from '../markdown/characters.ts';
+import { words as allWords } from '../words/words.ts';
+
+const words = allWords.service;
+
+/** What stands in the fields of a form for comments. */
+export interface Typed {
+	name: string;
+	text: string;
+	/** Empty where none was given. */
+	email: string;
+}
+
+/** What is wrong with a field, for the reader; nothing where it can be taken. */
+export type Faults = Partial<Record<keyof Typed, string>>;
+
+/** Returns what a reader has typed without what nobody can see: line ends as they are here, and no space around it. */
+export function readTyped(form: URLSearchParams): Typed {
+	const read = (name: keyof Typed) =>
+		removeForbidden((form.get(name) ?? '').replace(/\r\n?/g, '\n').normalize('NFC')).trim();
+	return { name: toLine(read('name')), text: read('text'), email: toLine(read('email')) };
+}
+
+function toLine(text: string): string {
+	return text.replace(/\s+/g, ' ');
+}
+
+/** Finds what keeps a comment from being taken. */
+export function findFaults({ name, text, email }: Typed): Faults {
+	const faults = {
+		name: faultOf(words.name, name, commentLimits.name),
+		text: faultOf(words.text, text, commentLimits.text),
+		email: email === '' || isEmail(email) ? undefined : words.isNoEmail,
+	};
+	return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== undefined));
+}
+
+function faultOf(field: string, value: string, most: number): string | undefined {
+	if (isBlank(value)) return words.isEmpty(field);
+	if (value.includes('\uFFFD')) return words.hasLost(field);
+	const count = Array.from(value).length;
+	return count > most ? words.isTooLong(field, count, most) : undefined;
+}
+
+/** Tells whether a letter could be sent to an address: as browsers do, and no longer than addresses can be (RFC 5321). */
+function isEmail(text: string): boolean {
+	return text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(text);
+}

@@ -1,0 +1,125 @@
+import { randomInt } from 'node:crypto';
+import type { Database } from './database.ts';
+import type { Typed } from './fields.ts';
+import { openInbox } from './inbox.ts';
+import { digestOfWords, patience, reasonsToHold } from './moderation.ts';
+import { recognise } from './people.ts';
+import type { Seals } from './seal.ts';
+import type { Service } from './service.ts';
+import type { CommentRow } from './tables.ts';
+
+/** A comment as it has come in, with everything in its fields sound. */
+export interface Letter {
+	typed: Typed;
+	/** The article's id, and that of the comment under it which is answered. */
+	article: string;
+	replyTo: string | null;
+	/** What stands in the field that people do not see. */
+	honeypot: string;
+	/** Tells the form from all others, and when it was made, in milliseconds since 1970. */
+	nonce: string;
+	formMadeAt: number;
+	/** The network address from which it came. */
+	from: string;
+}
+
+const hour = 60 * 60 * 1000;
+
+/**
+ * Returns what takes letters in: it gives back the receipt once the comment is on the disk, or nothing where too many
+ * have come from one network address.
+ * @param onComment is told of each comment that is kept
+ */
+export function openIntake({ database, rules, now }: Service, seals: Seals, onComment: (comment: CommentRow) => void) {
+	const inbox = openInbox(database);
+	return async function take(letter: Letter): Promise<string | undefined> {
+		const receivedAt = now();
+		const { name, text, email } = letter.typed;
+		// The same form sent twice is one comment, but for one whose words were changed before.
+		const receipt = seals.sign(letter.nonce, name, text, email);
+		const sender = await recognise(database, letter.from, receivedAt);
+		const digest = digestOfWords(text);
+		const { ofAddress, ...others } = await findOthers(
+			database,
+			{ article: letter.article, digest, receipt },
+			sender.digests,
+			receivedAt - hour,
+		);
+		if (ofAddress >= patience * rules.perAddress) return undefined;
+		const isBlocked = await findBlock(database, sender.digests, email);
+		const seconds = (receivedAt - letter.formMadeAt) / 1000;
+		const reasons = reasonsToHold({ name, text, honeypot: letter.honeypot, seconds, ofAddress, ...others }, rules);
+		const comment: CommentRow = {
+			id: newId(receivedAt),
+			article: letter.article,
+			reply_to: letter.replyTo,
+			name,
+			text,
+			email: email === '' ? null : email,
+			status: isBlocked ? 'rejected' : reasons.length > 0 ? 'held' : 'waiting',
+			reasons: reasons.join('\n'),
+			received_at: receivedAt,
+			decided_at: null,
+			decided_by: null,
+			is_edited: 0,
+			is_desk: 0,
+			address: sender.digest,
+			digest,
+			receipt,
+		};
+		await inbox.receive(comment);
+		if (!isBlocked) onComment(comment);
+		return receipt;
+	};
+}
+
+/** Counts what has come from the same network address and on the same article since a moment, and looks for the same words. */
+async function findOthers(
+	database: Database,
+	{ article, digest, receipt }: Pick<CommentRow, 'article' | 'digest' | 'receipt'>,
+	addresses: readonly string[],
+	since: number,
+) {
+	const count = (column: 'address' | 'article', values: readonly string[]) =>
+		database
+			.selectFrom('comments')
+			.select((select) => select.fn.countAll<number | string>().as('count'))
+			.where(column, 'in', values)
+			.where('received_at', '>', since)
+			.where('receipt', '!=', receipt)
+			.executeTakeFirstOrThrow();
+	const [ofAddress, ofArticle, same] = await Promise.all([
+		count('address', addresses),
+		count('article', [article]),
+		database
+			.selectFrom('comments')
+			.select('id')
+			.where('digest', '=', digest)
+			.where('receipt', '!=', receipt)
+			.limit(1)
+			.executeTakeFirst(),
+	]);
+	return { ofAddress: Number(ofAddress.count), ofArticle: Number(ofArticle.count), isRepeated: same !== undefined };
+}
+
+async function findBlock(database: Database, addresses: readonly string[], email: string): Promise<boolean> {
+	const found = await database
+		.selectFrom('blocks')
+		.select('value')
+		.where((where) =>
+			where.or([
+				where.and([where('kind', '=', 'address'), where('value', 'in', addresses)]),
+				where.and([where('kind', '=', 'email'), where('value', '=', email.toLowerCase())]),
+			]),
+		)
+		.executeTakeFirst();
+	return found !== undefined;
+}
+
+const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/** Returns an id for a comment that came at a moment: its day, and letters by chance. */
+export function newId(instant: number): string {
+	const day = new Date(instant).toISOString().slice(0, 10).replaceAll('-', '');
+	return `${day}-${Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('')}`;
+}
