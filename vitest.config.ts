@@ -12,6 +12,7 @@ export default defineConfig({
 					hookTimeout: 240_000,
 				},
 			},
+			{ test: { name: 'service', include: ['tests/service/**/*.test.ts'], testTimeout: 30_000 } },
 			{ test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], testTimeout: 120_000 } },
 			{
 				test: {
