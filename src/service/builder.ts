@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** How the last build went. */
@@ -16,7 +16,7 @@ export interface Builder {
 	/** True while changes wait for an edition or one is being made. */
 	isAtWork(): boolean;
 	lastOutcome(): Outcome | undefined;
-	/** Makes no more editions; what waits is left to the next start. @returns once none is being made any more */
+	/** Ends the edition that is being made, and makes no more: what waits is left to the next start. */
 	stop(): Promise<void>;
 }
 
@@ -27,7 +27,8 @@ interface Options {
 	/** In milliseconds: so long after a change others are waited for. */
 	pause: number;
 	now: () => number;
-	onOutcome: (outcome: Outcome) => void;
+	/** Is waited for before the next edition is made. */
+	onOutcome: (outcome: Outcome) => Promise<void>;
 }
 
 /** Returns what makes editions, one at a time, in processes of their own: a build must not hold up the service. */
@@ -37,14 +38,25 @@ export function createBuilder({ commands, folder, pause, now, onOutcome }: Optio
 	let isStopped = false;
 	let work: Promise<void> | undefined;
 	let outcome: Outcome | undefined;
+	let child: ChildProcess | undefined;
 
 	async function makeAll(): Promise<void> {
 		while (isWanted && !isStopped) {
 			isWanted = false;
-			outcome = { ...(await runAll(commands, folder)), at: now() };
-			onOutcome(outcome);
+			outcome = { ...(await runAll()), at: now() };
+			await onOutcome(outcome);
 		}
 		work = undefined;
+	}
+	async function runAll(): Promise<Omit<Outcome, 'at'>> {
+		let message = '';
+		for (const [program, ...args] of commands) {
+			child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+			const { output, fault } = await followToEnd(child);
+			message = output === '' ? (fault ?? '') : output;
+			if (fault !== undefined) return { isFailure: true, message };
+		}
+		return { isFailure: false, message };
 	}
 	return {
 		changed() {
@@ -57,28 +69,27 @@ export function createBuilder({ commands, folder, pause, now, onOutcome }: Optio
 		async stop() {
 			isStopped = true;
 			clearTimeout(timer);
+			child?.kill();
 			await work;
 		},
 	};
 }
 
-async function runAll(commands: Options['commands'], folder: string): Promise<Omit<Outcome, 'at'>> {
-	let message = '';
-	for (const [program, ...args] of commands) {
-		const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-		let output = '';
-		for (const stream of [child.stdout, child.stderr])
-			stream.setEncoding('utf8').on('data', (text: string) => {
-				output = (output + text).slice(-mostOutput);
-			});
-		const status = await once(child, 'close').then(
-			([code]: unknown[]) => (code === 0 ? undefined : `ended with ${String(code)}`),
-			(error: unknown) => (error instanceof Error ? error.message : String(error)),
-		);
-		message = output.trim();
-		if (status !== undefined) return { isFailure: true, message: message === '' ? status : message };
+/** Returns the last of what a process has said once it has ended, and how it has failed if it has. */
+async function followToEnd(child: ChildProcess): Promise<{ output: string; fault?: string }> {
+	let output = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream?.setEncoding('utf8').on('data', (text: string) => {
+			output = (output + text).slice(-mostOutput);
+		});
+	try {
+		const ended: unknown[] = await once(child, 'close');
+		const [status, signal] = ended;
+		const fault = status === 0 ? {} : { fault: `It ended with ${String(status ?? signal)}.` };
+		return { output: output.trim(), ...fault };
+	} catch (error) {
+		return { output: '', fault: error instanceof Error ? error.message : String(error) };
 	}
-	return { isFailure: false, message };
 }
 
 /** Characters of what a build says that are kept: the last. */

@@ -50,14 +50,15 @@ const noon = Date.parse('2025-07-01T12:00:00Z');
 const structuredData = {
 	'@graph': [{ '@type': 'NewsArticle', headline: 'A story of “Tom & Ann”', datePublished: '2025-06-16' }],
 };
-const page = `<!doctype html><title>x</title><script type=application/ld+json>${JSON.stringify(structuredData)}</script>`;
+/** What of the page of an article the service reads. */
+export const articlePage = `<!doctype html><title>x</title><script type=application/ld+json>${JSON.stringify(structuredData)}</script>`;
 
 /** Opens the service as of noon on 1 July 2025. */
 export async function openCommenting(rules: Partial<Moderation> = {}): Promise<Commenting> {
 	const folder = await mkdtemp(join(tmpdir(), 'meridian-comments-'));
 	const edition = join(folder, 'dist');
 	await mkdir(join(edition, '2025/06/a-story'), { recursive: true });
-	await writeFile(join(edition, '2025/06/a-story/index.html'), page);
+	await writeFile(join(edition, '2025/06/a-story/index.html'), articlePage);
 	const { address, remove } = await emptyDatabase(folder);
 	const database = await openDatabase(address);
 	let clock = noon;
