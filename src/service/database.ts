@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Dialect, Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
@@ -61,12 +61,22 @@ function sqlite(file: string): Dialect {
 	return new SqliteDialect({ database: forKysely(database) });
 }
 
+/** Statements that are kept ready to be run again: the service has some fifty, and one for each number of comments written at once. */
+const mostPrepared = 200;
+
 /** Returns Node's database with the methods that Kysely's dialect calls. */
 function forKysely(database: DatabaseSync): SqliteDatabase {
+	const prepared = new Map<string, StatementSync>();
+	const prepare = (sql: string) => {
+		const statement = prepared.get(sql) ?? database.prepare(sql);
+		if (prepared.size >= mostPrepared) prepared.clear();
+		prepared.set(sql, statement);
+		return statement;
+	};
 	return {
 		close: () => database.close(),
 		prepare(sql) {
-			const statement = database.prepare(sql);
+			const statement = prepare(sql);
 			const toValues = (parameters: readonly unknown[]) => parameters.map(toValue);
 			return {
 				reader: statement.columns().length > 0,

@@ -30,7 +30,8 @@ const hour = 60 * 60 * 1000;
  * have come from one network address.
  * @param onComment is told of each comment that is kept
  */
-export function openIntake({ database, rules, now }: Service, seals: Seals, onComment: (comment: CommentRow) => void) {
+export function openIntake(service: Service, seals: Seals, onComment: (comment: CommentRow) => void) {
+	const { database, rules, now } = service;
 	const inbox = openInbox(database);
 	return async function take(letter: Letter): Promise<string | undefined> {
 		const receivedAt = now();
@@ -40,7 +41,7 @@ export function openIntake({ database, rules, now }: Service, seals: Seals, onCo
 		const sender = await recognise(database, letter.from, receivedAt);
 		const digest = digestOfWords(text);
 		const { ofAddress, ...others } = await findOthers(
-			database,
+			service,
 			{ article: letter.article, digest, receipt },
 			sender.digests,
 			receivedAt - hour,
@@ -75,22 +76,28 @@ export function openIntake({ database, rules, now }: Service, seals: Seals, onCo
 
 /** Counts what has come from the same network address and on the same article since a moment, and looks for the same words. */
 async function findOthers(
-	database: Database,
+	{ database, rules }: Pick<Service, 'database' | 'rules'>,
 	{ article, digest, receipt }: Pick<CommentRow, 'article' | 'digest' | 'receipt'>,
 	addresses: readonly string[],
 	since: number,
 ) {
-	const count = (column: 'address' | 'article', values: readonly string[]) =>
-		database
+	/** Counts no further than the rules ask, however many there are. */
+	const count = async (column: 'address' | 'article', values: readonly string[], most: number) => {
+		const newest = database
 			.selectFrom('comments')
-			.select((select) => select.fn.countAll<number | string>().as('count'))
+			.select('id')
 			.where(column, 'in', values)
 			.where('received_at', '>', since)
-			.where('receipt', '!=', receipt)
+			.limit(most);
+		const { found } = await database
+			.selectFrom(newest.as('newest'))
+			.select((select) => select.fn.countAll<number | string>().as('found'))
 			.executeTakeFirstOrThrow();
+		return Number(found);
+	};
 	const [ofAddress, ofArticle, same] = await Promise.all([
-		count('address', addresses),
-		count('article', [article]),
+		count('address', addresses, patience * rules.perAddress),
+		count('article', [article], rules.perArticle),
 		database
 			.selectFrom('comments')
 			.select('id')
@@ -99,7 +106,7 @@ async function findOthers(
 			.limit(1)
 			.executeTakeFirst(),
 	]);
-	return { ofAddress: Number(ofAddress.count), ofArticle: Number(ofArticle.count), isRepeated: same !== undefined };
+	return { ofAddress, ofArticle, isRepeated: same !== undefined };
 }
 
 async function findBlock(database: Database, addresses: readonly string[], email: string): Promise<boolean> {

@@ -9,7 +9,7 @@ const [folder = '', database = ''] = process.argv.slice(2);
 const service = await openService({
 	edition: join(folder, 'dist'),
 	comments: join(folder, 'comments'),
-	rules: moderationSchema.parse({ perAddress: 1_000_000, perArticle: 1_000_000 }),
+	rules: moderationSchema.parse({ perAddress: 1_000_000 }),
 	now: Date.now,
 	database,
 	proxies: ['127.0.0.1'],
