@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
@@ -10,8 +11,11 @@ import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-/** In milliseconds: how long a statement waits for another process that writes into the same file. */
-const patience = 5000;
+/**
+ * In milliseconds: how long a statement waits for another process that writes into the same file. Nothing else is answered
+ * meanwhile, so that whoever can wait longer tries again.
+ */
+const patience = 200;
 
 /**
  * Opens the inbox and brings it up to the present form; what is missing is made.
@@ -48,7 +52,7 @@ function postgres(connectionString: string): Dialect {
 	// Times are whole numbers that JavaScript can hold; pg would give them as text.
 	const types = new pg.TypeOverrides();
 	types.setTypeParser(pg.types.builtins.INT8, Number);
-	const pool = new pg.Pool({ connectionString, types, connectionTimeoutMillis: patience });
+	const pool = new pg.Pool({ connectionString, types, connectionTimeoutMillis: 5000 });
 	// A connection that is idle when the server goes away must not end the process: the next question gets another one.
 	pool.on('error', () => undefined);
 	return new PostgresDialect({ pool });
@@ -58,14 +62,22 @@ function postgres(connectionString: string): Dialect {
 function sqlite(file: string): Dialect {
 	const database = new DatabaseSync(file, { timeout: patience, enableForeignKeyConstraints: true });
 	database.exec('pragma journal_mode = wal; pragma synchronous = full');
-	return new SqliteDialect({ database: forKysely(database) });
+	return new SqliteDialect({ database: forKysely(database, file) });
 }
 
 /** Statements that are kept ready to be run again: the service has some fifty, and one for each number of comments written at once. */
 const mostPrepared = 200;
 
-/** Returns Node's database with the methods that Kysely's dialect calls. */
-function forKysely(database: DatabaseSync): SqliteDatabase {
+/**
+ * Returns Node's database with the methods that Kysely's dialect calls. What is written into a file that was removed or
+ * replaced would be lost with it: nothing is.
+ */
+function forKysely(database: DatabaseSync, file: string): SqliteDatabase {
+	const { ino } = statSync(file);
+	const refuseLoss = () => {
+		if (statSync(file, { throwIfNoEntry: false })?.ino !== ino)
+			throw new Error(`${file} was removed or replaced while it was in use. Put it back, or start again.`);
+	};
 	const prepared = new Map<string, StatementSync>();
 	const prepare = (sql: string) => {
 		const statement = prepared.get(sql) ?? database.prepare(sql);
@@ -81,7 +93,10 @@ function forKysely(database: DatabaseSync): SqliteDatabase {
 			return {
 				reader: statement.columns().length > 0,
 				all: (parameters) => statement.all(...toValues(parameters)),
-				run: (parameters) => statement.run(...toValues(parameters)),
+				run(parameters) {
+					refuseLoss();
+					return statement.run(...toValues(parameters));
+				},
 				iterate: (parameters) => statement.iterate(...toValues(parameters)),
 			};
 		},

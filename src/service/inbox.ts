@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import type { CommentRow } from './tables.ts';
 
@@ -44,15 +44,21 @@ export function openInbox(database: Database): Inbox {
 	};
 }
 
+/** In milliseconds: after so long a failed transaction is tried again, since a lock or a restart of the database passes. */
+const pauses = [50, 200, 500, 1000, 1500];
+
 async function write(database: Database, batch: readonly Waiting[]): Promise<void> {
-	try {
-		await database
-			.insertInto('comments')
-			.values(batch.map(({ comment }) => comment))
-			.onConflict((conflict) => conflict.column('receipt').doNothing())
-			.execute();
-		for (const { resolve } of batch) resolve();
-	} catch (error) {
-		for (const { reject } of batch) reject(error);
-	}
+	for (const pause of [...pauses, undefined])
+		try {
+			await database
+				.insertInto('comments')
+				.values(batch.map(({ comment }) => comment))
+				.onConflict((conflict) => conflict.column('receipt').doNothing())
+				.execute();
+			for (const { resolve } of batch) resolve();
+			return;
+		} catch (error) {
+			if (pause === undefined) for (const { reject } of batch) reject(error);
+			else await setTimeout(pause);
+		}
 }

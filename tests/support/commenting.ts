@@ -21,6 +21,8 @@ interface Shown {
 export interface Commenting {
 	service: Service;
 	app: Hono;
+	/** The file or the address of its database. */
+	file: string;
 	/** Opens a page. */
 	open(path: string, headers?: Readonly<Record<string, string>>): Promise<Shown>;
 	/** Opens the form of the article, fills it in and sends it. */
@@ -96,6 +98,7 @@ export async function openCommenting(rules: Partial<Moderation> = {}): Promise<C
 	return {
 		service,
 		app,
+		file: address,
 		open,
 		post,
 		async send(fields, { from = '192.0.2.1', timeToWrite = 60_000, reply } = {}) {

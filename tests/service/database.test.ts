@@ -1,0 +1,122 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../src/service/database.ts';
+import { migrations } from '../../src/service/migrations.ts';
+import { formAddress, openCommenting } from '../support/commenting.ts';
+import { emptyDatabase } from '../support/databases.ts';
+
+const comment = {
+	id: '20250701-abc',
+	article: '2025/06/a-story',
+	reply_to: null,
+	name: 'Айгерім',
+	text: 'Сәлем 👋🏽\n\nمرحبا',
+	email: null,
+	status: 'waiting',
+	reasons: '',
+	received_at: 1_751_371_200_123,
+	decided_at: null,
+	decided_by: null,
+	is_edited: 0,
+	is_desk: 0,
+	address: null,
+	digest: 'd',
+	receipt: 'r',
+} as const;
+
+async function openEmpty() {
+	const folder = await mkdtemp(join(tmpdir(), 'meridian-database-'));
+	const { address, remove } = await emptyDatabase(folder);
+	onTestFinished(async () => {
+		await remove();
+		await rm(folder, { recursive: true });
+	});
+	return address;
+}
+
+describe('the database', () => {
+	test.each(Object.keys(migrations))('comes from the step %s to the present form with what was in it', async (step) => {
+		const address = await openEmpty();
+		const old = await openDatabase(address, step);
+		await old.insertInto('comments').values(comment).execute();
+		await old.destroy();
+		const present = await openDatabase(address);
+		expect(await present.selectFrom('comments').selectAll().execute()).toEqual([comment]);
+		for (const table of ['editors', 'sessions', 'audit', 'blocks', 'salts', 'settings'] as const)
+			expect(await present.selectFrom(table).selectAll().execute()).toEqual([]);
+		await present.destroy();
+	});
+
+	test('is made by several at once without a fault', async () => {
+		const address = await openEmpty();
+		const all = await Promise.all(Array.from({ length: 4 }, () => openDatabase(address)));
+		for (const one of all) {
+			expect(await one.selectFrom('comments').selectAll().execute()).toEqual([]);
+			await one.destroy();
+		}
+	});
+
+	test('of a later version is refused in a sentence', async () => {
+		const address = await openEmpty();
+		const present = await openDatabase(address);
+		await present
+			.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+			.insertInto('kysely_migration')
+			.values({ name: '9-later', timestamp: '2030' })
+			.execute();
+		await present.destroy();
+		await expect(openDatabase(address)).rejects.toThrow(/^The database of comments could not be opened: .*9-later/);
+	});
+});
+
+const sound = { name: 'A', text: 'B', email: '' };
+
+describe.runIf(process.env['POSTGRES'] === undefined)('an SQLite file', () => {
+	async function openLockable() {
+		const readers = await openCommenting();
+		onTestFinished(() => readers.close());
+		await readers.send(sound);
+		const other = new DatabaseSync(readers.file);
+		onTestFinished(() => other.close());
+		return { readers, other };
+	}
+
+	test('that is locked for a moment delays a comment', async () => {
+		const { readers, other } = await openLockable();
+		other.exec('begin exclusive');
+		const sending = readers.send({ ...sound, text: 'Late' });
+		await setTimeout(700);
+		other.exec('commit');
+		expect((await sending).status).toBe(303);
+		expect((await readers.rows()).map(({ text }) => text)).toEqual(['B', 'Late']);
+	});
+
+	test('that stays locked keeps nothing, says so with all that was typed, and holds up no page', async () => {
+		const { readers, other } = await openLockable();
+		other.exec('begin exclusive');
+		const sending = readers.send({ ...sound, text: 'Never' });
+		await setTimeout(100);
+		let isAnswered = false;
+		void sending.then(() => (isAnswered = true));
+		expect((await readers.open(formAddress)).status).toBe(200);
+		expect(isAnswered).toBe(false);
+		const { status, document } = await sending;
+		expect([status, document.querySelector('textarea')?.value]).toEqual([503, 'Never']);
+		expect(document.querySelector('.notice')?.textContent).toContain('cannot be taken just now');
+		other.exec('commit');
+		expect((await readers.rows()).map(({ text }) => text)).toEqual(['B']);
+	}, 20_000);
+
+	test('that is removed or replaced takes nothing that would be lost with it', async () => {
+		const { readers } = await openLockable();
+		await rename(readers.file, `${readers.file}.away`);
+		expect((await readers.send({ ...sound, text: 'Lost' })).status).toBe(503);
+		await rename(`${readers.file}.away`, readers.file);
+		expect((await readers.send({ ...sound, text: 'Kept' })).status).toBe(303);
+		expect((await readers.rows()).map(({ text }) => text)).toEqual(['B', 'Kept']);
+	}, 20_000);
+});
