@@ -13,6 +13,15 @@ export default defineConfig({
 				},
 			},
 			{ test: { name: 'service', include: ['tests/service/**/*.test.ts'], testTimeout: 30_000 } },
+			{
+				test: {
+					name: 'postgres',
+					include: ['tests/service/**/*.test.ts', 'tests/postgres/**/*.test.ts'],
+					exclude: ['tests/service/sqlite.test.ts'],
+					globalSetup: 'tests/support/postgres.ts',
+					testTimeout: 60_000,
+				},
+			},
 			{ test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], testTimeout: 120_000 } },
 			{
 				test: {
