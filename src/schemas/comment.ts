@@ -10,6 +10,8 @@ export const commentSchema = z
 		approvedAt: moment.describe('When an editor approved it; readers see it from then on'),
 		text: plainText(5000).describe('The comment: plain text, an empty line between paragraphs'),
 		replyTo: id.optional().describe('File name, without .yaml, of the comment that this one answers'),
+		isEdited: z.boolean().optional().describe('true where the newsroom has changed the text; readers are told'),
+		isDesk: z.boolean().optional().describe('true where the newsroom answers; readers are told'),
 	})
 	.refine((comment) => !isBefore(comment.approvedAt, comment.writtenAt), {
 		path: ['approvedAt'],
