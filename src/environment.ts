@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 
 /**
  * Returns the moment for which the paper is made, in milliseconds since 1970: `CLOCK`, an ISO 8601 time, or the real
@@ -56,6 +56,17 @@ export function digestOfText(text: string): string {
 /** Returns the absolute path of the newsroom's content: `CONTENT_DIR`, by default `content`. */
 export function contentFolder(): string {
 	return resolve(process.env['CONTENT_DIR'] ?? 'content');
+}
+
+/** Returns the absolute path of the approved comments: `COMMENTS_DIR`, by default `comments` in the content folder. */
+export function commentsFolder(): string {
+	return resolve(process.env['COMMENTS_DIR'] ?? join(contentFolder(), 'comments'));
+}
+
+/** Returns the folders that hold everything the newsroom writes: the content folder, and the comments' if that is elsewhere. */
+export function newsroomFolders(): string[] {
+	const [content, comments] = [contentFolder(), commentsFolder()];
+	return comments.startsWith(content + sep) ? [content] : [content, comments];
 }
 
 /**

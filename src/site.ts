@@ -23,6 +23,11 @@ export const site = {
 	tagFeeds: choose<'full' | 'standfirst'>('full'),
 	/** Address of the WebSub hub, if there is one, that is told of every new edition and tells feed readers. */
 	webSubHub: choose<string | undefined>(undefined),
+	/**
+	 * Where readers' comments go: to the `service` that `npm start` runs, or as `letters` to the editor's address: a paper
+	 * that is files alone.
+	 */
+	comments: choose<'service' | 'letters'>('service'),
 	editorEmail: 'editor@meridian.example.org',
 	/** Links of the header and of the footer: a label and a path without the base. */
 	navigation: [

@@ -20,6 +20,7 @@ Checks content/, builds the paper, checks that too, and publishes it in dist/. A
   -- --quiet                   tells nothing but warnings and mistakes
   CLOCK=2025-06-16T12:00:00Z   builds the paper as of that time instead of now
   CONTENT_DIR=folder           takes the content from another folder
+  COMMENTS_DIR=folder          takes the comments from another folder than comments in that of the content
   OUT_DIR=folder               builds into another folder`;
 
 const sentences: Readonly<Partial<Record<Phase | Step, string>>> = {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type CheckedLink, checkLinks } from '../links/link-check.ts';
 import { outsideAddresses } from '../links/outside-addresses.ts';
-import { contentFolder, readClock } from '../environment.ts';
+import { commentsFolder, contentFolder, readClock } from '../environment.ts';
 import { site } from '../site.ts';
 import { runCommand } from './run.ts';
 import { refuseWords } from './wait.ts';
@@ -13,6 +13,7 @@ names those that are broken with the files that hold them. Nothing is changed.
 
   --json                writes what was found as JSON
   CONTENT_DIR=folder    takes the content from another folder
+  COMMENTS_DIR=folder   takes the comments from another folder than comments in that of the content
 
 It ends with status 0 where all are sound, 1 where one is broken, and 3 where some could not be checked, as
 without a network, and none is known to be broken.`;
@@ -28,7 +29,8 @@ await runCommand(
 	help,
 	async ({ words, flags }) => {
 		refuseWords(words);
-		const addresses = await outsideAddresses(contentFolder(), resolve('public'), readClock());
+		const circumstances = { now: readClock(), publicFolder: resolve('public'), commentsFolder: commentsFolder() };
+		const addresses = await outsideAddresses(contentFolder(), circumstances);
 		const links = await checkLinks(addresses, manners);
 		console.log(flags.has('json') ? JSON.stringify(links, undefined, '\t') : describe(links));
 		const has = (outcome: CheckedLink['outcome']) => links.some((link) => link.outcome === outcome);

@@ -10,7 +10,8 @@ are shown with a mark, and mistakes in the content are named here.
 
   PORT=8080             uses that port instead of 4321, or of the next free one
   HOST=0.0.0.0          lets other computers in
-  CONTENT_DIR=folder    takes the content from another folder`;
+  CONTENT_DIR=folder    takes the content from another folder
+  COMMENTS_DIR=folder   takes the comments from another folder than comments in that of the content`;
 
 await runCommand(help, async () => {
 	process.env['ASTRO_DEV_BACKGROUND'] = '0';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { formatMoment } from '../domain/dates.ts';
 import { type ChangeKind, changesAfter, type ScheduledChange } from '../domain/schedule.ts';
-import { contentFolder, readClock } from '../environment.ts';
+import { commentsFolder, contentFolder, readClock } from '../environment.ts';
 import { readSoundContent } from '../loaders/newsroom.ts';
 import { toMoment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
@@ -17,6 +17,7 @@ the content before.
                                update, correction, comment, lead, pin); null where nothing is due
   CLOCK=2025-06-16T12:00:00Z   says what is due after that time instead of now
   CONTENT_DIR=folder           takes the content from another folder
+  COMMENTS_DIR=folder          takes the comments from another folder than comments in that of the content
 
 It ends with status 0 where a change is due, and 3 where none is.`;
 
@@ -35,7 +36,8 @@ await runCommand(
 	async ({ words, flags }) => {
 		refuseWords(words);
 		const now = readClock();
-		const [next] = changesAfter(await readSoundContent(contentFolder(), { now, publicFolder: resolve('public') }), now);
+		const circumstances = { now, publicFolder: resolve('public'), commentsFolder: commentsFolder() };
+		const [next] = changesAfter(await readSoundContent(contentFolder(), circumstances), now);
 		if (!next) process.exitCode = 3;
 		console.log(flags.has('json') ? toJson(next) : describe(next));
 	},

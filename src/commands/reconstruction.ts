@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { editionsBeside, mostLinks } from '../edition/store.ts';
-import { contentFolder, readClock } from '../environment.ts';
+import { newsroomFolders, readClock } from '../environment.ts';
 import { type Moment, toMoment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
 
@@ -31,7 +31,7 @@ export function readReconstruction(
 	if (!at) throw new Error(`--at is "${time}", which is no day or time. Write 2025-06-16, or 2025-06-16T12:00+05:00.`);
 	if (at.instant > readClock()) throw new Error(`--at is ${at.iso}, which is still to come. Choose a time before now.`);
 	const folder = resolve(out);
-	for (const taken of [published, editionsBeside(published), contentFolder(), process.cwd()])
+	for (const taken of [published, editionsBeside(published), ...newsroomFolders(), process.cwd()])
 		if (isWithin(folder, taken) || isWithin(followLinks(folder), followLinks(taken)))
 			throw new Error(`--out is ${folder}, which is in ${taken}. Choose a folder outside of the project: ${example}`);
 	if (existsSync(join(folder, 'sitemap-index.xml')))

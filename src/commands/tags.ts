@@ -6,7 +6,7 @@ import { mergeTags, renameTag, type VocabularyEdit } from '../domain/tag-edits.t
 import { toTagReport, type UnknownTag } from '../domain/tag-report.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import type { Tag } from '../domain/tags.ts';
-import { contentFolder, readClock } from '../environment.ts';
+import { commentsFolder, contentFolder, readClock } from '../environment.ts';
 import { type Content, readContent, readSoundContent } from '../loaders/newsroom.ts';
 import { proposeTag } from '../loaders/tag-entry.ts';
 import { checkEdit } from '../loaders/vocabulary-edit.ts';
@@ -32,7 +32,8 @@ description. It is advice: nothing is changed.
       prints what to write into content/tags.yaml for a new tag
 
   --dry-run             prints the lines that would change, and changes nothing
-  CONTENT_DIR=folder    takes the content from another folder`;
+  CONTENT_DIR=folder    takes the content from another folder
+  COMMENTS_DIR=folder   takes the comments from another folder than comments in that of the content`;
 
 async function tags({ words: [action, ...rest], flags }: Arguments): Promise<void> {
 	const isEdit = action === 'merge' || action === 'rename';
@@ -44,7 +45,11 @@ async function tags({ words: [action, ...rest], flags }: Arguments): Promise<voi
 	else throw new Error(`"${action}" is nothing that this command does.\n\n${help}`);
 }
 
-const circumstances = () => ({ now: readClock(), publicFolder: resolve('public') });
+const circumstances = () => ({
+	now: readClock(),
+	publicFolder: resolve('public'),
+	commentsFolder: commentsFolder(),
+});
 
 /** Reads the newsroom's content, sound or not. @param instead texts in the place of files */
 function read(instead: ReadonlyMap<string, string> = new Map()): Promise<Content> {

@@ -63,7 +63,7 @@ export function toFeedItem(article: Article, text: string, lead: FeedImage | und
 }
 
 /** Returns what names an article, or the notice in its place, in feeds for good: a tag URI made of its first path. */
-export function toTagUri({ id, formerPaths: [first = id] }: Place): string {
+export function toTagUri({ id, formerPaths: [first = id] }: Pick<Place, 'id' | 'formerPaths'>): string {
 	return `tag:${site.feedAuthority}:${first}`;
 }
 

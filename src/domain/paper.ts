@@ -66,7 +66,7 @@ export interface Paper {
 	neighboursOf(article: Article): Neighbours;
 	/** The nearest first, at most four; found anew at every call. */
 	relatedTo(article: Article): readonly Related[];
-	/** Two deep, oldest first. */
+	/** Two deep, the one that began last first. */
 	threadsOf(article: Article): readonly Thread[];
 	commentCountOf(article: Article): number;
 }

@@ -17,11 +17,32 @@ export function withoutBase(path: string, base: string = site.base): string {
 	return path.slice(base.length - 1);
 }
 
+/** Below it the comment service answers, without the base. */
+export const serviceRoot = '/comments/';
+
+/** Tells whether the comment service answers a path, given with the base, so that no file can stand there. */
+export function isOfService(path: string, comments: typeof site.comments = site.comments): boolean {
+	return comments === 'service' && path.startsWith(withBase(serviceRoot));
+}
+
 export const home = () => withBase('/');
 /** @param id `2025/06/<slug>` */
 export const article = (id: string) => withBase(`/${id}/`);
 /** The picture that stands for an article where its link is shared. @param id `2025/06/<slug>` */
 export const card = (id: string) => withBase(`/${id}/card.png`);
+/** The page that has all comments on an article. @param id `2025/06/<slug>` */
+export const comments = (id: string) => withBase(`/${id}/comments/`);
+/** Tells whether the page at a path is that of all comments on an article. */
+export function isCommentsPage(path: string): boolean {
+	return /^\/\d{4}\/\d{2}\/[^/]+\/comments\/$/.test(withoutBase(path));
+}
+/** A comment, where it stays however many are written after it. @param id of its article */
+export const comment = (id: string, commentId: string) => `${comments(id)}#${toCommentAnchor(commentId)}`;
+/** The id that a comment has on pages. */
+export const toCommentAnchor = (commentId: string) => `comment-${commentId}`;
+/** The form for a comment on an article. @param replyTo id of the comment that it answers */
+export const postComment = (id: string, replyTo?: string) =>
+	withBase(`${serviceRoot}${id}/`) + (replyTo === undefined ? '' : `?reply=${replyTo}`);
 /** A map of an article as a picture. @param digest of what the map shows, so that an address always means the same map */
 export const mapPicture = (id: string, digest: string) => withBase(`/${id}/map-${digest}.png`);
 /** @param year `2025` */
@@ -49,9 +70,10 @@ export const page = (id: string) => withBase(`/${id}/`);
 export const feed = (list = home()) => `${list}rss.xml`;
 /** Returns the JSON Feed of the list whose address is given: the home page, a section or an author. */
 export const jsonFeed = (list = home()) => `${list}feed.json`;
-/** Returns the addresses of a list's feeds: RSS, and JSON Feed where the list is not a tag's or that of corrections. */
+/** Returns the addresses of a list's feeds: RSS, and JSON Feed where the list is not of a tag, corrections or comments. */
 export function feedsOf(list: string): string[] {
-	return list.startsWith(tags()) || list === corrections() ? [feed(list)] : [feed(list), jsonFeed(list)];
+	const hasOne = list.startsWith(tags()) || list === corrections() || isCommentsPage(list);
+	return hasOne ? [feed(list)] : [feed(list), jsonFeed(list)];
 }
 /** The page that lists all feeds. */
 export const feeds = () => withBase('/feeds/');
@@ -69,17 +91,8 @@ export const searchFile = (name: string) => withBase(`/search/${name}`);
 /** How a browser offers the paper's search (OpenSearch). */
 export const openSearch = () => withBase('/opensearch.xml');
 export const manifest = () => withBase('/manifest.webmanifest');
-/** Where the comment service answers. */
-export const comments = () => withBase('/comments/');
-/**
- * The form for a comment, which the service answers.
- * @param id of the article, `2025/06/<slug>`
- * @param replyTo the id of the comment that is to be answered
- */
-export const postComment = (id: string, replyTo?: string) =>
-	withBase(`/comments/${id}/${replyTo === undefined ? '' : `?reply=${replyTo}`}`);
 /** What became of a comment, for its sender. @param receipt names it */
-export const receivedComment = (receipt: string) => withBase(`/comments/received/${receipt}/`);
+export const receivedComment = (receipt: string) => withBase(`${serviceRoot}received/${receipt}/`);
 /** Where editors read what readers have sent. */
 export const desk = () => withBase('/desk/');
 /** @param file name of a file at the root of the site, such as an icon */
@@ -105,6 +118,7 @@ export const reservedPages: ReadonlySet<string> = new Set([
 	'authors',
 	'feeds',
 	'corrections',
+	'comments',
 	'desk',
 	'search',
 	'404',

@@ -1,6 +1,7 @@
 import type {
 	BreadcrumbList,
 	CollectionPage,
+	Comment as DescribedComment,
 	CorrectionComment,
 	CreativeWork,
 	Graph,
@@ -15,8 +16,11 @@ import type {
 } from 'schema-dts';
 import { cardSize } from '../cards/card.ts';
 import { site } from '../site.ts';
+import { words } from '../words/words.ts';
 import { type Article, type Author, isRetold, lastChangedAt } from './articles.ts';
 import { explainCorrection } from './corrections.ts';
+import type { Comment } from './comments.ts';
+import { formatMonth, monthOf, yearOf } from './dates.ts';
 import * as paths from './paths.ts';
 import { describeSubjects, describeTerm } from './subjects.ts';
 import type { Tag } from './tags.ts';
@@ -25,6 +29,15 @@ import type { Tag } from './tags.ts';
 export interface Crumb {
 	name: string;
 	path: string;
+}
+
+/** Returns the way to an article: the home page, its year, its month. */
+export function crumbsTo({ publishedAt: { day } }: Pick<Article, 'publishedAt'>): Crumb[] {
+	return [
+		{ name: words.home, path: paths.home() },
+		{ name: yearOf(day), path: paths.year(yearOf(day)) },
+		{ name: formatMonth(monthOf(day)), path: paths.month(monthOf(day)) },
+	];
 }
 
 /** Structured data of a page (schema.org), ready to be serialised. */
@@ -90,7 +103,7 @@ export function describeArticle(
 	const basis = describeBasis(article, people);
 	const news: NewsArticle = {
 		'@type': 'NewsArticle',
-		'@id': `${url}#article`,
+		'@id': idOf(article),
 		url,
 		mainEntityOfPage: { '@type': 'WebPage', '@id': url },
 		headline: article.title,
@@ -130,6 +143,22 @@ export function describeArticle(
 	};
 	return graph(news, publisher, website, toBreadcrumbs(crumbs));
 }
+
+/** Returns comments on an article that its page shows, all of one article, as what the article has beside the rest. */
+export function describeComments(article: Pick<Article, 'id'>, comments: readonly Comment[]): StructuredData {
+	return graph({ '@type': 'NewsArticle', '@id': idOf(article), comment: comments.map(describeComment) });
+}
+
+function describeComment({ name, text, writtenAt, isDesk }: Comment): DescribedComment {
+	return {
+		'@type': 'Comment',
+		author: isDesk ? { '@id': organisationId } : { '@type': 'Person', name },
+		dateCreated: writtenAt.iso,
+		text,
+	};
+}
+
+const idOf = ({ id }: Pick<Article, 'id'>) => `${absolute(paths.article(id))}#article`;
 
 /** Returns the page of an author. */
 export function describeAuthorPage(author: Author, crumbs: readonly Crumb[]): StructuredData {

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { build } from 'astro';
-import { contentFolder, digestOfProgram, readClock } from '../environment.ts';
+import { digestOfProgram, newsroomFolders, readClock } from '../environment.ts';
 import type { Moment } from '../schemas/moment.ts';
 import { assetsOf, carryOver } from './carry.ts';
 import { refuseComplaints } from './complaints.ts';
@@ -43,7 +43,7 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 		process.env['PRESENT'] = new Date(present).toISOString();
 		process.env['CLOCK'] = new Date(at?.instant ?? present).toISOString();
 		const program = await digestOfProgram(root);
-		const readSources = () => digestOfSources([contentFolder(), join(root, 'public')]);
+		const readSources = () => digestOfSources([...newsroomFolders(), join(root, 'public')]);
 		const isCurrent = async (plan: Plan) =>
 			plan.program === program &&
 			plan.madeFor <= present &&

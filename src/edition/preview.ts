@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AstroIntegration } from 'astro';
-import { contentFolder } from '../environment.ts';
+import { newsroomFolders } from '../environment.ts';
 
 /** How long, in milliseconds, a change waits for pages that are being made. */
 const patience = 5000;
@@ -10,7 +10,7 @@ const patience = 5000;
 const stampOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 
 /**
- * Makes `npm run dev` the editor's preview: it follows every change of the content folder and shows what is not
+ * Makes `npm run dev` the editor's preview: it follows every change of the newsroom's folders and shows what is not
  * published. Pages are told by `IS_PREVIEW`. Astro's own command decides that: environment variables such as `DEV` or
  * `NODE_ENV` must not be able to publish a draft.
  */
@@ -26,7 +26,7 @@ export function preview(): AstroIntegration {
 					},
 				}),
 			'astro:server:setup': ({ server, refreshContent, logger }) => {
-				const folder = contentFolder();
+				const folders = newsroomFolders();
 				const store = join(server.config.root, '.astro/data-store.json');
 				const answers = new Set<Promise<void>>();
 				let refreshed = Promise.resolve();
@@ -57,9 +57,9 @@ export function preview(): AstroIntegration {
 						next();
 					});
 				});
-				server.watcher.add(folder);
+				server.watcher.add(folders);
 				server.watcher.on('all', (event, path) => {
-					if (!path.startsWith(folder + sep)) return;
+					if (!folders.some((folder) => path.startsWith(folder + sep))) return;
 					clearTimeout(wait);
 					// A file written right after its folder can escape the watcher: a new folder is looked into a little later.
 					wait = setTimeout(

@@ -24,7 +24,11 @@ export async function markReconstruction(folder: string, at: Moment): Promise<vo
 	await edit(join(folder, 'robots.txt'), (text) => text.replace(/^Sitemap:.*\n?/gm, ''));
 	const { paths } = listFiles(folder);
 	const finished = toFinished(await scanAll({ folder, paths, known: new Set() }));
-	const broken = Map.groupBy(brokenLinks(finished), ({ page }) => page.file);
+	// No service knows what was there then.
+	const broken = Map.groupBy(
+		brokenLinks(finished, () => false),
+		({ page }) => page.file,
+	);
 	const mark = `<p class="page label"><strong>${escapeXml(words.reconstructed(formatMoment(at)))}</strong></p>`;
 	for (const { file } of finished.pages)
 		await edit(join(folder, file), (html) => {

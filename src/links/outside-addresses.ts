@@ -3,23 +3,19 @@ import type { Root, RootContent } from 'hast';
 import { figuresOf } from '../domain/figures.ts';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { toPaper } from '../domain/paper.ts';
-import { readSoundContent } from '../loaders/newsroom.ts';
+import { type Circumstances, readSoundContent } from '../loaders/newsroom.ts';
 import { decodeText, splitFrontMatter } from '../markdown/front-matter.ts';
 import { readText } from '../markdown/text.ts';
 
 /**
  * Returns every address of another host to which published content leads, in order, with the files that name it.
+ * Those that readers have written in comments are theirs.
  * @param folder the content folder
- * @param now the clock, in milliseconds since 1970
  * @throws ContentError where the content cannot be published as it is
  */
-export async function outsideAddresses(
-	folder: string,
-	publicFolder: string,
-	now: number,
-): Promise<Map<string, string[]>> {
-	const content = await readSoundContent(folder, { now, publicFolder });
-	const paper = toPaper(toNewsroom(content, now));
+export async function outsideAddresses(folder: string, circumstances: Circumstances): Promise<Map<string, string[]>> {
+	const content = await readSoundContent(folder, circumstances);
+	const paper = toPaper(toNewsroom(content, circumstances.now));
 	const files = new Map<string, Set<string>>();
 	const add = (file: string, ...addresses: (string | undefined)[]) => {
 		for (const address of addresses) {

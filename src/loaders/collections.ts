@@ -4,7 +4,7 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { statusOf } from '../domain/articles.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
-import { contentFolder, digestOfProgram, readClock, readPresent } from '../environment.ts';
+import { commentsFolder, contentFolder, digestOfProgram, readClock, readPresent } from '../environment.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { readStored, type StoredArticle } from '../schemas/article.ts';
 import type { ArticleEntry } from './articles.ts';
@@ -63,6 +63,7 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 			return { id, file: entry.filePath ?? '', data, internalLinks, digest };
 		},
 		publicFolder: fileURLToPath(config.publicDir),
+		commentsFolder: commentsFolder(),
 	});
 	await writeEditorSchemas(content, new URL('.astro/schemas/', config.root));
 	// Astro keeps its list of pictures where nothing was added to it, and would publish those that are hidden again.

@@ -22,16 +22,40 @@ export interface ContentFolder {
 }
 
 /**
- * Lists a content folder.
+ * Lists a content folder without the comments.
+ * @param comments the folder of the comments, wherever it is
  * @param instead texts to be read in the place of the files of these paths
  * @throws where the folder cannot be read
  */
 export async function openContentFolder(
 	path: string,
+	comments: string,
 	instead: ReadonlyMap<string, string> = new Map(),
 ): Promise<ContentFolder> {
 	if (!existsSync(path)) throw new Error(`There is no content folder ${path}. Make it, or correct CONTENT_DIR.`);
-	const entries = await entriesBelow(path);
+	return toContentFolder(path, await entriesBelow(path, comments), instead);
+}
+
+/**
+ * Lists the folder of the comments. A newsroom without comments needs none in its content folder.
+ * @param content the content folder
+ * @throws where the folder cannot be read
+ */
+export async function openCommentsFolder(path: string, content: string): Promise<ContentFolder> {
+	if (existsSync(path)) return toContentFolder(path, await entriesBelow(path));
+	if (path !== defaultComments(content))
+		throw new Error(`There is no folder of comments ${path}. Make it, or correct COMMENTS_DIR.`);
+	return toContentFolder(path, []);
+}
+
+/** Returns where the comments lie when nobody has said otherwise. @param content the content folder */
+export const defaultComments = (content: string) => join(content, 'comments');
+
+function toContentFolder(
+	path: string,
+	entries: readonly Dirent[],
+	instead: ReadonlyMap<string, string> = new Map(),
+): ContentFolder {
 	const list = (isWanted: (entry: Dirent) => boolean) =>
 		entries
 			.filter(isWanted)
@@ -51,11 +75,16 @@ export async function openContentFolder(
 	};
 }
 
-/** Returns everything below a folder. What lies behind a symbolic link is elsewhere, and not looked at. */
-async function entriesBelow(path: string): Promise<Dirent[]> {
+/**
+ * Returns everything below a folder. What lies behind a symbolic link is elsewhere, and not looked at.
+ * @param except a folder that is not looked into
+ */
+async function entriesBelow(path: string, except?: string): Promise<Dirent[]> {
 	const entries = await readdir(path, { withFileTypes: true });
-	const folders = entries.filter((entry) => entry.isDirectory());
-	const below = await Promise.all(folders.map(({ name }) => entriesBelow(join(path, name))));
+	const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
+	const below = await Promise.all(
+		folders.filter((folder) => folder !== except).map((folder) => entriesBelow(folder, except)),
+	);
 	return [...entries, ...below.flat()];
 }
 

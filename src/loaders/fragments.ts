@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Article } from '../domain/articles.ts';
+import { commentsIn } from '../domain/comments.ts';
 import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import type { Paper } from '../domain/paper.ts';
@@ -31,6 +32,7 @@ export function fragmentChecker(
 		...pages.map(({ id, file }) => [paths.page(id), file] as const),
 	]);
 	const articles = new Map(paper.articles.map((article) => [paths.article(article.id), article]));
+	const commented = new Map(paper.articles.map((article) => [paths.comments(article.id), article]));
 	/** What stands at addresses where no article stands any more. */
 	const moved = new Map<string, Place>([
 		...paper.retracted.map((retraction) => [paths.article(retraction.id), retraction] as const),
@@ -39,7 +41,7 @@ export function fragmentChecker(
 	const known = new Map<string, Set<string>>();
 	const idsAt = async (path: string, file: string) => {
 		const article = articles.get(path);
-		const ids = known.get(path) ?? new Set([...(await idsIn(file)), ...(article ? idsOfFrame(article, paper) : [])]);
+		const ids = known.get(path) ?? new Set([...(await idsIn(file)), ...(article ? idsOfFrame(article) : [])]);
 		known.set(path, ids);
 		return ids;
 	};
@@ -52,12 +54,17 @@ export function fragmentChecker(
 		if (place && isRetraction(place))
 			return `${found} which is retracted. Remove the link, or link to its notice, ${link}`;
 		if (place) return `${found} which has moved. Write /${place.id}/#${fragment}`;
+		const article = commented.get(path);
+		if (article && !idsOfComments(article, paper).includes(fragment))
+			return `${found} which no comment there has. Link to ${link}`;
 		if (file === undefined)
 			return link.endsWith('/') && !/^\/\d{4}\/\d{2}\/[^/]/.test(link)
 				? `${found} a list whose parts come and go. Link to ${link}`
 				: undefined;
 		const ids = await idsAt(path, file);
 		if (ids.has(fragment)) return undefined;
+		if (fragment.startsWith('comment-'))
+			return `${found} where newer comments may take its place. Write ${link}comments/#${fragment}`;
 		const advice = adviceFor(fragment, ids, `Copy the address of a part from its sign ¶, or link to ${link}`);
 		return `${found} which no heading and no paragraph there has. ${advice}`;
 	};
@@ -69,14 +76,16 @@ async function readIds(file: string): Promise<ReadonlySet<string>> {
 }
 
 /** Returns the ids that the page around an article's text has. */
-function idsOfFrame(article: Article, paper: Paper): string[] {
+function idsOfFrame(article: Article): string[] {
 	const { source, sources, corrections } = article;
-	const comments = paper.threadsOf(article).flatMap(({ comment, replies }) => [comment, ...replies]);
 	return [
 		...['tags', 'comments'],
 		...(source ? ['source'] : []),
 		...(sources.length > 0 ? ['sources'] : []),
 		...(corrections.length > 0 ? ['corrections'] : []),
-		...comments.map(({ id }) => `comment-${id}`),
 	];
+}
+
+function idsOfComments(article: Article, paper: Paper): string[] {
+	return commentsIn(paper.threadsOf(article)).map(({ id }) => paths.toCommentAnchor(id));
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/problems.ts';
 import { ContentError } from '../domain/problems.ts';
 import { type Moderation, moderationSchema } from '../schemas/moderation.ts';
-import { type ContentFolder, openContentFolder, readText } from './files.ts';
+import { type ContentFolder, defaultComments, openContentFolder, readText } from './files.ts';
 import { parseFields } from './fields.ts';
 import { isEmptyYaml, readYaml } from './yaml.ts';
 
@@ -18,7 +18,7 @@ export function readModeration(folder: ContentFolder, problems: Problem[]): Mode
 /** Reads what the newsroom does against spam. @param content its folder @throws ContentError where it is not sound */
 export async function loadModeration(content: string): Promise<Moderation> {
 	const problems: Problem[] = [];
-	const moderation = readModeration(await openContentFolder(content), problems);
+	const moderation = readModeration(await openContentFolder(content, defaultComments(content)), problems);
 	if (problems.length > 0) throw new ContentError(problems);
 	return moderation;
 }

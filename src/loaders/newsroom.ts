@@ -14,7 +14,7 @@ import type { FrontEntry } from '../schemas/front.ts';
 import { site } from '../site.ts';
 import { hasWords } from '../words/words.ts';
 import { type ArticleEntry, type FormerArticles, readArticles } from './articles.ts';
-import { type ContentFolder, digestOf, openContentFolder } from './files.ts';
+import { type ContentFolder, defaultComments, digestOf, openCommentsFolder, openContentFolder } from './files.ts';
 import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
 import { readModeration } from './moderation.ts';
@@ -43,6 +43,8 @@ export interface Circumstances {
 	former?: FormerArticles;
 	/** The folder whose files are copied to the root of the site. */
 	publicFolder: string;
+	/** The folder of the approved comments, an absolute path; by default `comments` in the content folder. */
+	commentsFolder?: string;
 	/** Texts to be read in the place of the files of these paths, for a change that is only considered. */
 	instead?: ReadonlyMap<string, string>;
 	/** Takes tags of articles that are not in the vocabulary, where they are to be no problems. */
@@ -54,10 +56,13 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	// Without a sound time zone, say, every date would look wrong.
 	const faultsOfSite = checkPublication(site, hasWords);
 	if (faultsOfSite.length > 0) throw new ContentError(faultsOfSite);
-	const folder = await openContentFolder(path, circumstances.instead);
-	const references = readReferences(folder);
+	const { commentsFolder = defaultComments(path) } = circumstances;
+	const folder = await openContentFolder(path, commentsFolder, circumstances.instead);
+	const comments = await openCommentsFolder(commentsFolder, path);
+	const references = readReferences(folder, comments);
 	const problems = [...references.problems, ...checkPublicFiles(circumstances.publicFolder)];
 	checkTopLevel(folder, problems);
+	checkLinksIn(comments, problems);
 	const { ids, byLabel, faulty, gazetteer } = references;
 	const { former = () => undefined, unknownTags } = circumstances;
 	const rules = digestOf(
@@ -80,13 +85,17 @@ export async function readContent(path: string, circumstances: Circumstances): P
 }
 
 function checkTopLevel(folder: ContentFolder, problems: Problem[]): void {
-	const known = /^(?:articles|authors|comments|pages)\/|^(?:front|gazetteer|moderation|sections|tags)\.yaml$/;
+	const known = /^(?:articles|authors|pages)\/|^(?:front|gazetteer|moderation|sections|tags)\.yaml$/;
 	for (const path of folder.files)
 		if (!known.test(path))
 			problems.push({
 				file: folder.fileOf(path),
 				message: 'is nothing that the paper publishes. Move it out of the content folder',
 			});
+	checkLinksIn(folder, problems);
+}
+
+function checkLinksIn(folder: ContentFolder, problems: Problem[]): void {
 	for (const path of folder.links)
 		problems.push({ file: folder.fileOf(path), message: 'is a symbolic link. Put the file itself in its place' });
 }
@@ -148,6 +157,7 @@ async function findLinkProblems(
 	const mistakeIn = (link: string) => {
 		const path = paths.withBase(link);
 		if (reachable.has(path) || faulty.has(path) || isPublicFile(link, publicFolder)) return undefined;
+		if (paths.isOfService(path)) return undefined;
 		if (unpublished.has(path)) return `links to ${link}, an article that readers cannot see yet. Remove the link`;
 		const near = reachable.has(`${path}/`) ? `${path}/` : nearest(path, reachable);
 		const advice = near === undefined ? 'Correct it, or remove the link' : `Did you mean ${paths.withoutBase(near)}?`;
@@ -194,6 +204,10 @@ function addressesOf(paper: Paper, { pages }: References): Set<string> {
 		],
 		...listed.flatMap((one) => [...pagesOf(one), ...paths.feedsOf(one.list)]),
 		...paper.places.flatMap(({ id, formerPaths }) => [id, ...formerPaths].map(paths.article)),
+		...paper.articles
+			.filter((article) => paper.commentCountOf(article) > 0)
+			.flatMap(({ id, formerPaths }) => [id, ...formerPaths].map(paths.comments))
+			.flatMap((page) => [page, ...paths.feedsOf(page)]),
 		...[...paper.years.keys()].map(paths.year),
 		...[...paper.months.keys()].map(paths.month),
 		...paper.tagRedirects.map(({ slug }) => paths.tag(slug)),

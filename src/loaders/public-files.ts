@@ -1,16 +1,24 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
+import { serviceRoot } from '../domain/paths.ts';
 import type { Problem } from '../domain/problems.ts';
+import { site } from '../site.ts';
 
 /** What a build writes beside the pages, the files of which Astro itself refuses to replace. `_headers` is joined. */
 const made = ['edition.json', 'sitemap-*.xml', '_astro', 'search'];
 
-/** Finds files of the public folder that a build would replace with its own. */
+/** Finds files of the public folder that a build would replace with its own, or that nobody could reach. */
 export function checkPublicFiles(publicFolder: string): Problem[] {
-	return globSync(made, { cwd: publicFolder }).map((name) => ({
-		file: `public/${name}`,
-		message: 'stands where the build writes something of its own. Give it another name, or remove it',
-	}));
+	const find = (names: readonly string[], message: string) =>
+		globSync(names, { cwd: publicFolder }).map((name) => ({
+			file: `public/${name}`,
+			message: `${message}. Give it another name, or remove it`,
+		}));
+	const answered = site.comments === 'service' ? [serviceRoot.slice(1, -1)] : [];
+	return [
+		...find(made, 'stands where the build writes something of its own'),
+		...find(answered, 'stands where the comment service answers'),
+	];
 }
 
 /** Tells whether a path, without the base, is that of a file of the public folder. */

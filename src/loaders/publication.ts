@@ -14,6 +14,7 @@ interface Publication {
 	base: string;
 	feedAuthority: string;
 	editorEmail: string;
+	comments: string;
 	tagFeeds: string;
 	webSubHub: string | undefined;
 	navigation: readonly { label: string; path: string }[];
@@ -43,6 +44,11 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 		'tagFeeds',
 		/^(?:full|standfirst)$/.test(site.tagFeeds),
 		'is not what a feed can hold. Write full or standfirst',
+	);
+	check(
+		'comments',
+		/^(?:service|letters)$/.test(site.comments),
+		'is not where comments can go. Write service or letters',
 	);
 	const isHub = site.webSubHub === undefined || /^https?:$/.test(URL.parse(site.webSubHub)?.protocol ?? '');
 	check(

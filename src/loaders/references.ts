@@ -53,15 +53,15 @@ export interface References {
 	problems: Problem[];
 }
 
-/** Reads and checks the sections, tags, authors, pages and comments of a content folder. */
-export function readReferences(folder: ContentFolder): References {
+/** Reads and checks the sections, tags, authors and pages of a content folder, and the comments. */
+export function readReferences(folder: ContentFolder, commentsFolder: ContentFolder): References {
 	const problems: Problem[] = [];
 	const sections = readKeyedFile(folder, 'sections.yaml', sectionSchema, problems);
 	const tags = readKeyedFile(folder, 'tags.yaml', tagSchema, problems);
 	const places = readGazetteer(folder, problems);
 	const authors = readAuthors(folder, problems);
 	const pages = readPages(folder, problems);
-	const comments = readComments(folder, problems);
+	const comments = readComments(commentsFolder, problems);
 	if (sections.yaml && sections.entries.length === 0 && sections.faulty.size === 0)
 		problems.push({ file: folder.fileOf('sections.yaml'), message: 'has no section. Write at least one' });
 	const vocabulary = checkVocabulary(tags, problems);
@@ -73,7 +73,7 @@ export function readReferences(folder: ContentFolder): References {
 		pages,
 		comments: withoutFaultyReplies(
 			comments,
-			new Set(folder.filesIn('comments').map((path) => path.replace(/^comments\/|\.yaml$/g, ''))),
+			new Set(commentsFolder.files.map((path) => path.replace(/\.yaml$/, ''))),
 			problems,
 		),
 		ids: {
@@ -172,10 +172,10 @@ type ReadComment = Entry<CommentEntry> & { lineOfReply: number };
 
 function readComments(folder: ContentFolder, problems: Problem[]): ReadComment[] {
 	const entries: ReadComment[] = [];
-	for (const path of folder.filesIn('comments')) {
+	for (const path of folder.files) {
 		const file = folder.fileOf(path);
-		const id = /^comments\/(\d{4}\/\d{2}\/[^/]+\/[^/]+)\.yaml$/.exec(path)?.[1];
-		const form = 'content/comments/<year>/<month>/<slug>/<id>.yaml';
+		const id = /^(\d{4}\/\d{2}\/[^/]+\/[^/]+)\.yaml$/.exec(path)?.[1];
+		const form = 'comments/<year>/<month>/<slug>/<id>.yaml';
 		if (!checkName(id && basename(id), file, form, problems) || id === undefined) continue;
 		const yaml = openYaml(folder, path, problems);
 		const data = yaml && parseFields(commentSchema, yaml, file, problems);

@@ -1,3 +1,5 @@
+import { commentsFeed, toCommentItems } from '../domain/comment-feed.ts';
+import { commentsIn, type Thread } from '../domain/comments.ts';
 import { type FeedItem, toFeedItem } from '../domain/feed-items.ts';
 import { correctionsFeed, toMendingItem, toNoticeItem } from '../domain/feed-notices.ts';
 import { feedSize, type FeedList, type RssDocument, subjectFeed, toJsonFeed, toRss } from '../domain/feeds.ts';
@@ -7,6 +9,7 @@ import { isRetraction, type Place } from '../domain/retractions.ts';
 import { readClock } from '../environment.ts';
 import { site } from '../site.ts';
 import { onlyChanged } from './changed.ts';
+import type { Commented } from './comments.ts';
 import { getFeedImage } from './figures.ts';
 import { getPaper } from './paper.ts';
 import { getFeedText } from './texts.ts';
@@ -52,6 +55,11 @@ export async function getRss(document: RssDocument, places: readonly Place[]): P
 export async function getCorrectionsRss(): Promise<Response> {
 	const { mendings } = await getPaper();
 	return toRssResponse(await toRss(correctionsFeed, mendings.slice(0, feedSize).map(toMendingItem)));
+}
+
+/** Returns the RSS feed of the comments on an article. @param threads all of them */
+export async function getCommentsRss(article: Commented, threads: readonly Thread[]): Promise<Response> {
+	return toRssResponse(await toRss(commentsFeed(article), toCommentItems(article, commentsIn(threads))));
 }
 
 function toRssResponse(rss: string): Response {

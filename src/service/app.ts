@@ -16,16 +16,11 @@ export async function serviceApp(
 	onComment?: (comment: CommentRow) => void,
 ): Promise<Hono> {
 	const app = new Hono();
-	app.route(paths.comments(), await formRoutes(service, connections, onComment));
+	app.route(paths.withBase(paths.serviceRoot), await formRoutes(service, connections, onComment));
 	app.notFound((context) => answerNotice(context, 404, words.notThere, words.notThereText));
 	app.onError((error, context) => {
 		console.error(`${context.req.method} ${context.req.path} failed: ${error.message}`);
 		return answerNotice(context, 503, words.unavailable, words.unavailableText);
 	});
 	return app;
-}
-
-/** Tells whether the service answers for a path, and not the edition. @param path with the base */
-export function isOfService(path: string): boolean {
-	return path.startsWith(paths.comments()) || path.startsWith(paths.desk());
 }

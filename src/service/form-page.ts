@@ -108,11 +108,10 @@ function toQuotation({ name, text }: Pick<CommentRow, 'name' | 'text'>): Html {
 
 /** Answers with what became of a comment. */
 export function answerReceipt(context: Context, comment: CommentRow) {
-	const address = `${paths.article(comment.article)}#comment-${comment.id}`;
 	const body = html` <p class="notice">
 			${
 				comment.status === 'approved'
-					? html`${words.isShown} <a href="${address}">${words.readIt}</a>`
+					? html`${words.isShown} <a href="${paths.comment(comment.article, comment.id)}">${words.readIt}</a>`
 					: comment.status === 'rejected'
 						? words.isRejected
 						: words.waits

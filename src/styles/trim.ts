@@ -104,6 +104,12 @@ function takeApart(html: string): Parts {
 	return { texts, cuts, styleAt, sheets, names };
 }
 
+/**
+ * The comments on an article. Type for letters that only readers have used is not sent: theirs is good for that, and what
+ * they write must not make the rest of the page heavier.
+ */
+const comments = /<section id="comments".*?<\/section>/s;
+
 /** What is left of a style sheet for a page, with the short names of Astro's classes in it. */
 interface Style {
 	css: string;
@@ -134,7 +140,8 @@ function readSheet(css: string): Sheet {
 /** Returns what a page needs of its style sheet; pages that have the same of what it names need the same. */
 function styleFor({ sheets, names, texts }: Parts): Style {
 	const sheet = readSheets.getOrInsertComputed(sheets.join('\n'), readSheet);
-	const isNeeded = (letters: RegExp) => texts.some((text) => letters.test(text));
+	const text = texts.join('').replace(comments, '');
+	const isNeeded = (letters: RegExp) => letters.test(text);
 	const marks = [...sheet.names.map((name) => names.has(name)), ...sheet.faces.values().map(isNeeded)];
 	return sheet.styles.getOrInsertComputed(marks.map(Number).join(''), () => {
 		const faces = new Set(sheet.faces.keys().filter((_, i) => marks[sheet.names.length + i] === true));

@@ -80,7 +80,8 @@ describe('the first article', () => {
 		expect(textsOf(document, 'aside p')).toEqual([
 			'Meridian retells in its own words an article that Sophia Klein signed at www.mykxlg.com. That page was itself a rewrite of a report by the news agency AFP.',
 		]);
-		expect(textsOf(document, '#comments h2, #comments h3')).toEqual(['0 Comments', 'Post Comment']);
+		expect(textsOf(document, '#comments h2, #comments a')).toEqual(['0 Comments', 'Post Comment']);
+		expect(attributesOf(document, '#comments a', 'href')).toEqual([`/comments${mainPath}`]);
 		expect(document.querySelector('main :is(form, input, button)')).toBeNull();
 		expect(textsOf(document, 'nav ol a')).toEqual(['Home', '2025', 'June 2025']);
 	});

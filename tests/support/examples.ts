@@ -96,7 +96,15 @@ export const examples: readonly Example[] = [
 		schema: commentSchema,
 		file: 'comments/2025/06/x/*.yaml',
 		prefix: [],
-		fields: { name: 'A', writtenAt: '2025-06-16', approvedAt: '2025-06-16', text: 'Yes.', replyTo: 'one' },
+		fields: {
+			name: 'A',
+			writtenAt: '2025-06-16',
+			approvedAt: '2025-06-16',
+			text: 'Yes.',
+			replyTo: 'one',
+			isEdited: true,
+			isDesk: true,
+		},
 		wrap: plain,
 	},
 	{

@@ -8,7 +8,7 @@ const elements = new Set(
 	),
 );
 const attributes = new Set(
-	'align alt cite colspan datetime dir height href id lang rowspan scope span src start title width'.split(' '),
+	'align alt cite colspan datetime dir height href id lang rel rowspan scope span src start title width'.split(' '),
 );
 
 /** As its links are found by the validator: their address is the first attribute. */

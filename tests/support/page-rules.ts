@@ -102,7 +102,7 @@ export function brokenLinksOf(edition: Edition, origin: string, base = '/'): str
 		);
 		for (const target of targets) {
 			const url = URL.parse(target, origin + path);
-			if (url?.origin !== origin) continue;
+			if (url?.origin !== origin || url.pathname.startsWith(`${base}comments/`)) continue;
 			const id = decodeURIComponent(url.hash.slice(1));
 			if (!files.has(url.pathname)) broken.push(`${path}: ${target}`);
 			else if (id !== '' && pages.get(url.pathname)?.document.getElementById(id) === null)

@@ -732,7 +732,7 @@ describe('comments', () => {
 	const one = 'comments/2025/06/x/one.yaml';
 	const two = 'comments/2025/06/x/two.yaml';
 	const answering = (id: string): Files => ({ ...sound, [one]: text, [two]: `${text}replyTo: ${id}\n` });
-	const form = 'does not belong here: the form is content/comments/<year>/<month>/<slug>/<id>.yaml.';
+	const form = 'does not belong here: the form is comments/<year>/<month>/<slug>/<id>.yaml.';
 	const noAddress = (id: string) =>
 		`${two}:5: replyTo: "${id}" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.`;
 	const hostile = '<script>alert(1)</script> [a](javascript:alert(1))';

@@ -82,7 +82,7 @@ describe('content that can be published', () => {
 				),
 				'articles/2025/06/y.md': articleFile(
 					{ sources: '[{ name: A, title: B, url: https://a.example/ }]' },
-					'## A part\n\nSaid by all.\n\nЖол\n\n[a](/2025/06/y/#sources) [b](/2025/06/x/#comments) [c](/tags/china/#main) [d](/2025/06/x/#comment-one)',
+					'## A part\n\nSaid by all.\n\nЖол\n\n[a](/2025/06/y/#sources) [b](/2025/06/x/#comments) [c](/tags/china/#main) [d](/2025/06/x/comments/#comment-one) [e](/2025/06/x/comments/) [f](/2025/06/x/comments/rss.xml) [g](/comments/2025/06/x/)',
 				),
 				'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\n',
 			},
@@ -305,6 +305,27 @@ describe('content that cannot be published', () => {
 			'former path that is reserved',
 			withFields({ formerPaths: '[2025/05/comments]' }),
 			`${x}: formerPaths: "2025/05/comments" is an address that the paper needs itself. Remove it.`,
+		],
+		[
+			'link to a comment on the article’s page',
+			{
+				...withText('[a](/2025/06/x/#comment-one)'),
+				'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\n',
+			},
+			`${x}:10:1: The text links to #comment-one of /2025/06/x/, where newer comments may take its place. Write /2025/06/x/comments/#comment-one.`,
+		],
+		[
+			'link to a comment that is not there',
+			{
+				...withText('[a](/2025/06/x/comments/#comment-two)'),
+				'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\n',
+			},
+			`${x}:10:1: The text links to #comment-two of /2025/06/x/comments/, which no comment there has. Link to /2025/06/x/comments/.`,
+		],
+		[
+			'link to comments where there are none',
+			withText('[a](/2025/06/x/comments/)'),
+			`${x}:10:1: The text links to /2025/06/x/comments/, which is not there. Correct it, or remove the link.`,
 		],
 		[
 			'link to a part of a retracted article',

@@ -669,3 +669,92 @@ test('files read by several threads are those read by one', { timeout: 30_000 },
 	expect(links.get('301.xml')?.[1]).toEqual(['/1/', '/']);
 	expect(links).toEqual(await linksBy(1));
 });
+
+describe('comments on an article', () => {
+	const list = '2025/06/story/comments/';
+	const comment = (id: string) => `<article id="comment-${id}"><p>Yes.</p></article>`;
+	const feed = (...ids: string[]) =>
+		`<rss version="2.0"><channel><title>T</title>${ids.map((id) => `<item><link>${origin}/${list}#comment-${id}</link></item>`).join('')}</channel></rss>`;
+	const checkCommented = (change: (files: Files) => void = () => undefined) =>
+		check((files) => {
+			edit(
+				files,
+				story,
+				'</main>',
+				`<section id="comments"><ol>${comment('b')}</ol><a href="/${list}">All</a></section></main>`,
+			);
+			files[`${list}index.html`] = tinyPage(
+				`/${list}`,
+				`<a href="/2025/06/story/">Story</a>${comment('a')}${comment('b')}`,
+				`<meta name="robots" content="noindex"><link rel="alternate" href="/${list}rss.xml">`,
+			);
+			files[`${list}rss.xml`] = feed('b', 'a');
+			change(files);
+		});
+
+	test('have a page that is in no sitemap, a feed and forms that the service answers', async () => {
+		const sound = await checkCommented((files) =>
+			edit(files, story, '</main>', '<a href="/comments/2025/06/story/?reply=a">Reply</a></main>'),
+		);
+		expect(sound).toEqual({ findings: [], warnings: [] });
+	});
+
+	test.for<[name: string, change: (files: Files) => void, findings: string[]]>([
+		[
+			'no way to those that the article does not show',
+			(files) => edit(files, story, `<a href="/${list}">All</a>`, ''),
+			[
+				`${story}: shows 1 of 2 comments and does not lead to /${list}. Build again; if it stays so, the page is at fault.`,
+			],
+		],
+		[
+			'no feed',
+			(files) => {
+				delete files['2025/06/story/comments/rss.xml'];
+				edit(files, `${list}index.html`, `<link rel="alternate" href="/${list}rss.xml">`, '');
+			},
+			[`${list}rss.xml: is missing. Let the build make it.`],
+		],
+		[
+			'a feed without one',
+			(files) => (files[`${list}rss.xml`] = feed('b')),
+			[`${list}rss.xml: holds 1 comments of 2. Build again; if it stays so, the feed is at fault.`],
+		],
+		[
+			'a feed with another',
+			(files) => (files[`${list}rss.xml`] = feed('b', 'c')),
+			[`${list}rss.xml: names ${origin}/${list}#comment-c, which is no comment of /${list}. Take it out of the feed.`],
+		],
+		[
+			'no article',
+			(files) => {
+				files['2025/06/other/comments/index.html'] = String(files[`${list}index.html`]).replaceAll('story', 'other');
+				files['2025/06/other/comments/rss.xml'] = feed('a', 'b').replaceAll('story', 'other');
+			},
+			[
+				'2025/06/other/comments/index.html: leads to /2025/06/other/, which is not there. Correct or remove it.',
+				'2025/06/other/comments/index.html: has comments on no article. Remove it.',
+			],
+		],
+		[
+			'a file in the place of their form',
+			(files) => (files['comments/2025/06/story/note.txt'] = ''),
+			['comments/2025/06/story/note.txt: stands where the comment service answers. Remove it.'],
+		],
+	])('with %s are found', async ([, change, findings]) => {
+		expect((await checkCommented(change)).findings).toEqual(findings);
+	});
+
+	test('may lead to what is not there, and are named where they are beyond reason', async () => {
+		const { findings, warnings } = await checkCommented((files) => {
+			const link = `<a href="${origin}/gone/" rel="nofollow ugc noopener">${origin}/gone/</a>`;
+			edit(files, `${list}index.html`, 'Yes.', `${link} ${noise(250_000)}`);
+		});
+		expect(findings).toEqual([]);
+		expect(warnings).toEqual([
+			expect.stringMatching(
+				/^2025\/06\/story\/comments\/index\.html: is a long list: it takes 1\d{5} bytes gzipped with its headers, and 150000 are many\.$/,
+			),
+		]);
+	});
+});

@@ -141,7 +141,7 @@ test('addresses come from everything that readers see, and from nothing else', a
 		),
 		'articles/2025/06/y.md': articleFile({ draft: 'true' }, '[a](https://a.example/draft)'),
 	});
-	const addresses = await outsideAddresses(folder, 'public', now);
+	const addresses = await outsideAddresses(folder, { now, publicFolder: 'public' });
 	expect([...addresses.keys()]).toEqual(
 		['author', 'cited', 'figure', 'page', 'source', 'tag', 'text'].map((name) => `https://a.example/${name}`),
 	);

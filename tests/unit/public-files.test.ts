@@ -4,14 +4,17 @@ import { readContent } from '../../src/loaders/newsroom.ts';
 import { newsroomFiles, writeFiles } from '../support/content.ts';
 import { circumstances } from '../support/problems.ts';
 
-test('public files where the build writes its own are refused, and no others', async () => {
+test('public files where the build writes its own, or where the service answers, are refused, and no others', async () => {
 	const publicFolder = await writeFiles({
 		...{ _headers: '', 'edition.json': '', 'sitemap-0.xml': '', '_astro/x.css': '', 'search/pagefind/x.js': '' },
+		'comments/x.html': '',
 		...{ 'icon.svg': '', 'files/edition.json': '', 'files/search/x.txt': '' },
 	});
 	const { problems } = await readContent(await writeFiles(newsroomFiles), { ...circumstances, publicFolder });
 	const rest = 'stands where the build writes something of its own. Give it another name, or remove it.';
-	expect(problems.map(formatProblem).sort()).toEqual(
-		['_astro', 'edition.json', 'search', 'sitemap-0.xml'].map((name) => `public/${name}: ${rest}`),
-	);
+	expect(problems.map(formatProblem).sort()).toEqual([
+		`public/_astro: ${rest}`,
+		'public/comments: stands where the comment service answers. Give it another name, or remove it.',
+		...['edition.json', 'search', 'sitemap-0.xml'].map((name) => `public/${name}: ${rest}`),
+	]);
 });

@@ -20,6 +20,7 @@ test.each([
 	['feedAuthority', 'Meridian', 'is not the authority of tag URIs. Write a host and a year, as example.org,2025.'],
 	['editorEmail', 'editor', 'is not an e-mail address.'],
 	['tagFeeds', 'none', 'is not what a feed can hold. Write full or standfirst.'],
+	['comments', 'nowhere', 'is not where comments can go. Write service or letters.'],
 	['webSubHub', 'hub', 'is not the address of a hub. Write it as https://hub.example.org/, or undefined without one.'],
 ])('%s "%s" is refused', (field, value, message) => {
 	expect(checkPublication({ ...site, [field]: value }, true).map(formatProblem)).toEqual([

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../domain/problems.ts';
 import { learn } from './cache.ts';
+import { checkComments } from './comments.ts';
 import { checkCounts } from './counts.ts';
 import type { CheckedFile } from './facts.ts';
 import { checkFeed, checkListFeeds } from './feed.ts';
@@ -49,6 +50,7 @@ const strict: readonly Rule[] = [
 	checkSitemap,
 	checkSearch,
 	checkRetractions,
+	checkComments,
 	checkFrames,
 ];
 const mild: readonly Rule[] = [checkHeadlines, checkFlights];

@@ -122,6 +122,6 @@ function decode(text: string): string {
 
 /** Tells whether a page is the head of the list of a section, an author or a tag: it names a feed of its own. */
 export function isFollowed(path: string, { data, linksOf }: Finished): boolean {
-	const isOther = path === paths.home() || path === paths.corrections();
+	const isOther = path === paths.home() || path === paths.corrections() || paths.isCommentsPage(path);
 	return !isOther && data.has(paths.feed(path)) && linksOf(path).has(paths.feed(path));
 }

@@ -1,4 +1,5 @@
 import { adviceFor } from '../../domain/nearest.ts';
+import { isOfService } from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { type CheckedPage, type Finished, isSameEverywhere, type Target } from './finished.ts';
 
@@ -11,8 +12,14 @@ interface BrokenLink {
 	ids: ReadonlySet<string> | undefined;
 }
 
-/** Finds addresses of the paper that lead nowhere, in the order of the pages. */
-export function* brokenLinks({ pages, byPath, targetOf, texts }: Finished): Generator<BrokenLink> {
+/**
+ * Finds addresses of the paper that lead nowhere, in the order of the pages.
+ * @param isAnswered tells whether something else than a file answers a path
+ */
+export function* brokenLinks(
+	{ pages, byPath, targetOf, texts }: Finished,
+	isAnswered: (path: string) => boolean,
+): Generator<BrokenLink> {
 	const idsOf = new Map(pages.map(({ path, facts }) => [path, new Set(facts.ids.map((id) => texts[id] ?? ''))]));
 	/** By number, 1 for links that are sound on whatever page they stand: most stand on very many. */
 	const sound = new Uint8Array(texts.length);
@@ -22,7 +29,7 @@ export function* brokenLinks({ pages, byPath, targetOf, texts }: Finished): Gene
 			const link = texts[number] ?? '';
 			const target = targetOf(number, page.path);
 			const ids = target && idsOf.get(target.path);
-			if (target && (ids ? isMissing(target.fragment, ids) : !byPath.has(target.path)))
+			if (target && (ids ? isMissing(target.fragment, ids) : !byPath.has(target.path) && !isAnswered(target.path)))
 				yield { page, link, target, ids };
 			else if (isSameEverywhere(link)) sound[number] = 1;
 		}
@@ -32,7 +39,7 @@ export function* brokenLinks({ pages, byPath, targetOf, texts }: Finished): Gene
 /** Finds addresses of the paper that lead nowhere. */
 export function* checkLinks(finished: Finished): Generator<Problem> {
 	const advise = adviser(new Set(finished.byPath.keys()));
-	for (const { page, link, target, ids } of brokenLinks(finished)) {
+	for (const { page, link, target, ids } of brokenLinks(finished, isOfService)) {
 		const message = ids
 			? `leads to ${link}, but that page has no such id. ${adviceFor(target.fragment, ids, 'Correct or remove it')}`
 			: `leads to ${link}, which is not there. ${advise(target.path)}`;

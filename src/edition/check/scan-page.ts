@@ -62,8 +62,8 @@ export function scanPage(html: string): PageFacts {
 				if (commentsDepth === 0 && id === 'comments') commentsDepth = open.length;
 				if (!text && (isProse || (name === 'ol' && commentsDepth > 0)))
 					text = { depth: open.length, from: parser.startIndex };
-				// A template is a form that a script fills in: what it holds leads nowhere yet.
-				const isMeant = !open.includes('template');
+				// A template is a form that a script fills in: what it holds leads nowhere yet. Readers' links are theirs.
+				const isMeant = !open.includes('template') && !hasWord(attributes['rel'] ?? '', 'ugc');
 				for (const [attribute, value = ''] of Object.entries(attributes)) {
 					if (isMeant) addLinks(attribute, value, links);
 					if (attribute === 'style' || attribute.startsWith('on') || leadsToScript(attribute, value))

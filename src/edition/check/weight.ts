@@ -1,15 +1,15 @@
 import { gzipSync } from 'node:zlib';
+import { flight, frame, headers } from '../../domain/budgets.ts';
+import { isCommentsPage, toCommentAnchor } from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Finished } from './finished.ts';
 
-/** The first flight of a TCP connection, in bytes: a whole response must fit. */
-export const flight = 14_600;
-/** What headers take of it until a server of ours sends real ones. */
-export const headers = 600;
+export { flight, frame, headers };
+
 /** The second flight: the server sends twice as many packets once the first are acknowledged. */
 export const secondFlight = 29_200;
-/** What everything but an article's text and its comments may take. */
-export const frame = 10_000;
+/** What a page with all comments on an article may take before it is for editors to know: it comes in some flights. */
+const comments = 150_000;
 
 /**
  * Returns the bytes that a page takes on its way.
@@ -26,10 +26,14 @@ export function isMonth(path: string): boolean {
 	return /\/\d{4}\/\d{2}\/$/.test(path);
 }
 
-/** Finds pages that everything but the editor's text makes too heavy. */
-export function* checkFrames({ pages }: Finished): Generator<Problem> {
+/**
+ * Finds pages that everything but the editor's text makes too heavy. Comments bring some styles with them, and must not
+ * keep the paper from being published.
+ */
+export function* checkFrames({ pages, texts }: Finished): Generator<Problem> {
+	const isComment = (id: number) => texts[id]?.startsWith(toCommentAnchor('')) === true;
 	for (const { file, facts } of pages)
-		if (facts.hasText && facts.frameWeight > frame)
+		if (facts.hasText && facts.frameWeight > frame && !facts.ids.some(isComment))
 			yield {
 				file,
 				message: `has ${facts.frameWeight} bytes gzipped beside its text; ${frame} are the most. Make what stands around it lighter`,
@@ -39,10 +43,13 @@ export function* checkFrames({ pages }: Finished): Generator<Problem> {
 /** Finds pages that take more than one flight because they hold much: that is for editors to know, and no mistake. */
 export function* checkFlights({ pages }: Finished): Generator<Problem> {
 	for (const { file, path, facts } of pages) {
-		const most = isMonth(path) ? flight + secondFlight : flight;
+		const most = isCommentsPage(path) ? comments : isMonth(path) ? flight + secondFlight : flight;
 		const size = facts.weight + headers;
 		if (size <= most) continue;
 		const what = facts.hasText ? 'is a long text' : 'is a long list';
-		yield { file, message: `${what}: it takes ${size} bytes gzipped with its headers, and ${most} come at once` };
+		yield {
+			file,
+			message: `${what}: it takes ${size} bytes gzipped with its headers, and ${most} ${isCommentsPage(path) ? 'are many' : 'come at once'}`,
+		};
 	}
 }
