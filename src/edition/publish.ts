@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import { readStamps } from './check/cache.ts';
 import { type Checked, checkEdition } from './check/check.ts';
@@ -146,18 +147,18 @@ async function publishNext(
 	if (findings.length > 0) throw new ContentError(findings);
 	const warnings = [...(written ? lostAddresses(former?.manifest, checked) : []), ...checked.warnings];
 	const carried = written?.carried.size ?? 0;
-	const digest = await writeManifest(workshop, checked);
+	const manifest = await writeManifest(workshop, checked);
 	onStep?.('checked');
 	if (former && clock !== undefined) await refuseReturns(store, former.name, workshop, clock);
 	const remember = async (name: string) => {
 		const plan = written && { ...written.making, warnings: checked.warnings };
-		if (plan) await keepPlan(store, name, digest, plan);
+		if (plan) await keepPlan(store, name, manifest.digest, plan);
 	};
-	if (former && (await isSame(former, digest))) {
+	if (former && (await isSame(former, manifest))) {
 		await remember(former.name);
 		return { name: former.name, isNew: false, counts, carried, warnings };
 	}
-	const name = nextName(store, digest.slice(0, 8));
+	const name = nextName(store, manifest.digest.slice(0, 8));
 	// What readers were taken back from must not stand between the new edition and the one that they have.
 	await tidy(store);
 	await fileEdition(store, workshop, name);
@@ -247,7 +248,7 @@ async function refuseReturns(store: Store, former: string, workshop: string, clo
 		);
 }
 
-/** Tells whether an edition has the digest, and all its files still are what they were. */
-async function isSame({ folder, manifest }: OpenedFormer, digest: string): Promise<boolean> {
-	return manifest?.digest === digest && (await isIntact(folder, manifest));
+/** Tells whether an edition says of itself what the next one does, and all its files still are what they were. */
+async function isSame({ folder, manifest }: OpenedFormer, next: Manifest): Promise<boolean> {
+	return manifest !== undefined && isDeepStrictEqual(manifest, next) && (await isIntact(folder, manifest));
 }

@@ -72,7 +72,7 @@ describe('an edition', () => {
 		});
 		expect(() => parseJson(entry, log)).not.toThrow();
 		const manifest = parseJson(z.record(z.string(), z.unknown()), await readFile(join(target, 'edition.json'), 'utf8'));
-		expect(Object.keys(manifest)).toEqual(['articles', 'pages', 'feeds', 'bytes', 'digest', 'retracted', 'files']);
+		expect(Object.keys(manifest)).toEqual(['articles', 'pages', 'feeds', 'bytes', 'digest', 'retracted', 'redirects', 'files']);
 	});
 
 	test('takes the place of a real folder, which is kept to go back to', async () => {

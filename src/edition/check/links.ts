@@ -1,4 +1,5 @@
 import { adviceFor } from '../../domain/nearest.ts';
+import * as paths from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { type CheckedPage, type Finished, isSameEverywhere, type Target } from './finished.ts';
 
@@ -68,3 +69,15 @@ export function* checkRedirects({ pages, resolve }: Finished): Generator<Problem
 			yield { file, message: `redirects to ${facts.refresh}, which ${fault}. Let it lead to a page` };
 	}
 }
+
+/** Returns where pages lead on by themselves, by their own addresses, both relative to the edition: `tags/china/`. */
+export function redirectsOf({ pages, resolve }: Finished): Record<string, string> {
+	const redirects: Record<string, string> = {};
+	for (const { path, facts } of pages) {
+		const target = facts.refresh === undefined ? undefined : resolve(facts.refresh, path);
+		if (target) redirects[toAddress(path)] = toAddress(target.path);
+	}
+	return redirects;
+}
+
+const toAddress = (path: string) => paths.withoutBase(path).slice(1);
