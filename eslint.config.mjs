@@ -18,8 +18,9 @@ const rooms = {
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
 	edition: ['domain', 'schemas', 'search', 'environment'],
+	server: ['edition', 'domain'],
 	links: ['loaders', 'domain'],
-	commands: ['edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
+	commands: ['edition', 'server', 'links', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];

@@ -9,6 +9,7 @@ import { broughtBack, type Counts, isIntact, type Manifest, readManifest, writeM
 import { explainDisk } from './disk.ts';
 import { takeLock } from './lock.ts';
 import { logPublication, readLastEntry } from './log.ts';
+import { packEdition, tidyPacked } from './pack.ts';
 import { type Making, type Plan, readPlan, writePlan } from './plan.ts';
 import { cleanUpAtSignals } from './signals.ts';
 import {
@@ -17,6 +18,7 @@ import {
 	mend,
 	nextName,
 	openStore,
+	packingIn,
 	planOf,
 	removeLeniently,
 	showEdition,
@@ -26,7 +28,7 @@ import {
 } from './store.ts';
 
 /** What a build has come to. Whoever is told of them can end the process at each: readers have a whole edition. */
-export type Step = 'locked' | 'writing' | 'written' | 'checked' | 'filed' | 'linked' | 'shown' | 'tidied';
+export type Step = 'locked' | 'writing' | 'written' | 'checked' | 'packed' | 'filed' | 'linked' | 'shown' | 'tidied';
 
 export interface PublishOptions {
 	/** Is called where another process is at work, with its id; without it, nothing is waited for. */
@@ -90,9 +92,10 @@ export async function publish(path: string, write: Write, options: PublishOption
 		const store = await openStore(path);
 		const release = await takeLock(store.folder, options.onWait);
 		const workshop = join(store.folder, 'next');
-		const standBy = cleanUpAtSignals(() =>
-			rmSync(workshop, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
-		);
+		const standBy = cleanUpAtSignals(() => {
+			for (const unfinished of [workshop, packingIn(store)])
+				rmSync(unfinished, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+		});
 		try {
 			await mend(store);
 			options.onStep?.('locked');
@@ -150,6 +153,8 @@ async function publishNext(
 	const manifest = await writeManifest(workshop, checked);
 	onStep?.('checked');
 	if (former && clock !== undefined) await refuseReturns(store, former.name, workshop, clock);
+	await packEdition(store, workshop, manifest);
+	onStep?.('packed');
 	const remember = async (name: string) => {
 		const plan = written && { ...written.making, warnings: checked.warnings };
 		if (plan) await keepPlan(store, name, manifest.digest, plan);
@@ -168,6 +173,7 @@ async function publishNext(
 	onStep?.('shown');
 	await logPublication(store.folder, 'published', name, clock);
 	await tidy(store);
+	await tidyPacked(store);
 	onStep?.('tidied');
 	return { name, isNew: true, counts, carried, warnings };
 }
