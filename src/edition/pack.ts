@@ -19,22 +19,24 @@ export function packedName(hash: string, coding: Coding): string {
 	return hash + extensions[coding];
 }
 
+/**
+ * Of Brotli. A page takes half a millisecond and 6 % fewer bytes than with gzip. Up to 9 it takes longer and no fewer
+ * bytes; 11 takes 17 % fewer and 25 milliseconds, more than to make the page.
+ */
+const quality = 5;
+
 const [brotliInThread, gzipInThread] = [promisify(brotliCompress), promisify(gzip)];
 
 const compress: Readonly<Record<Coding, (bytes: Buffer) => Promise<Buffer>>> = {
 	br: (bytes) =>
 		brotliInThread(bytes, {
 			params: {
-				[constants.BROTLI_PARAM_QUALITY]: qualityOf(bytes.length),
+				[constants.BROTLI_PARAM_QUALITY]: quality,
 				[constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
 			},
 		}),
 	gzip: (bytes) => gzipInThread(bytes, { level: 9 }),
 };
-
-function qualityOf(size: number): number {
-	return size > 1_000_000 ? 5 : 9;
-}
 
 /** How many files are being compressed at once: as many as Node.js has threads for it, and some that are being read. */
 const atOnce = 8;

@@ -446,7 +446,7 @@ describe('a client', () => {
 	])('that takes %s of an answer is cut off', async (_, pause) => {
 		const server = await openServer();
 		const socket = say(server, 'GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n').pause();
-		const sip = setInterval(() => socket.read(1000), pause);
+		const sip = setInterval(() => void socket.read(1000), pause);
 		onTestFinished(() => clearInterval(sip));
 		await delay(1500);
 		let bytes = 0;
