@@ -79,12 +79,9 @@ function* take(missing: ReadonlyMap<string, string>): Generator<readonly [hash: 
 	yield* missing;
 }
 
-/** Compresses a file in each way that makes it smaller. */
+/** Compresses a file in each way; also the few that become no smaller, so that they are not tried again. */
 async function pack(bytes: Buffer, hash: string, folder: string): Promise<void> {
-	for (const coding of codings) {
-		const packed = await compress[coding](bytes);
-		if (packed.length < bytes.length) await writeFile(join(folder, packedName(hash, coding)), packed);
-	}
+	for (const coding of codings) await writeFile(join(folder, packedName(hash, coding)), await compress[coding](bytes));
 }
 
 /** Removes what no edition needs any more: what was taken back stays no longer than the editions that have it. */

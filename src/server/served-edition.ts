@@ -111,7 +111,8 @@ async function describe(path: string, { folder, hash }: Place): Promise<ServedFi
 		const file = join(packedIn({ folder: dirname(folder) }), packedName(hash, coding));
 		const stats = await stat(file).catch(() => undefined);
 		// A computer that fails may leave a file with nothing in it.
-		if (stats && stats.size > 0) packed.push({ coding, file, size: stats.size, tag: `"${name}-${coding}"` });
+		if (stats && stats.size > 0 && stats.size < size)
+			packed.push({ coding, file, size: stats.size, tag: `"${name}-${coding}"` });
 	}
 	return {
 		mediaType: mediaTypeOf(path),
