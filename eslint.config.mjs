@@ -18,9 +18,10 @@ const rooms = {
 	layouts: ['components', 'domain', 'schemas'],
 	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
 	edition: ['domain', 'schemas', 'search', 'environment'],
+	server: ['edition', 'domain'],
 	links: ['loaders', 'domain'],
 	service: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
-	commands: ['service', 'edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
+	commands: ['service', 'server', 'edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];

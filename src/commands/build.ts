@@ -29,6 +29,7 @@ const sentences: Readonly<Partial<Record<Phase | Step, string>>> = {
 	finishing: 'Finishing the edition',
 	indexing: 'Making the search index',
 	written: 'Checking the edition',
+	checked: 'Compressing pages and feeds',
 };
 
 /** A long list would push out of sight what a build has come to. */

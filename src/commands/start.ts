@@ -1,10 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import * as paths from '../domain/paths.ts';
+import { commentsFolder, contentFolder } from '../environment.ts';
+import { loadModeration } from '../loaders/moderation.ts';
+import { serveEdition } from '../server/serve-edition.ts';
+import { databaseAddress } from '../service/address.ts';
+import { openService } from '../service/open.ts';
+import { site } from '../site.ts';
 import { build } from './build.ts';
-import { serve } from './preview.ts';
 import { runCommand } from './run.ts';
+import { serve } from './serve.ts';
+import { refuseWords } from './wait.ts';
 
 const help = `npm start
 
-Builds the paper, serves it on this computer and prints its address. See also
-"npm run build -- --help" and "npm run preview -- --help".`;
+Builds the paper, serves it on this computer with its comments and the editors' desk, and prints its address. See also
+"npm run build -- --help", "npm run preview -- --help" and "npm run desk -- --help".
 
-await runCommand(help, async () => serve(await build()));
+  -- --log                       writes a line of JSON for each answer: time, method, path, status, bytes, milliseconds
+  DATABASE_URL=postgres://…      keeps what readers send in PostgreSQL instead of a file
+  INBOX_DIR=folder               keeps it in another folder than .data
+  COMMENTS_DIR=folder            keeps approved comments in another folder than comments in the content
+  TRUSTED_PROXIES=127.0.0.1      addresses and networks of proxies that say whom they speak for, with commas`;
+
+/** What makes an edition once comments have been approved: another process, so that pages are served meanwhile. */
+const buildCommand = [
+	process.execPath,
+	'--import',
+	'./src/commands/check-node.mjs',
+	'src/commands/build.ts',
+	'--quiet',
+] as const;
+
+/** In milliseconds: so long after a decision of an editor others are waited for. */
+const pause = 5000;
+
+/** Serves the paper with what readers send and editors decide. */
+async function serveWithComments(log: ((line: string) => void) | undefined): Promise<void> {
+	await mkdir(commentsFolder(), { recursive: true });
+	const service = await openService({
+		edition: resolve(process.env['OUT_DIR'] ?? 'dist'),
+		comments: commentsFolder(),
+		rules: await loadModeration(contentFolder()),
+		database: databaseAddress(),
+		proxies: (process.env['TRUSTED_PROXIES'] ?? '').split(',').filter((proxy) => proxy.trim() !== ''),
+		build: [buildCommand],
+		pause,
+		now: Date.now,
+	});
+	try {
+		const edition = serveEdition(await build());
+		await serve(
+			(request, response) => {
+				const path = (request.url ?? '').replace(/\?.*/s, '');
+				if (paths.isOfService(path)) service.answer(request, response);
+				else edition(request, response);
+			},
+			{
+				log,
+				onListening: (origin) =>
+					console.log(`Editors sign in at ${origin}${paths.desk()}; make one: npm run desk -- add-editor NAME`),
+			},
+		);
+	} finally {
+		await service.stop();
+	}
+}
+
+await runCommand(
+	help,
+	async ({ words, flags }) => {
+		refuseWords(words);
+		const log = flags.has('log') ? console.log : undefined;
+		if (site.comments === 'service') await serveWithComments(log);
+		else await serve(serveEdition(await build()), { log });
+	},
+	['log'],
+);

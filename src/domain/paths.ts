@@ -20,9 +20,9 @@ export function withoutBase(path: string, base: string = site.base): string {
 /** Below it the comment service answers, without the base. */
 export const serviceRoot = '/comments/';
 
-/** Tells whether the comment service answers a path, given with the base, so that no file can stand there. */
+/** Tells whether the comment service or the desk answers a path, given with the base, so that no file can stand there. */
 export function isOfService(path: string, comments: typeof site.comments = site.comments): boolean {
-	return comments === 'service' && path.startsWith(withBase(serviceRoot));
+	return comments === 'service' && [serviceRoot, '/desk/'].some((root) => path.startsWith(withBase(root)));
 }
 
 export const home = () => withBase('/');

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import { readStamps } from './check/cache.ts';
 import { type Checked, checkEdition } from './check/check.ts';
@@ -8,6 +9,7 @@ import { broughtBack, type Counts, isIntact, type Manifest, readManifest, writeM
 import { explainDisk } from './disk.ts';
 import { takeLock } from './lock.ts';
 import { logPublication, readLastEntry } from './log.ts';
+import { packEdition, tidyPacked } from './pack.ts';
 import { type Making, type Plan, readPlan, writePlan } from './plan.ts';
 import { cleanUpAtSignals } from './signals.ts';
 import {
@@ -16,6 +18,7 @@ import {
 	mend,
 	nextName,
 	openStore,
+	packingIn,
 	planOf,
 	removeLeniently,
 	showEdition,
@@ -25,7 +28,7 @@ import {
 } from './store.ts';
 
 /** What a build has come to. Whoever is told of them can end the process at each: readers have a whole edition. */
-export type Step = 'locked' | 'writing' | 'written' | 'checked' | 'filed' | 'linked' | 'shown' | 'tidied';
+export type Step = 'locked' | 'writing' | 'written' | 'checked' | 'packed' | 'filed' | 'linked' | 'shown' | 'tidied';
 
 export interface PublishOptions {
 	/** Is called where another process is at work, with its id; without it, nothing is waited for. */
@@ -89,9 +92,10 @@ export async function publish(path: string, write: Write, options: PublishOption
 		const store = await openStore(path);
 		const release = await takeLock(store.folder, options.onWait);
 		const workshop = join(store.folder, 'next');
-		const standBy = cleanUpAtSignals(() =>
-			rmSync(workshop, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
-		);
+		const standBy = cleanUpAtSignals(() => {
+			for (const unfinished of [workshop, packingIn(store)])
+				rmSync(unfinished, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+		});
 		try {
 			await mend(store);
 			options.onStep?.('locked');
@@ -146,18 +150,20 @@ async function publishNext(
 	if (findings.length > 0) throw new ContentError(findings);
 	const warnings = [...(written ? lostAddresses(former?.manifest, checked) : []), ...checked.warnings];
 	const carried = written?.carried.size ?? 0;
-	const digest = await writeManifest(workshop, checked);
+	const manifest = await writeManifest(workshop, checked);
 	onStep?.('checked');
 	if (former && clock !== undefined) await refuseReturns(store, former.name, workshop, clock);
+	await packEdition(store, workshop, manifest);
+	onStep?.('packed');
 	const remember = async (name: string) => {
 		const plan = written && { ...written.making, warnings: checked.warnings };
-		if (plan) await keepPlan(store, name, digest, plan);
+		if (plan) await keepPlan(store, name, manifest.digest, plan);
 	};
-	if (former && (await isSame(former, digest))) {
+	if (former && (await isSame(former, manifest))) {
 		await remember(former.name);
 		return { name: former.name, isNew: false, counts, carried, warnings };
 	}
-	const name = nextName(store, digest.slice(0, 8));
+	const name = nextName(store, manifest.digest.slice(0, 8));
 	// What readers were taken back from must not stand between the new edition and the one that they have.
 	await tidy(store);
 	await fileEdition(store, workshop, name);
@@ -167,6 +173,7 @@ async function publishNext(
 	onStep?.('shown');
 	await logPublication(store.folder, 'published', name, clock);
 	await tidy(store);
+	await tidyPacked(store);
 	onStep?.('tidied');
 	return { name, isNew: true, counts, carried, warnings };
 }
@@ -247,7 +254,7 @@ async function refuseReturns(store: Store, former: string, workshop: string, clo
 		);
 }
 
-/** Tells whether an edition has the digest, and all its files still are what they were. */
-async function isSame({ folder, manifest }: OpenedFormer, digest: string): Promise<boolean> {
-	return manifest?.digest === digest && (await isIntact(folder, manifest));
+/** Tells whether an edition says of itself what the next one does, and all its files still are what they were. */
+async function isSame({ folder, manifest }: OpenedFormer, next: Manifest): Promise<boolean> {
+	return manifest !== undefined && isDeepStrictEqual(manifest, next) && (await isIntact(folder, manifest));
 }

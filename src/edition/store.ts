@@ -15,7 +15,8 @@ const hallmarks = ['index.html', 'rss.xml', 'sitemap-index.xml'];
 /**
  * Where editions are published: readers' address of them, a symbolic link, and the folder beside it that holds the
  * editions. Each of those is whole and checked from the moment it has its name, `7-1f3a90bc`, and never written again;
- * what is being made or removed has other names. What an edition was made of, its plan, lies beside it.
+ * what is being made or removed has other names. What an edition was made of, its plan, lies beside it, and its texts in
+ * `packed`, compressed.
  */
 export interface Store {
 	/** Absolute path of the link to the edition that readers get. */
@@ -68,8 +69,18 @@ export function spareOf({ folder }: Store): string {
 	return join(folder, 'spare');
 }
 
+/** Returns the folder in which editions' texts lie compressed, see `pack.ts`. */
+export function packedIn({ folder }: Pick<Store, 'folder'>): string {
+	return join(folder, 'packed');
+}
+
+/** Returns the folder in which texts are being compressed. */
+export function packingIn({ folder }: Store): string {
+	return join(folder, 'packing');
+}
+
 /** Returns the names of all editions, the oldest first. */
-function editionsOf({ folder }: Store): string[] {
+export function editionsOf({ folder }: Pick<Store, 'folder'>): string[] {
 	return readdirSync(folder)
 		.filter((name) => /^\d+-\w+$/.test(name))
 		.sort((a, b) => numberOf(a) - numberOf(b));
@@ -88,8 +99,13 @@ export function currentEdition(store: Store): string | undefined {
 
 /** Returns the names of the editions that readers had before the one that they get, as far as they are kept, newest first. */
 export function formerEditions(store: Store): string[] {
+	return editionsBefore(store, currentEdition(store) ?? '');
+}
+
+/** Returns the names of the editions that are kept from before another one, newest first. */
+export function editionsBefore(store: Pick<Store, 'folder'>, name: string): string[] {
 	const editions = editionsOf(store);
-	return editions.slice(0, Math.max(0, editions.indexOf(currentEdition(store) ?? ''))).reverse();
+	return editions.slice(0, Math.max(0, editions.indexOf(name))).reverse();
 }
 
 /** Gives a finished folder of the store its name among the editions. */
@@ -135,7 +151,7 @@ export async function mend(store: Store): Promise<void> {
 	const editions = editionsOf(store);
 	const kept = new Set([...editions, ...editions.map((name) => basename(planOf(store, name)))]);
 	for (const name of await readdir(store.folder))
-		if (!kept.has(name) && !/^(?:lock-.*|log\.jsonl|spare)$/.test(name))
+		if (!kept.has(name) && !/^(?:lock-.*|log\.jsonl|packed|spare)$/.test(name))
 			await removeLeniently(join(store.folder, name));
 }
 

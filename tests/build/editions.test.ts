@@ -13,20 +13,23 @@ import { retract, tinyEdition, tinyPage, writeEdition, writeTiny } from '../supp
 
 /** Writes nothing, and fails. */
 const failing = (reason: string) => (): Promise<void> => Promise.reject(new Error(reason));
-const steps = ['locked', 'writing', 'half', 'written', 'checked', 'filed', 'linked', 'shown', 'tidied'];
+const steps = ['locked', 'writing', 'half', 'written', 'checked', 'packed', 'filed', 'linked', 'shown', 'tidied'];
 
 /** What the moments of killing follow from; `SEED` repeats those of another run. */
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
 
 /** Tells whether a name in the store is neither an edition's, nor the log's, nor that of the edition kept to be made use of. */
-const isLeftover = (name: string) => !/^(?:\d+|log\.jsonl|spare)$/.test(name);
+const isLeftover = (name: string) => !/^(?:\d+|log\.jsonl|packed|spare)$/.test(name);
 
 describe('an edition', () => {
 	test('is published by a link, and leaves three former ones, and one more for the next to be made of', async () => {
 		const target = await makeTarget();
 		for (const text of ['A', 'B', 'C', 'D', 'E']) await publishTiny(target, text);
 		expect(await readWhole(target)).toBe('E');
-		expect(await readStore(target)).toEqual({ names: ['2', '3', '4', '5', 'log.jsonl', 'spare'], current: '5' });
+		expect(await readStore(target)).toEqual({
+			names: ['2', '3', '4', '5', 'log.jsonl', 'packed', 'spare'],
+			current: '5',
+		});
 		expect(await readdir(dirname(target))).toEqual(['.dist-editions', 'dist']);
 	});
 
@@ -35,7 +38,7 @@ describe('an edition', () => {
 		const first = await publishTiny(target, 'A');
 		const second = await publishTiny(target, 'A');
 		expect([first.isNew, second.isNew, second.name]).toEqual([true, false, first.name]);
-		expect(await readStore(target)).toEqual({ names: ['1', 'log.jsonl'], current: '1' });
+		expect(await readStore(target)).toEqual({ names: ['1', 'log.jsonl', 'packed'], current: '1' });
 	});
 
 	test('that somebody has changed in place is published anew', async () => {
@@ -55,7 +58,7 @@ describe('an edition', () => {
 		};
 		await expect(publish(target, write)).rejects.toThrow('index.html: leads to /tags/china/, which is not there.');
 		expect(await readWhole(target)).toBe('A');
-		expect((await readStore(target)).names).toEqual(['1', 'log.jsonl']);
+		expect((await readStore(target)).names).toEqual(['1', 'log.jsonl', 'packed']);
 	});
 
 	test('is logged outside of what is published, with its time and computer', async () => {
@@ -72,7 +75,16 @@ describe('an edition', () => {
 		});
 		expect(() => parseJson(entry, log)).not.toThrow();
 		const manifest = parseJson(z.record(z.string(), z.unknown()), await readFile(join(target, 'edition.json'), 'utf8'));
-		expect(Object.keys(manifest)).toEqual(['articles', 'pages', 'feeds', 'bytes', 'digest', 'retracted', 'files']);
+		expect(Object.keys(manifest)).toEqual([
+			'articles',
+			'pages',
+			'feeds',
+			'bytes',
+			'digest',
+			'retracted',
+			'redirects',
+			'files',
+		]);
 	});
 
 	test('takes the place of a real folder, which is kept to go back to', async () => {
@@ -371,7 +383,11 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a publication, leaves the edi
 	child.kill(signal);
 	expect(await ended).toMatchObject({ how: signal === 'SIGTERM' ? 143 : 130 });
 	expect(await readWhole(target)).toBe('A');
-	expect((await readStore(target)).names.filter((name) => !name.startsWith('lock-'))).toEqual(['1', 'log.jsonl']);
+	expect((await readStore(target)).names.filter((name) => !name.startsWith('lock-'))).toEqual([
+		'1',
+		'log.jsonl',
+		'packed',
+	]);
 });
 
 test('a file that vanishes while it is read stops the publication', async () => {
@@ -413,7 +429,7 @@ describe('two publications at once', () => {
 		const target = await makeTarget();
 		const all = ['A', 'B', 'C', 'D', 'E'].map((text) => startTiny([target, text]).ended);
 		for (const { how, output } of await Promise.all(all)) expect([how, output]).toEqual([0, expect.any(String)]);
-		expect((await readStore(target)).names).toEqual(['2', '3', '4', '5', 'log.jsonl', 'spare']);
+		expect((await readStore(target)).names).toEqual(['2', '3', '4', '5', 'log.jsonl', 'packed', 'spare']);
 	});
 });
 

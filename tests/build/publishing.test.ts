@@ -194,7 +194,7 @@ test('a build that changes nothing leaves the edition, and removes what killed o
 	expect(await readlink(workshop.dist)).toBe(before);
 	const left = await readdir(join(workshop.folder, '.dist-editions'));
 	const names = left.map((name) => name.replace(/-[\da-f]{8}/, '')).sort();
-	expect(names).toEqual(['1', '1.plan.json', 'log.jsonl']);
+	expect(names).toEqual(['1', '1.plan.json', 'log.jsonl', 'packed']);
 });
 
 test('a folder that holds no edition is not built over', async () => {

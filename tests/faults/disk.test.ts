@@ -48,7 +48,7 @@ test('a full disk stops the publication, and the next one that fits goes through
 	]);
 	expect(output).toContain('start again: what readers get is as it was.');
 	expect(await readWhole(target)).toBe('A');
-	expect((await readStore(target)).names).toEqual(['1', 'log.jsonl']);
+	expect((await readStore(target)).names).toEqual(['1', 'log.jsonl', 'packed']);
 	await publishTiny(target, 'C');
 	expect(await readWhole(target)).toBe('C');
 });

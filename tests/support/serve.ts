@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { serverOf } from '../../src/edition/serve.ts';
+import { buffer } from 'node:stream/consumers';
+import { hardenServer } from '../../src/server/harden.ts';
+import { serveEdition } from '../../src/server/serve-edition.ts';
 
 export interface RunningServer {
 	/** Origin of the served edition, `http://127.0.0.1:49152`. */
@@ -10,9 +15,17 @@ export interface RunningServer {
 }
 
 /** Serves the edition of a built project on a free port of 127.0.0.1. */
-export async function serve(root: string): Promise<RunningServer> {
+export function serve(root: string): Promise<RunningServer> {
+	return serveFolder(join(root, 'dist'));
+}
+
+/** Serves the edition of a folder on a free port of 127.0.0.1. @param options of the server around it */
+export async function serveFolder(
+	folder: string,
+	options?: Parameters<typeof hardenServer>[1],
+): Promise<RunningServer> {
 	const answers: { path: string; status: number }[] = [];
-	const server = serverOf(join(root, 'dist'));
+	const { server, stop } = hardenServer(serveEdition(folder), options);
 	server.on('request', ({ url = '' }, response) => {
 		const path = url.replace(/\?.*/, '');
 		response.once('finish', () => answers.push({ path, status: response.statusCode }));
@@ -20,13 +33,52 @@ export async function serve(root: string): Promise<RunningServer> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-	return {
-		origin: `http://127.0.0.1:${address.port}`,
-		answers,
-		stop: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
-	};
+	return { origin: `http://127.0.0.1:${address.port}`, answers, stop };
+}
+
+export interface Answer {
+	status: number;
+	headers: IncomingHttpHeaders;
+	/** As it was sent, compressed or not. */
+	body: Buffer;
+}
+
+/** Asks a server for a path just as it is written: `fetch` would tidy it, and take apart what comes compressed. */
+export async function ask(
+	{ origin }: Pick<RunningServer, 'origin'>,
+	path: string,
+	headers: OutgoingHttpHeaders = {},
+	method = 'GET',
+): Promise<Answer> {
+	return new Promise((resolve, reject) => {
+		request(origin, { path, headers, method }, (response) => {
+			buffer(response).then(
+				(body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+				reject,
+			);
+		})
+			.once('error', reject)
+			.end();
+	});
+}
+
+/** Returns how many bytes a server sends for a path, headers and all. @param coding as in `Accept-Encoding` */
+export async function weigh({ origin }: RunningServer, path: string, coding: string): Promise<number> {
+	const { hostname, port } = new URL(origin);
+	const socket = connect(Number(port), hostname);
+	// With what browsers say beside it, since a server might answer them at greater length.
+	socket.write(
+		`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAccept-Encoding: ${coding}\r\nConnection: keep-alive\r\n\r\n`,
+	);
+	let bytes = 0;
+	let length: number | undefined;
+	socket.on('data', (data) => {
+		const end = data.indexOf('\r\n\r\n');
+		if (length === undefined && end >= 0)
+			length = end + 4 + Number(/content-length: (\d+)/i.exec(data.toString('latin1', 0, end))?.[1]);
+		bytes += data.length;
+		if (length !== undefined && bytes >= length) socket.destroy();
+	});
+	await once(socket, 'close');
+	return bytes;
 }

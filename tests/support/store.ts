@@ -48,7 +48,7 @@ export function start(
 	args: readonly string[],
 	command: readonly string[] = [],
 	options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): { process: ChildProcess; ended: Promise<Ended>; until: (text: string) => Promise<void> } {
+): { process: ChildProcess; ended: Promise<Ended>; until: (text: string) => Promise<void>; output: () => string } {
 	const [program = '', ...rest] = [...command, process.execPath, ...args];
 	const child = spawn(program, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 	let output = '';
@@ -70,7 +70,7 @@ export function start(
 			look();
 			void ended.then(() => reject(new Error(`It ended without "${text}":\n${output}`)));
 		});
-	return { process: child, ended, until };
+	return { process: child, ended, until, output: () => output };
 }
 
 /** Publishes the tiny edition in a process of its own, see `publish-tiny.ts`. */

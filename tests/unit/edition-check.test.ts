@@ -548,6 +548,7 @@ test.each([
 	['bytes', 9, String.raw`\d+`],
 	['digest', 'x', '".{64}"'],
 	['retracted', ['2025/06/story/'], String.raw`\[\]`],
+	['redirects', {}, '{"tags/prc/":"tags/china/"}'],
 ])('an edition that tells something else of itself as "%s" is found out', async (name, value, is) => {
 	const folder = await writeFiles(tinyEdition());
 	await writeManifest(folder, await checkEdition(folder));

@@ -8,7 +8,7 @@ import type { CheckedFile } from './facts.ts';
 import { checkFeed, checkListFeeds } from './feed.ts';
 import { type Finished, toFinished } from './finished.ts';
 import { checkCanonicals, checkHeadlines } from './identity.ts';
-import { checkLinks, checkRedirects } from './links.ts';
+import { checkLinks, checkRedirects, redirectsOf } from './links.ts';
 import { checkListings } from './listings.ts';
 import { changedFiles, type Counts, checkTotals, readManifest } from './manifest.ts';
 import { checkNames } from './names.ts';
@@ -28,6 +28,8 @@ export interface Checked {
 	counts: Counts;
 	/** Addresses, relative to the edition, of articles that were retracted: `2025/06/story/`. */
 	retracted: readonly string[];
+	/** Where pages lead on by themselves, by their addresses, both relative to the edition. */
+	redirects: Readonly<Record<string, string>>;
 	/** All files but `edition.json` and those that are {@link unused}, in the order of their paths. */
 	files: readonly Pick<CheckedFile, 'path' | 'hash'>[];
 	/** Paths of pictures that nothing in the edition names: they are to be removed. */
@@ -67,7 +69,12 @@ export async function checkEdition(folder: string, cacheFile?: string): Promise<
 	const used = { ...packed, files: packed.files.filter(({ path }) => !unused.has(path)) };
 	const finished = unused.size > 0 ? toFinished(used) : whole;
 	const files = finished.files.map(({ path, hash }) => ({ path, hash }));
-	const content = { counts: countsOf(finished), retracted: retractedAddressesOf(finished), files };
+	const content = {
+		counts: countsOf(finished),
+		retracted: retractedAddressesOf(finished),
+		redirects: redirectsOf(finished),
+		files,
+	};
 	const manifest = await readManifest(folder);
 	const changed = manifest ? [...changedFiles(manifest, files)] : [];
 	const findings = [

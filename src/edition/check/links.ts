@@ -1,5 +1,5 @@
 import { adviceFor } from '../../domain/nearest.ts';
-import { isOfService } from '../../domain/paths.ts';
+import * as paths from '../../domain/paths.ts';
 import type { Problem } from '../../domain/problems.ts';
 import { type CheckedPage, type Finished, isSameEverywhere, type Target } from './finished.ts';
 
@@ -39,7 +39,7 @@ export function* brokenLinks(
 /** Finds addresses of the paper that lead nowhere. */
 export function* checkLinks(finished: Finished): Generator<Problem> {
 	const advise = adviser(new Set(finished.byPath.keys()));
-	for (const { page, link, target, ids } of brokenLinks(finished, isOfService)) {
+	for (const { page, link, target, ids } of brokenLinks(finished, paths.isOfService)) {
 		const message = ids
 			? `leads to ${link}, but that page has no such id. ${adviceFor(target.fragment, ids, 'Correct or remove it')}`
 			: `leads to ${link}, which is not there. ${advise(target.path)}`;
@@ -75,3 +75,15 @@ export function* checkRedirects({ pages, resolve }: Finished): Generator<Problem
 			yield { file, message: `redirects to ${facts.refresh}, which ${fault}. Let it lead to a page` };
 	}
 }
+
+/** Returns where pages lead on by themselves, by their own addresses, both relative to the edition: `tags/china/`. */
+export function redirectsOf({ pages, resolve }: Finished): Record<string, string> {
+	const redirects: Record<string, string> = {};
+	for (const { path, facts } of pages) {
+		const target = facts.refresh === undefined ? undefined : resolve(facts.refresh, path);
+		if (target) redirects[toAddress(path)] = toAddress(target.path);
+	}
+	return redirects;
+}
+
+const toAddress = (path: string) => paths.withoutBase(path).slice(1);

@@ -21,19 +21,22 @@ const manifestSchema = countsSchema.extend({
 	digest: z.string(),
 	/** As the check has found them; none in editions from before articles could be retracted. */
 	retracted: z.array(z.string()).default([]),
+	/** As the check has found them; none in editions from before they were written down. */
+	redirects: z.record(z.string(), z.string()).default({}),
 	/** SHA-256 of each file by its path. */
 	files: z.record(z.string(), z.string()),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-type Content = Pick<Checked, 'counts' | 'retracted' | 'files'>;
+type Content = Pick<Checked, 'counts' | 'retracted' | 'redirects' | 'files'>;
 
 /** Returns what an edition has to say of itself. */
-function toManifest({ counts, retracted, files }: Content): Manifest {
+function toManifest({ counts, retracted, redirects, files }: Content): Manifest {
 	return {
 		...counts,
 		digest: hash('sha256', files.map((file) => `${file.hash}  ${file.path}\n`).join('')),
 		retracted: [...retracted],
+		redirects: { ...redirects },
 		files: Object.fromEntries(files.map((file) => [file.path, file.hash])),
 	};
 }
@@ -41,12 +44,12 @@ function toManifest({ counts, retracted, files }: Content): Manifest {
 /**
  * Writes what follows from the content alone: whoever has this file can tell whether an edition is whole, and which
  * files of another differ.
- * @returns the digest of the edition
+ * @returns what was written
  */
-export async function writeManifest(folder: string, content: Content): Promise<string> {
+export async function writeManifest(folder: string, content: Content): Promise<Manifest> {
 	const manifest = toManifest(content);
 	await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, undefined, '\t')}\n`);
-	return manifest.digest;
+	return manifest;
 }
 
 /** Reads what an edition holds; nothing where it does not say so. */
@@ -71,14 +74,18 @@ export async function readPublished(
 /** Returns the addresses of articles that one edition has as retracted, and another shows again. */
 export async function broughtBack(from: string, to: string): Promise<string[]> {
 	const [retracted = [], other] = [(await readManifest(from))?.retracted, await readManifest(to)];
-	const isGone = (address: string) => other && !(`${address}index.html` in other.files);
-	return retracted.filter((address) => !isGone(address) && !other?.retracted.includes(address));
+	return other ? retractedIn(other, retracted) : retracted;
+}
+
+/** Returns those addresses of retracted articles at which an edition still shows them. */
+export function retractedIn({ files, retracted }: Manifest, addresses: readonly string[]): string[] {
+	return addresses.filter((address) => Object.hasOwn(files, `${address}index.html`) && !retracted.includes(address));
 }
 
 /** Finds counts and other totals that are not as an edition says that they are. */
 export function checkTotals(manifest: Manifest, content: Content): Problem[] {
 	const actual = toManifest(content);
-	return ([...countsSchema.keyof().options, 'digest', 'retracted'] as const)
+	return ([...countsSchema.keyof().options, 'digest', 'retracted', 'redirects'] as const)
 		.map((name) => ({ name, said: JSON.stringify(manifest[name]), is: JSON.stringify(actual[name]) }))
 		.filter(({ said, is }) => said !== is)
 		.map(({ name, said, is }) => ({

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { Handler } from '../server/serve-edition.ts';
+import { hardenServer } from '../server/harden.ts';
+import { site } from '../site.ts';
+import { readAddress } from './address.ts';
+
+interface Listeners {
+	/** Is given a line for each answer. */
+	log?: ((line: string) => void) | undefined;
+	/** Is told where the server can be reached. */
+	onListening?: (origin: string) => void;
+}
+
+/**
+ * Serves with what answers the requests, prints the address, and returns once the process was told to end and open
+ * requests have ended.
+ */
+export async function serve(handler: Handler, { log, onListening }: Listeners = {}): Promise<void> {
+	const { host, port: wanted } = readAddress();
+	const { server, stop } = hardenServer(handler, { log });
+	const port = await listen(server, host, wanted);
+	const origin = `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
+	console.log(`${site.title} is at ${origin}${site.base}`);
+	onListening?.(origin);
+	console.log('Press Ctrl+C to stop.');
+	await untilSignal();
+	await stop();
+}
+
+/** Returns once the process is told to end. Told again, it ends at once. */
+async function untilSignal(): Promise<void> {
+	const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+	await promise;
+}
+
+/** Listens at a port or, where that is taken, at the next free one, and returns it. */
+async function listen(server: Server, host: string, port: number): Promise<number> {
+	try {
+		await once(server.listen(port, host), 'listening');
+	} catch (error) {
+		const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+		if (isTaken && port < 65_535) return listen(server, host, port + 1);
+		throw error;
+	}
+	const address = server.address();
+	return typeof address === 'object' && address ? address.port : port;
+}

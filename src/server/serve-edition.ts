@@ -1,0 +1,149 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
+import { headersOf } from '../domain/headers.ts';
+import * as paths from '../domain/paths.ts';
+import { site } from '../site.ts';
+import { bodyReader } from './bodies.ts';
+import type { Form, ServedEdition, ServedFile } from './served-edition.ts';
+import { untilNextLook, watchEditions } from './watch.ts';
+import { chooseForm, isKnown, type Range, rangeOf } from './negotiate.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+interface Exchange {
+	request: IncomingMessage;
+	response: ServerResponse;
+	read: ReturnType<typeof bodyReader>;
+}
+
+/**
+ * Returns what answers requests with the edition that `folder` holds, or the link in its place, as it is when each of
+ * them comes: files in the form that the client prefers, 304 to who has them, parts to who asks for them, 301 where an
+ * address leads on or lacks its last stroke, and `404.html` for what is not there. `/healthz` tells whether there is an
+ * edition, and which.
+ */
+export function serveEdition(folder: string): Handler {
+	const current = watchEditions(folder);
+	const read = bodyReader();
+	return (request, response) => {
+		answer(current, { request, response, read }).catch((error: unknown) => {
+			if (response.headersSent) return void response.destroy();
+			console.error(`A request could not be answered: ${error instanceof Error ? error.message : String(error)}`);
+			finish(response, 500);
+		});
+	};
+}
+
+async function answer(current: () => Promise<ServedEdition | undefined>, exchange: Exchange): Promise<void> {
+	const edition = await current();
+	try {
+		await answerFrom(edition, exchange);
+	} catch (error) {
+		if (exchange.response.headersSent) throw error;
+		// Its edition may have been removed since.
+		await setTimeout(untilNextLook);
+		await answerFrom(await current(), exchange);
+	}
+}
+
+async function answerFrom(edition: ServedEdition | undefined, exchange: Exchange): Promise<void> {
+	const { request, response } = exchange;
+	if (request.method !== 'GET' && request.method !== 'HEAD')
+		// What else such a request says is not waited for.
+		return void finish(response, 405, { Allow: 'GET, HEAD', Connection: 'close' });
+	const { path, query } = splitTarget(request.url);
+	if (path === '/healthz') return void tellHealth(exchange, edition);
+	if (!edition) return void finish(response, 503, { 'Retry-After': '10' });
+	if (`${path}/` === site.base) return void finish(response, 301, { ...headersOf(path), Location: site.base + query });
+	const address = addressAt(path);
+	const leadsTo = address === undefined ? undefined : leadOn(edition, address);
+	if (leadsTo !== undefined)
+		return void finish(response, 301, { ...headersOf(path), Location: encodeURI(paths.file(leadsTo)) + query });
+	const file = address === undefined ? undefined : await edition.find(fileAt(address));
+	if (file) return sendFound(exchange, file, path);
+	const notice = paths.file('404.html');
+	const instead = await edition.find(fileAt('404.html'));
+	if (!instead) return void finish(response, 404, headersOf(notice));
+	await send(exchange, 404, instead, chooseForm(instead, request.headers['accept-encoding']), headersOf(notice));
+}
+
+function splitTarget(target = ''): { path: string; query: string } {
+	// Proxies name the host too, and everybody must understand it: RFC 9112, section 3.2.2.
+	const [, path = '', query = ''] = /^(?:https?:\/\/[^/?]*)?([^?]*)(.*)$/is.exec(target) ?? [];
+	return { path, query };
+}
+
+/** Returns an address relative to the edition; nothing where it can be none of the paper. @param path as it was sent */
+function addressAt(path: string): string | undefined {
+	if (!path.startsWith(site.base) || /%(?:2f|5c|00)|\\/i.test(path)) return undefined;
+	try {
+		const address = decodeURIComponent(paths.withoutBase(path)).slice(1);
+		return /(?:^|\/)\.(?!well-known\/)/.test(address) ? undefined : address;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Returns the address to which another one leads: to that of a page of which the last stroke is missing, too. */
+function leadOn(edition: ServedEdition, address: string): string | undefined {
+	const whole = address === '' || address.endsWith('/') ? address : `${address}/`;
+	return edition.redirects.get(whole) ?? (whole !== address && edition.has(fileAt(whole)) ? whole : undefined);
+}
+
+function fileAt(address: string): string {
+	return address === '' || address.endsWith('/') ? `${address}index.html` : address;
+}
+
+/** Sends a file, or as much of it as its reader needs. */
+async function sendFound(exchange: Exchange, file: ServedFile, path: string): Promise<void> {
+	const { request, response } = exchange;
+	const form = chooseForm(file, request.headers['accept-encoding']);
+	const validators = { tag: form.tag, modified: file.modified };
+	const headers = { ...headersOf(path), ETag: form.tag, 'Last-Modified': file.modified };
+	if (isKnown(request.headers, validators))
+		return void response.writeHead(304, { ...headers, ...(file.isText && vary) }).end();
+	if (form.coding !== 'identity') return send(exchange, 200, file, form, headers);
+	// To those who take a compressed form, as browsers do, parts of it would be of no use.
+	const range = request.method === 'GET' ? rangeOf(request.headers, validators, form.size) : undefined;
+	if (range === 'not there') return void finish(response, 416, { ...headers, 'Content-Range': `bytes */${form.size}` });
+	await send(exchange, range ? 206 : 200, file, form, { ...headers, 'Accept-Ranges': 'bytes' }, range);
+}
+
+const vary = { Vary: 'Accept-Encoding' } as const;
+
+/** Sends a form of a file, or a part of it. */
+async function send(
+	{ request, response, read }: Exchange,
+	status: number,
+	file: ServedFile,
+	form: Form,
+	headers: OutgoingHttpHeaders,
+	range?: Range,
+): Promise<void> {
+	const { start, end } = range ?? { start: 0, end: form.size - 1 };
+	const all: OutgoingHttpHeaders = {
+		...headers,
+		'Content-Type': file.mediaType,
+		'Content-Length': end - start + 1,
+		...(file.isText && vary),
+		...(form.coding !== 'identity' && { 'Content-Encoding': form.coding }),
+		...(range && { 'Content-Range': `bytes ${start}-${end}/${form.size}` }),
+	};
+	if (request.method === 'HEAD') return void response.writeHead(status, all).end();
+	const body = await read(form);
+	response.writeHead(status, all);
+	if (Buffer.isBuffer(body)) response.end(range ? body.subarray(start, end + 1) : body);
+	else await pipeline(body.createReadStream({ start, end }), response);
+}
+
+function tellHealth({ request, response }: Exchange, edition: ServedEdition | undefined): void {
+	const body = JSON.stringify({ edition: edition?.name ?? null });
+	const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'Content-Length': body.length };
+	response.writeHead(edition ? 200 : 503, headers).end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Answers without a body. */
+function finish(response: ServerResponse, status: number, headers: OutgoingHttpHeaders = {}): void {
+	response.writeHead(status, { 'Content-Length': 0, ...headers }).end();
+}

@@ -1,0 +1,124 @@
+import { hash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Manifest, readManifest, retractedIn } from '../edition/check/manifest.ts';
+import { manifestName } from '../edition/check/scan.ts';
+import { isText, mediaTypeOf } from '../edition/media-types.ts';
+import { type Coding, codings, packedName } from '../edition/pack.ts';
+import { editionsBefore, packedIn } from '../edition/store.ts';
+
+/** One of the forms in which a file can be sent. */
+export interface Form {
+	coding: Coding | 'identity';
+	/** Where it lies on the disk. */
+	file: string;
+	/** In bytes. */
+	size: number;
+	/** The entity tag, in its quotes: no other bytes have it. */
+	tag: string;
+}
+
+/** A file as it can be sent. */
+export interface ServedFile {
+	mediaType: string;
+	/** Whether others of its kind may be sent in another form. */
+	isText: boolean;
+	/** When it was changed last, as HTTP writes it. */
+	modified: string;
+	/** As they lie on the disk. */
+	plain: Form;
+	/** Compressed. */
+	packed: readonly Form[];
+}
+
+/** An edition as it is served. Nothing that it does not name is ever looked for on the disk. */
+export interface ServedEdition {
+	/** Of its folder. */
+	name: string;
+	/** Where addresses lead on, both relative to the edition: `tags/china/`. */
+	redirects: ReadonlyMap<string, string>;
+	/** Tells whether the edition has a file. @param path relative to the edition */
+	has(path: string): boolean;
+	/**
+	 * Returns a file; nothing where there is none. Pictures, type and scripts may be those of a former edition, of which
+	 * readers still have pages open.
+	 */
+	find(path: string): Promise<ServedFile | undefined>;
+}
+
+/** Where a file lies that an edition names. */
+interface Place {
+	folder: string;
+	hash: string;
+}
+
+/** How many former editions are asked for files that pages may still want which readers have open. */
+const formersAsked = 2;
+/** The beginning of paths that follow from the bytes of their files. */
+const lasting = '_astro/';
+
+/** Opens an edition; nothing where the folder holds none. @param folder the path of the edition itself, not of a link */
+export async function openEdition(folder: string): Promise<ServedEdition | undefined> {
+	const manifest = await readManifest(folder);
+	if (!manifest) return undefined;
+	const places = toPlaces(folder, manifest);
+	places.set(manifestName, { folder, hash: hash('sha256', await readFile(join(folder, manifestName))) });
+	let formers: Promise<ReadonlyMap<string, Place>> | undefined;
+	const findLasting = async (path: string) => (await (formers ??= formerPlaces(folder, manifest))).get(path);
+	const known = new Map<string, ServedFile>();
+	return {
+		name: basename(folder),
+		redirects: new Map(Object.entries(manifest.redirects)),
+		has: (path) => places.has(path),
+		async find(path) {
+			const place = places.get(path) ?? (path.startsWith(lasting) ? await findLasting(path) : undefined);
+			const file = known.get(path) ?? (place && (await describe(path, place)));
+			if (file) known.set(path, file);
+			return file;
+		},
+	};
+}
+
+function toPlaces(folder: string, { files }: Manifest): Map<string, Place> {
+	return new Map(Object.entries(files).map(([path, hash]) => [path, { folder, hash }]));
+}
+
+/**
+ * Returns where the lasting files of the editions before one lie. Of an edition that has articles which were retracted
+ * since, pictures are left out: they may be theirs.
+ */
+async function formerPlaces(edition: string, { retracted }: Manifest): Promise<Map<string, Place>> {
+	const store = { folder: dirname(edition) };
+	const places = new Map<string, Place>();
+	for (const name of editionsBefore(store, basename(edition)).slice(0, formersAsked).reverse()) {
+		const folder = join(store.folder, name);
+		const manifest = await readManifest(folder);
+		if (!manifest) continue;
+		const mayShow = retractedIn(manifest, retracted).length === 0;
+		for (const [path, place] of toPlaces(folder, manifest))
+			if (path.startsWith(lasting) && (mayShow || !mediaTypeOf(path).startsWith('image/'))) places.set(path, place);
+	}
+	return places;
+}
+
+async function describe(path: string, { folder, hash }: Place): Promise<ServedFile> {
+	const file = join(folder, path);
+	const { size, mtime } = await stat(file);
+	// 128 bits of it tell all files apart.
+	const name = hash.slice(0, 32);
+	const packed: Form[] = [];
+	for (const coding of isText(path) ? codings : []) {
+		const file = join(packedIn({ folder: dirname(folder) }), packedName(hash, coding));
+		const stats = await stat(file).catch(() => undefined);
+		// A computer that fails may leave a file with nothing in it.
+		if (stats && stats.size > 0 && stats.size < size)
+			packed.push({ coding, file, size: stats.size, tag: `"${name}-${coding}"` });
+	}
+	return {
+		mediaType: mediaTypeOf(path),
+		isText: isText(path),
+		modified: mtime.toUTCString(),
+		plain: { coding: 'identity', file, size, tag: `"${name}"` },
+		packed,
+	};
+}
