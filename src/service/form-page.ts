@@ -12,6 +12,10 @@ import type { CommentRow } from './tables.ts';
 
 const words = allWords.service;
 
+/** Pages of `content/pages/` to which the form leads where they are there. */
+export const notices = ['comment-rules', 'privacy'] as const;
+export type Notice = (typeof notices)[number];
+
 interface Form {
 	article: ShownArticle;
 	/** The comment that is to be answered. */
@@ -19,6 +23,8 @@ interface Form {
 	typed: Typed;
 	seal: string;
 	faults?: Faults;
+	/** Pages of the paper that say what holds for comments, where it has them. */
+	notices: readonly Notice[];
 	/** What keeps the comment from being taken though every field is sound. */
 	obstacle?: string;
 }
@@ -59,8 +65,7 @@ export function answerForm(context: Context, status: 200 | 422 | 429 | 503, form
 			</p>
 			<p class="hint">
 				${words.readFirst}
-				<a href="${paths.page('comment-rules')}">${words.rules}</a>.
-				<a href="${paths.page('privacy')}">${words.privacy}</a>.
+				${form.notices.map((page) => html`<a href="${paths.page(page)}">${words.notices[page]}</a>. `)}
 			</p>
 			<p><button>${words.send}</button></p>
 		</form>`;

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { words as allWords } from '../words/words.ts';
@@ -5,7 +7,7 @@ import * as paths from '../domain/paths.ts';
 import { findArticle, type ShownArticle } from './article-page.ts';
 import type { Connections } from './connection.ts';
 import { type Faults, findFaults, readTyped } from './fields.ts';
-import { answerClosed, answerForm, answerNotice, answerReceipt } from './form-page.ts';
+import { answerClosed, answerForm, answerNotice, answerReceipt, notices } from './form-page.ts';
 import { openIntake } from './intake.ts';
 import { openSeals } from './seal.ts';
 import type { Service } from './service.ts';
@@ -33,6 +35,8 @@ export async function formRoutes(
 	const routes = new Hono();
 	const isClosed = ({ publishedAt }: ShownArticle) =>
 		rules.closeAfterDays !== undefined && publishedAt + rules.closeAfterDays * day < now();
+
+	const presentNotices = () => notices.filter((page) => existsSync(join(service.edition, page, 'index.html')));
 
 	/** Answers for the article of the address, where there is one that takes comments. */
 	const forArticle =
@@ -66,6 +70,7 @@ export async function formRoutes(
 			return answerForm(context, 200, {
 				article,
 				parent,
+				notices: presentNotices(),
 				typed: { name: '', text: '', email: '' },
 				seal: seals.make(article.id, now()),
 				...(reply !== undefined && !parent && { obstacle: words.noReply }),
@@ -91,6 +96,7 @@ export async function formRoutes(
 				answerForm(context, status, {
 					article,
 					parent,
+					notices: presentNotices(),
 					typed,
 					// Whoever mends a fault has taken the time already that people take.
 					seal: seals.make(article.id, Math.max(now() - rules.minSeconds * 1000, seal?.madeAt ?? now())),

@@ -185,8 +185,7 @@ export const en = {
 		honeypot: 'Leave this field empty',
 		send: 'Send to the editor',
 		readFirst: 'An editor reads every comment before it is shown.',
-		rules: 'Rules for comments',
-		privacy: 'What is kept of you',
+		notices: { 'comment-rules': 'Rules for comments', privacy: 'What is kept of you' },
 		isEmpty: (field: string) => `${field}: this is empty. Please write it.`,
 		isTooLong: (field: string, count: number, most: number) =>
 			`${field}: this has ${count} characters, at most ${most} are allowed. Please shorten it.`,

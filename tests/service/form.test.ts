@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Commenting, formAddress, openCommenting } from '../support/commenting.ts';
 
@@ -249,6 +251,15 @@ describe('every page of the form', () => {
 		const thanks = await readers.open(sent.headers.get('Location') ?? '');
 		expect(thanks.document.querySelectorAll('script, img')).toHaveLength(0);
 		expect(texts(thanks.document.querySelectorAll('blockquote'))).toEqual([script]);
+	});
+
+	test('leads to the rules and to what is said of privacy, where the paper has these pages', async () => {
+		const links = async () =>
+			[...(await readers.open(formAddress)).document.querySelectorAll('form a')].map((a) => a.getAttribute('href'));
+		expect(await links()).toEqual([]);
+		await mkdir(join(readers.service.edition, 'privacy'));
+		await writeFile(join(readers.service.edition, 'privacy/index.html'), '');
+		expect(await links()).toEqual(['/privacy/']);
 	});
 
 	test('is kept by nobody and found by no search engine', async () => {
