@@ -28,7 +28,7 @@ export function reasonsToHold(arrival: Arrival, rules: Moderation): string[] {
 	const word = wordIn(`${arrival.name}\n${arrival.text}`, rules.words);
 	return [
 		...(arrival.honeypot === '' ? [] : [reasons.honeypot]),
-		...(arrival.seconds < rules.minSeconds ? [reasons.tooFast(Math.max(0, Math.round(arrival.seconds)))] : []),
+		...(arrival.seconds < rules.minSeconds ? [reasons.tooFast(Math.max(0, Math.floor(arrival.seconds)))] : []),
 		...(links > rules.maxLinks ? [reasons.links(links)] : []),
 		...(word === undefined ? [] : [reasons.word(word)]),
 		...(arrival.isRepeated ? [reasons.repeated] : []),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openWorkshop, peoplesEnvironment } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
+import { mountSmallDisk } from '../support/disks.ts';
 import { makeTarget, publishTiny, readStore, readWhole, start, startTiny } from '../support/store.ts';
 
 /** Starts a program as a user who has no more rights than files give; for root, without root's right to pass over them. */
@@ -15,26 +16,11 @@ const withoutPrivilege =
 /** More than the small disk holds beside the first edition. */
 const large = 'B'.repeat(120_000);
 
-/**
- * Mounts a disk of 200,000 bytes at a folder until the test has ended.
- * @returns false where this system allows nobody to mount anything
- */
-function mountSmallDisk(folder: string): boolean {
-	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', folder], { stdio: 'ignore' });
-	} catch {
-		console.log('No disk can be mounted here: a limit on the size of files takes its place.');
-		return false;
-	}
-	onTestFinished(() => void execFileSync('umount', [folder]));
-	return true;
-}
-
 /** Returns an output folder on a small disk, and how to start a program that finds no room on it. */
 async function makeSmallTarget(): Promise<{ target: string; command: string[]; isMounted: boolean }> {
 	const disk = join(dirname(await makeTarget()), 'disk');
 	await mkdir(disk);
-	const isMounted = mountSmallDisk(disk);
+	const isMounted = mountSmallDisk(disk, 200);
 	return { target: join(disk, 'dist'), command: isMounted ? [] : ['prlimit', '--fsize=100000'], isMounted };
 }
 

@@ -55,13 +55,16 @@ const structuredData = {
 /** What of the page of an article the service reads. */
 export const articlePage = `<!doctype html><title>x</title><script type=application/ld+json>${JSON.stringify(structuredData)}</script>`;
 
-/** Opens the service as of noon on 1 July 2025. */
-export async function openCommenting(rules: Partial<Moderation> = {}): Promise<Commenting> {
+/**
+ * Opens the service as of noon on 1 July 2025.
+ * @param inbox a folder for the database, where it is to lie elsewhere than with the rest
+ */
+export async function openCommenting(rules: Partial<Moderation> = {}, inbox?: string): Promise<Commenting> {
 	const folder = await mkdtemp(join(tmpdir(), 'meridian-comments-'));
 	const edition = join(folder, 'dist');
 	await mkdir(join(edition, '2025/06/a-story'), { recursive: true });
 	await writeFile(join(edition, '2025/06/a-story/index.html'), articlePage);
-	const { address, remove } = await emptyDatabase(folder);
+	const { address, remove } = await emptyDatabase(inbox ?? folder);
 	const database = await openDatabase(address);
 	let clock = noon;
 	const service: Service = {
