@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openWorkshop, peoplesEnvironment } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
-import { makeTarget, publishTiny, readStore, readWhole, start, startTiny } from '../support/store.ts';
+import { faultsOfPacked, makeTarget, publishTiny, readStore, readWhole, start, startTiny } from '../support/store.ts';
 
 /** Starts a program as a user who has no more rights than files give; for root, without root's right to pass over them. */
 const withoutPrivilege =
@@ -49,6 +49,7 @@ test('a full disk stops the publication, and the next one that fits goes through
 	expect(output).toContain('start again: what readers get is as it was.');
 	expect(await readWhole(target)).toBe('A');
 	expect((await readStore(target)).names).toEqual(['1', 'log.jsonl', 'packed']);
+	expect(await faultsOfPacked(target)).toEqual([]);
 	await publishTiny(target, 'C');
 	expect(await readWhole(target)).toBe('C');
 });

@@ -4,7 +4,7 @@ import type { Finished } from './finished.ts';
 
 /** The first flight of a TCP connection, in bytes: a whole response must fit. */
 export const flight = 14_600;
-/** What headers take of it until a server of ours sends real ones. */
+/** What headers take of it at most: those of our server are weighed by `tests/build/paper.test.ts`. */
 export const headers = 600;
 /** The second flight: the server sends twice as many packets once the first are acknowledged. */
 export const secondFlight = 29_200;
