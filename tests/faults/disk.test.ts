@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -12,16 +13,19 @@ const withoutPrivilege =
 		? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search']
 		: [];
 
-/** More than the small disk holds beside the first edition. */
-const large = 'B'.repeat(120_000);
+/** Texts for which the small disk has no room beside the first edition: none for the page, or none for it compressed. */
+const tooLarge = [
+	['', 'B'.repeat(120_000)],
+	[' once its pages are compressed', randomBytes(25_000).toString('hex')],
+] as const;
 
 /**
- * Mounts a disk of 200,000 bytes at a folder until the test has ended.
+ * Mounts a disk of 300,000 bytes at a folder until the test has ended.
  * @returns false where this system allows nobody to mount anything
  */
 function mountSmallDisk(folder: string): boolean {
 	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', folder], { stdio: 'ignore' });
+		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=300k', 'tmpfs', folder], { stdio: 'ignore' });
 	} catch {
 		console.log('No disk can be mounted here: a limit on the size of files takes its place.');
 		return false;
@@ -35,24 +39,27 @@ async function makeSmallTarget(): Promise<{ target: string; command: string[]; i
 	const disk = join(dirname(await makeTarget()), 'disk');
 	await mkdir(disk);
 	const isMounted = mountSmallDisk(disk);
-	return { target: join(disk, 'dist'), command: isMounted ? [] : ['prlimit', '--fsize=100000'], isMounted };
+	return { target: join(disk, 'dist'), command: isMounted ? [] : ['prlimit', '--fsize=20000'], isMounted };
 }
 
-test('a full disk stops the publication, and the next one that fits goes through', async () => {
-	const { target, command } = await makeSmallTarget();
-	await publishTiny(target, 'A');
-	const { how, output } = await startTiny([target, large], command).ended;
-	expect([how, output]).toEqual([
-		1,
-		expect.stringMatching(/^(?:The disk is full\. Make room|A file would be larger)/m),
-	]);
-	expect(output).toContain('start again: what readers get is as it was.');
-	expect(await readWhole(target)).toBe('A');
-	expect((await readStore(target)).names).toEqual(['1', 'log.jsonl', 'packed']);
-	expect(await faultsOfPacked(target)).toEqual([]);
-	await publishTiny(target, 'C');
-	expect(await readWhole(target)).toBe('C');
-});
+test.each(tooLarge)(
+	'a full disk stops the publication%s, and the next one that fits goes through',
+	async (_, large) => {
+		const { target, command } = await makeSmallTarget();
+		await publishTiny(target, 'A');
+		const { how, output } = await startTiny([target, large], command).ended;
+		expect([how, output]).toEqual([
+			1,
+			expect.stringMatching(/^(?:The disk is full\. Make room|A file would be larger)/m),
+		]);
+		expect(output).toContain('start again: what readers get is as it was.');
+		expect(await readWhole(target)).toBe('A');
+		expect((await readStore(target)).names).toEqual(['1', 'log.jsonl', 'packed']);
+		expect(await faultsOfPacked(target)).toEqual([]);
+		await publishTiny(target, 'C');
+		expect(await readWhole(target)).toBe('C');
+	},
+);
 
 test('a disk that can only be read stops the publication', async () => {
 	const { target, isMounted } = await makeSmallTarget();
