@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { Handler } from '../server/serve-edition.ts';
-import { hardenServer } from '../server/harden.ts';
+import { type Handler, hardenServer } from '../server/harden.ts';
 import { site } from '../site.ts';
 import { readAddress } from './address.ts';
 

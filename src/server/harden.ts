@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** Answers a request, now or later. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
 /** What clients may take of a server, times in milliseconds. */
 const limits = {
 	/** Bytes of a request's headers. */
@@ -9,8 +12,8 @@ const limits = {
 	/** Until the headers of a request must have come, and until all of it. */
 	headers: 10_000,
 	request: 60_000,
-	/** How long a connection stays on which nothing more is asked for. */
-	idle: 5000,
+	/** How long a connection stays on which nothing more is asked for: longer than nginx keeps its own to a server. */
+	idle: 65_000,
 	/** How long one stays on which nothing moves while an answer is made or sent. */
 	standstill: 30_000,
 	/** Until an answer must have been taken. */
@@ -33,10 +36,7 @@ interface HardenedServer {
 }
 
 /** Makes a server around what answers its requests, which slow and hostile clients cannot hold up. */
-export function hardenServer(
-	handler: (request: IncomingMessage, response: ServerResponse) => void,
-	{ log, limits: others }: Options = {},
-): HardenedServer {
+export function hardenServer(handler: Handler, { log, limits: others }: Options = {}): HardenedServer {
 	const most = { ...limits, ...others };
 	const server = createServer({
 		maxHeaderSize: most.headerBytes,

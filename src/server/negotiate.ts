@@ -19,12 +19,8 @@ export function chooseForm({ packed, plain }: ServedFile, accepted = ''): Form {
 	const weightOf = ({ coding }: Form) =>
 		weights.get(coding) ?? weights.get('*') ?? (coding === 'identity' ? leastWeight : 0);
 	const wanted = [...packed, plain].filter((form) => weightOf(form) > 0);
-	return (
-		wanted.reduce<Form | undefined>(
-			(best, form) => (best && weightOf(best) >= weightOf(form) ? best : form),
-			undefined,
-		) ?? plain
-	);
+	const [form = plain] = wanted.sort((a, b) => weightOf(b) - weightOf(a));
+	return form;
 }
 
 /** @param part `gzip;q=0.5` */

@@ -5,11 +5,10 @@ import { headersOf } from '../domain/headers.ts';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
 import { bodyReader } from './bodies.ts';
+import type { Handler } from './harden.ts';
 import type { Form, ServedEdition, ServedFile } from './served-edition.ts';
 import { untilNextLook, watchEditions } from './watch.ts';
 import { chooseForm, isKnown, type Range, rangeOf } from './negotiate.ts';
-
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface Exchange {
 	request: IncomingMessage;

@@ -61,47 +61,52 @@ const lasting = '_astro/';
 export async function openEdition(folder: string): Promise<ServedEdition | undefined> {
 	const manifest = await readManifest(folder);
 	if (!manifest) return undefined;
-	const places = toPlaces(folder, manifest);
-	places.set(manifestName, { folder, hash: hash('sha256', await readFile(join(folder, manifestName))) });
+	const hashes = new Map(Object.entries(manifest.files));
+	hashes.set(manifestName, hash('sha256', await readFile(join(folder, manifestName))));
 	let formers: Promise<ReadonlyMap<string, Place>> | undefined;
-	const findLasting = async (path: string) => (await (formers ??= formerPlaces(folder, manifest))).get(path);
+	const findLasting = async (path: string) => (await (formers ??= lastingFilesBefore(folder, manifest))).get(path);
+	const findPlace = (path: string) => {
+		const own = hashes.get(path);
+		if (own !== undefined) return { folder, hash: own };
+		return path.startsWith(lasting) ? findLasting(path) : undefined;
+	};
 	const known = new Map<string, ServedFile>();
 	return {
 		name: basename(folder),
 		redirects: new Map(Object.entries(manifest.redirects)),
-		has: (path) => places.has(path),
+		has: (path) => hashes.has(path),
 		async find(path) {
-			const place = places.get(path) ?? (path.startsWith(lasting) ? await findLasting(path) : undefined);
-			const file = known.get(path) ?? (place && (await describe(path, place)));
+			const kept = known.get(path);
+			if (kept) return kept;
+			const place = await findPlace(path);
+			const file = place && (await openFile(path, place));
 			if (file) known.set(path, file);
 			return file;
 		},
 	};
 }
 
-function toPlaces(folder: string, { files }: Manifest): Map<string, Place> {
-	return new Map(Object.entries(files).map(([path, hash]) => [path, { folder, hash }]));
-}
-
 /**
  * Returns where the lasting files of the editions before one lie. Of an edition that has articles which were retracted
  * since, pictures are left out: they may be theirs.
  */
-async function formerPlaces(edition: string, { retracted }: Manifest): Promise<Map<string, Place>> {
+async function lastingFilesBefore(edition: string, { retracted }: Manifest): Promise<Map<string, Place>> {
 	const store = { folder: dirname(edition) };
 	const places = new Map<string, Place>();
-	for (const name of editionsBefore(store, basename(edition)).slice(0, formersAsked).reverse()) {
+	for (const name of editionsBefore(store, basename(edition)).slice(0, formersAsked)) {
 		const folder = join(store.folder, name);
 		const manifest = await readManifest(folder);
 		if (!manifest) continue;
 		const mayShow = retractedIn(manifest, retracted).length === 0;
-		for (const [path, place] of toPlaces(folder, manifest))
-			if (path.startsWith(lasting) && (mayShow || !mediaTypeOf(path).startsWith('image/'))) places.set(path, place);
+		for (const [path, hash] of Object.entries(manifest.files))
+			if (path.startsWith(lasting) && !places.has(path) && (mayShow || !mediaTypeOf(path).startsWith('image/')))
+				places.set(path, { folder, hash });
 	}
 	return places;
 }
 
-async function describe(path: string, { folder, hash }: Place): Promise<ServedFile> {
+/** Looks in which forms a file is there. */
+async function openFile(path: string, { folder, hash }: Place): Promise<ServedFile> {
 	const file = join(folder, path);
 	const { size, mtime } = await stat(file);
 	// 128 bits of it tell all files apart.

@@ -8,7 +8,7 @@ import { publish } from '../../src/edition/publish.ts';
 import { rollBack } from '../../src/edition/rollback.ts';
 import { seeded } from '../bench/corpus.ts';
 import { parseJson } from '../support/json.ts';
-import { makeTarget, publishTiny, readStore, readWhole, startTiny } from '../support/store.ts';
+import { faultsOfPacked, makeTarget, publishTiny, readStore, readWhole, startTiny } from '../support/store.ts';
 import { retract, tinyEdition, tinyPage, writeEdition, writeTiny } from '../support/tiny-edition.ts';
 
 /** Writes nothing, and fails. */
@@ -308,7 +308,7 @@ describe('going back', () => {
 		await rollBack(target);
 		await publishTiny(target, 'D');
 		// No number is given twice.
-		expect(await readStore(target)).toEqual({ names: ['1', '2', '4', 'log.jsonl', 'spare'], current: '4' });
+		expect(await readStore(target)).toEqual({ names: ['1', '2', '4', 'log.jsonl', 'packed', 'spare'], current: '4' });
 		await rollBack(target);
 		expect(await readWhole(target)).toBe('B');
 	});
@@ -324,6 +324,7 @@ describe('a publication that is killed', () => {
 		await publishTiny(target, 'C');
 		expect(await readWhole(target)).toBe('C');
 		expect((await readStore(target)).names.filter(isLeftover)).toEqual([]);
+		expect(await faultsOfPacked(target)).toEqual([]);
 	});
 
 	test.each(steps)('at the step "%s" of the very first leaves nothing or an edition', async (step) => {
@@ -359,6 +360,7 @@ describe('a publication that is killed', () => {
 			await publishTiny(target, `A${i + 1}`);
 			expect(await readWhole(target)).toBe(`A${i + 1}`);
 			expect((await readStore(target)).names.filter(isLeftover)).toEqual([]);
+			expect(await faultsOfPacked(target)).toEqual([]);
 		}
 		expect({ isKilled, isInterrupted }).toEqual({ isKilled: true, isInterrupted: true });
 	});
@@ -371,7 +373,7 @@ describe('a publication that is killed', () => {
 		const broken = publish(target, failing('Nothing was written.'));
 		await expect(broken).rejects.toThrow('Nothing was written.');
 		expect(await readWhole(target)).toBe('A');
-		expect((await readdir(store)).length).toBe(2);
+		expect((await readdir(store)).length).toBe(3);
 	});
 });
 

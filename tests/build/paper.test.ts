@@ -5,10 +5,12 @@ import { z } from 'astro/zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readManifest } from '../../src/edition/check/manifest.ts';
+import { flight, headers, isMonth, secondFlight } from '../../src/edition/check/weight.ts';
 import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
 import { graph, parseJson } from '../support/json.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
+import { ask, serve, weigh } from '../support/serve.ts';
 import { start } from '../support/store.ts';
 
 const origin = 'https://meridian.example.org';
@@ -34,6 +36,22 @@ describe('every page', () => {
 	test('is whole, light and without script', () => {
 		expect(edition.pages.length).toBeGreaterThan(50);
 		expect(edition.pages.flatMap(faultsOf)).toEqual([]);
+	});
+
+	test.each(['gzip', 'br'])('comes at once from our server as %s, with the headers that it sends', async (coding) => {
+		const server = await serve(workshop.folder);
+		try {
+			for (const { path } of edition.pages.filter(isIndexed)) {
+				const { headers: sent, body } = await ask(server, path, { 'Accept-Encoding': coding });
+				expect([sent['content-encoding'], sent['content-length']]).toEqual([coding, String(body.length)]);
+				const bytes = await weigh(server, path, coding);
+				expect(bytes, path).toBeLessThanOrEqual(isMonth(path) ? flight + secondFlight : flight);
+				expect(bytes - body.length, path).toBeGreaterThan(400);
+				expect(bytes - body.length, path).toBeLessThanOrEqual(headers);
+			}
+		} finally {
+			await server.stop();
+		}
 	});
 
 	test('fades into the next where readers do not mind motion', () => {

@@ -7,6 +7,7 @@ import { readManifest } from '../../src/edition/check/manifest.ts';
 import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
+import { ask, serve } from '../support/serve.ts';
 import { start } from '../support/store.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
 
@@ -29,6 +30,7 @@ const files = {
 			updatedAt: '2025-06-17T08:05:00+05:00',
 			authors: '[desk, other]',
 			tags: '[CHINA, XI, commerce]',
+			formerPaths: '[2025/05/old-slug]',
 			source: '{ name: Elsewhere, url: https://elsewhere.example/, relation: republished }',
 			sources: '[{ name: A & B, title: On <it>, url: "https://a.example/?a=1&b=2", date: 2025-06-10 }]',
 			corrections: '[{ at: 2025-06-18, text: An earlier version gave a wrong year. }]',
@@ -159,6 +161,26 @@ test('the feed of a merged tag goes on at its old address, and the address leads
 		`0; url=${base}tags/trade/`,
 	]);
 	expect(edition.files).not.toContain('tags/xi/rss.xml');
+});
+
+test('our server answers below the base alone, and leads on from former addresses and without the last stroke', async () => {
+	const server = await serve(workshop.folder);
+	try {
+		const asked = async (address: string) => {
+			const { status, headers } = await ask(server, address);
+			return [status, headers.location];
+		};
+		expect(await asked(path)).toEqual([200, undefined]);
+		expect(await asked(`${base}2025/05/old-slug/`)).toEqual([301, path]);
+		expect(await asked(`${base}tags/commerce?a=b`)).toEqual([301, `${base}tags/trade/?a=b`]);
+		expect(await asked(`${base}tags/commerce/rss.xml`)).toEqual([200, undefined]);
+		expect(await asked(`${base}tags/trade`)).toEqual([301, `${base}tags/trade/`]);
+		expect(await asked('/news')).toEqual([301, base]);
+		for (const outside of ['/', '/tags/trade/', '/newstags/trade/', '/tags/trade'])
+			expect(await asked(outside), outside).toEqual([404, undefined]);
+	} finally {
+		await server.stop();
+	}
 });
 
 test('the edition can be read by the web server’s user, and is what it says', async () => {

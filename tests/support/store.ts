@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 import { checkEdition } from '../../src/edition/check/check.ts';
+import { readManifest } from '../../src/edition/check/manifest.ts';
 import { publish } from '../../src/edition/publish.ts';
 import { writeTiny } from './tiny-edition.ts';
 
@@ -31,6 +34,23 @@ export async function readStore(target: string): Promise<{ names: string[]; curr
 	const names = await readdir(target.replace('dist', '.dist-editions'));
 	const current = (await readlink(target)).split('/').at(-1) ?? '';
 	return { names: names.sort().map(withoutDigest), current: withoutDigest(current) };
+}
+
+/** Returns which compressed texts are not whole, and which no edition has. */
+export async function faultsOfPacked(target: string): Promise<string[]> {
+	const store = target.replace('dist', '.dist-editions');
+	const hashes = new Set<string>();
+	for (const name of (await readdir(store)).filter((name) => /^\d+-\w+$/.test(name)))
+		for (const hash of Object.values((await readManifest(join(store, name)))?.files ?? {})) hashes.add(hash);
+	const faults: string[] = [];
+	for (const name of await readdir(join(store, 'packed'))) {
+		const packed = await readFile(join(store, 'packed', name));
+		const [hash = '', coding] = name.split('.');
+		if (!hashes.has(hash)) faults.push(`${name} is needed by none`);
+		const bytes = coding === 'br' ? brotliDecompressSync(packed) : gunzipSync(packed);
+		if (createHash('sha256').update(bytes).digest('hex') !== hash) faults.push(`${name} is not whole`);
+	}
+	return faults;
 }
 
 function withoutDigest(name: string): string {
