@@ -74,7 +74,7 @@ describe('the feed of new comments', () => {
 				);
 				expect(faultsOfRss(xml, paths.toAbsolute(path), Date.UTC(2030, 0, 1))).toEqual([]);
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 30 },
 		);
 	});
 
