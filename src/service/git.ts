@@ -175,7 +175,7 @@ async function checkRoom(git: Git, head: string): Promise<void> {
 
 /** Returns what a service that builds for itself runs before each build. */
 export function pullCommands(): readonly (readonly [program: string, ...args: string[]])[] {
-	return [['npm', 'run', '--silent', 'desk', '--', 'pull']];
+	return [[process.execPath, '--import', './src/commands/check-node.mjs', 'src/commands/desk.ts', 'pull']];
 }
 
 interface Watch {

@@ -8,7 +8,7 @@ import type { CommentRow } from './tables.ts';
 /** Tells the desk by e-mail of comments that have come. */
 export interface Mailer {
 	/** Has the next letter tell of a comment; never waits and never throws. */
-	tell(comment: CommentRow): void;
+	tell: (comment: CommentRow) => void;
 	/** Sends what waits, in one attempt. @returns once that is done or has failed; it takes `patience` at most */
 	stop(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import * as paths from '../../src/domain/paths.ts';
 import { type Database, openDatabase } from '../../src/service/database.ts';
 import { newsPath, newsRoutes, renewNewsPath } from '../../src/service/news.ts';
 import type { CommentRow } from '../../src/service/tables.ts';
+import { openCommenting } from '../support/commenting.ts';
 import { toComment } from '../support/comments.ts';
 import { faultsOfRss } from '../support/feed-rules.ts';
 import { hostileText } from '../support/hostile.ts';
@@ -127,6 +128,16 @@ describe('the address of the feed of new comments', () => {
 		const path = await newsPath(database);
 		const others = [paths.deskNews('x'), paths.deskNews(''), path.toUpperCase(), `${path}x`, path.slice(0, -5)];
 		for (const other of others) expect((await app.request(other)).status).toBe(404);
+	});
+
+	it('is answered by the service without a sign-in', async () => {
+		const commenting = await openCommenting();
+		try {
+			const { status } = await commenting.app.request(await newsPath(commenting.service.database));
+			expect(status).toBe(200);
+		} finally {
+			await commenting.close();
+		}
 	});
 
 	it('dies when another is made', async () => {
