@@ -5,6 +5,8 @@ import { commentsFolder, contentFolder } from '../environment.ts';
 import { loadModeration } from '../loaders/moderation.ts';
 import { serveEdition } from '../server/serve-edition.ts';
 import { databaseAddress } from '../service/address.ts';
+import { pullCommands } from '../service/git.ts';
+import { mailSettings } from '../service/mail.ts';
 import { openService } from '../service/open.ts';
 import { site } from '../site.ts';
 import { build } from './build.ts';
@@ -21,7 +23,9 @@ Builds the paper, serves it on this computer with its comments and the editors' 
   DATABASE_URL=postgres://…      keeps what readers send in PostgreSQL instead of a file
   INBOX_DIR=folder               keeps it in another folder than .data
   COMMENTS_DIR=folder            keeps approved comments in another folder than comments in the content
-  TRUSTED_PROXIES=127.0.0.1      addresses and networks of proxies that say whom they speak for, with commas`;
+  TRUSTED_PROXIES=127.0.0.1      addresses and networks of proxies that say whom they speak for, with commas
+  SMTP_URL=smtps://…             with DESK_EMAIL=address, tells the desk of new comments, from SMTP_FROM
+  NEWSROOM_PULL=1                takes over what is new in the newsroom's Git, and publishes it`;
 
 /** What makes an edition once comments have been approved: another process, so that pages are served meanwhile. */
 const buildCommand = [
@@ -38,13 +42,16 @@ const pause = 5000;
 /** Serves the paper with what readers send and editors decide. */
 async function serveWithComments(log: ((line: string) => void) | undefined): Promise<void> {
 	await mkdir(commentsFolder(), { recursive: true });
+	const pullsNews = process.env['NEWSROOM_PULL'] === '1';
 	const service = await openService({
 		edition: resolve(process.env['OUT_DIR'] ?? 'dist'),
 		comments: commentsFolder(),
 		rules: await loadModeration(contentFolder()),
 		database: databaseAddress(),
 		proxies: (process.env['TRUSTED_PROXIES'] ?? '').split(',').filter((proxy) => proxy.trim() !== ''),
-		build: [buildCommand],
+		build: [...(pullsNews ? pullCommands() : []), buildCommand],
+		pullFrom: pullsNews ? contentFolder() : undefined,
+		mail: mailSettings(),
 		pause,
 		now: Date.now,
 	});

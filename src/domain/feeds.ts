@@ -32,6 +32,8 @@ export interface RssDocument extends FeedList {
 	isArchive?: boolean;
 	/** What the document holds of each article; by default its whole text. */
 	holds?: 'full' | 'standfirst';
+	/** True for a document whose address no hub may hear of. */
+	isSecret?: boolean;
 }
 
 export const siteFeed: FeedList = { title: site.title, description: site.description, path: paths.home() };
@@ -62,7 +64,16 @@ export function alternatesOf({ title, path }: Pick<FeedList, 'title' | 'path'>) 
  * @param items newest first
  */
 export async function toRss(document: RssDocument, items: readonly FeedItem[], hub = site.webSubHub): Promise<string> {
-	const { title, description, path, ownPath = paths.feed(path), links = {}, isArchive, holds = 'full' } = document;
+	const {
+		title,
+		description,
+		path,
+		ownPath = paths.feed(path),
+		links = {},
+		isArchive,
+		holds = 'full',
+		isSecret,
+	} = document;
 	const newest = latestOf(items.map(({ changedAt }) => changedAt));
 	const link = (rel: string, address: string) => `<atom:link rel="${rel}" href="${escapeXml(address)}"`;
 	const channel = await getRssString({
@@ -84,7 +95,7 @@ export async function toRss(document: RssDocument, items: readonly FeedItem[], h
 		newest ? `<lastBuildDate>${toRfc822(newest)}</lastBuildDate>` : '',
 		`${link('self', paths.toAbsolute(ownPath))} type="application/rss+xml"/>`,
 		...Object.entries(links).map(([rel, other]) => `${link(rel, paths.toAbsolute(other))}/>`),
-		hub === undefined ? '' : `${link('hub', hub)}/>`,
+		hub === undefined || isSecret ? '' : `${link('hub', hub)}/>`,
 		isArchive ? '<fh:archive/>' : '',
 		...items.map((item) => toRssItem(item, holds)),
 		'</channel>',

@@ -95,6 +95,8 @@ export const manifest = () => withBase('/manifest.webmanifest');
 export const receivedComment = (receipt: string) => withBase(`${serviceRoot}received/${receipt}/`);
 /** Where editors read what readers have sent. */
 export const desk = () => withBase('/desk/');
+/** The feed of new comments, which whoever knows its address can read. @param secret a part of an address */
+export const deskNews = (secret: string) => withBase(`/desk/news/${secret}.xml`);
 /** @param file name of a file at the root of the site, such as an icon */
 export const file = (file: string) => withBase(`/${file}`);
 

@@ -4,6 +4,7 @@ import { words as allWords } from '../words/words.ts';
 import type { Connections } from './connection.ts';
 import { formRoutes } from './form.ts';
 import { answerNotice } from './form-page.ts';
+import { newsRoutes } from './news.ts';
 import type { Service } from './service.ts';
 import type { CommentRow } from './tables.ts';
 
@@ -16,6 +17,8 @@ export async function serviceApp(
 	onComment?: (comment: CommentRow) => void,
 ): Promise<Hono> {
 	const app = new Hono();
+	// Stands before the desk: who knows the feed's address need not sign in.
+	app.route('/', newsRoutes(service));
 	app.route(paths.withBase(paths.serviceRoot), await formRoutes(service, connections, onComment));
 	app.notFound((context) => answerNotice(context, 404, words.notThere, words.notThereText));
 	app.onError((error, context) => {

@@ -4,6 +4,8 @@ import { serviceApp } from './app.ts';
 import { createBuilder } from './builder.ts';
 import { readConnections } from './connection.ts';
 import { openDatabase } from './database.ts';
+import { watchNewsroom } from './git.ts';
+import { createMailer, type MailSettings } from './mail.ts';
 import { forgetAddresses } from './people.ts';
 import { readRecords } from './record.ts';
 import type { Service } from './service.ts';
@@ -17,6 +19,10 @@ interface Wishes extends Pick<Service, 'edition' | 'comments' | 'rules' | 'now'>
 	build: readonly (readonly [program: string, ...args: string[]])[];
 	/** In milliseconds: for so long a build waits for further changes. */
 	pause: number;
+	/** Where letters about new comments go, if anywhere. */
+	mail?: MailSettings | undefined;
+	/** A folder of the newsroom's repository, if what is new there is to be built. */
+	pullFrom?: string | undefined;
 }
 
 interface OpenService {
@@ -25,7 +31,8 @@ interface OpenService {
 	stop: () => Promise<void>;
 }
 
-const hour = 60 * 60 * 1000;
+const minute = 60 * 1000;
+const hour = 60 * minute;
 
 /** Opens the comment service. @throws Error where the database cannot be opened */
 export async function openService(wishes: Wishes): Promise<OpenService> {
@@ -44,7 +51,12 @@ export async function openService(wishes: Wishes): Promise<OpenService> {
 		},
 	});
 	await readRecords(database, comments);
-	const app = await serviceApp({ database, edition, comments, rules, builder, now }, connections);
+	const mailer = wishes.mail && createMailer({ ...wishes.mail, log: console.error });
+	const app = await serviceApp({ database, edition, comments, rules, builder, now }, connections, mailer?.tell);
+	const stopWatching =
+		wishes.pullFrom === undefined
+			? undefined
+			: watchNewsroom({ folder: wishes.pullFrom, every: minute, onNews: () => builder.changed(), log: console.error });
 	const forget = () => forgetAddresses(database, now()).catch(complain('Old addresses could not be removed'));
 	await forget();
 	const forgetting = setInterval(() => void forget(), hour);
@@ -53,7 +65,8 @@ export async function openService(wishes: Wishes): Promise<OpenService> {
 		answer: (request, response) => void listener(request, response),
 		async stop() {
 			clearInterval(forgetting);
-			await builder.stop();
+			stopWatching?.();
+			await Promise.all([builder.stop(), mailer?.stop()]);
 			await database.destroy();
 		},
 	};

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { commentSchema } from '../schemas/comment.ts';
 import { site } from '../site.ts';
 import type { Database } from './database.ts';
 import { digestOfWords } from './moderation.ts';
+import { replaceFile } from './replace-file.ts';
 import type { CommentRow } from './tables.ts';
 
 /**
@@ -14,18 +15,7 @@ import type { CommentRow } from './tables.ts';
  * @param folder where comments lie as files
  */
 export async function writeRecord(folder: string, comment: CommentRow): Promise<void> {
-	const file = fileOf(folder, comment);
-	await mkdir(dirname(file), { recursive: true });
-	// Names with a dot are no content.
-	const unfinished = join(dirname(file), `.${comment.id}.${process.pid}`);
-	const handle = await open(unfinished, 'w');
-	try {
-		await handle.writeFile(toYaml(comment));
-		await handle.sync();
-	} finally {
-		await handle.close();
-	}
-	await rename(unfinished, file);
+	await replaceFile(fileOf(folder, comment), toYaml(comment));
 }
 
 /** Removes an approved comment from what the paper shows. */

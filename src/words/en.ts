@@ -224,4 +224,16 @@ export const en = {
 			article: (count: number) => `It is number ${count} on the article within an hour.`,
 		},
 	},
+	news: {
+		feed: (site: string) => `${site}: new comments`,
+		feedDescription: 'Comments that wait for an editor, or are held.',
+		item: (name: string, article: string) => `${name} on ${article}`,
+		subject: (site: string, count: number) =>
+			`${site}: ${count === 1 ? 'a new comment' : `${count.toLocaleString('en')} new comments`}`,
+		on: (article: string) => `On ${article}`,
+		held: (reasons: string) => `Held: ${reasons}`,
+		more: (count: number) => `And ${count.toLocaleString('en')} more.`,
+		desk: 'To the desk:',
+	},
+	nameRemoved: 'Name removed',
 } as const;
