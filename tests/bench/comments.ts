@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../src/commands/run.ts';
@@ -30,12 +30,12 @@ async function send(agent: Agent, origin: string, i: number, body: string): Prom
 			'X-Forwarded-For': `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`,
 		},
 	});
-	const answered = once(sending, 'response');
-	sending.end(body);
-	const [response] = await answered;
+	const response = await new Promise<IncomingMessage>((resolve, reject) => {
+		sending.once('response', resolve).once('error', reject).end(body);
+	});
 	response.resume();
 	await once(response, 'end');
-	if (response.statusCode !== 303) throw new Error(`A comment was answered with ${response.statusCode}.`);
+	if (response.statusCode !== 303) throw new Error(`A comment was answered with ${String(response.statusCode)}.`);
 	return performance.now() - begun;
 }
 
@@ -50,14 +50,10 @@ async function measure(count: number): Promise<void> {
 	await writeFile(join(folder, 'dist/2025/06/a-story/index.html'), articlePage);
 	const database = await emptyDatabase(folder);
 	const program = join(import.meta.dirname, '../support/serve-comments.ts');
-	const child = spawn(
-		process.execPath,
-		[...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/cprof'] : []), program, folder, database.address],
-		{ stdio: ['ignore', 'pipe', 'inherit'] },
-	);
+	const child = spawn(process.execPath, [program, folder, database.address], { stdio: ['ignore', 'pipe', 'inherit'] });
 	try {
-		const [line]: unknown[] = await once(child.stdout.setEncoding('utf8'), 'data');
-		const origin = `http://127.0.0.1:${String(line).trim()}`;
+		const printed: unknown[] = await once(child.stdout.setEncoding('utf8'), 'data');
+		const origin = `http://127.0.0.1:${String(printed[0]).trim()}`;
 		const seal = /name="seal" value="([^"]+)"/.exec(await (await fetch(origin + formAddress)).text())?.[1] ?? '';
 		const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
 		const bodyOf = (i: number) =>

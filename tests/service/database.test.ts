@@ -27,12 +27,12 @@ const comment = {
 
 async function openEmpty() {
 	const folder = await mkdtemp(join(tmpdir(), 'meridian-database-'));
-	const { address, remove } = await emptyDatabase(folder);
+	const empty = await emptyDatabase(folder);
 	onTestFinished(async () => {
-		await remove();
+		await empty.remove();
 		await rm(folder, { recursive: true });
 	});
-	return address;
+	return empty.address;
 }
 
 describe('the database', () => {
@@ -61,7 +61,7 @@ describe('the database', () => {
 		const address = await openEmpty();
 		const present = await openDatabase(address);
 		await present
-			.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+			.$extendTables<{ kysely_migration: { name: string; timestamp: string } }>()
 			.insertInto('kysely_migration')
 			.values({ name: '9-later', timestamp: '2030' })
 			.execute();

@@ -32,8 +32,8 @@ async function start(): Promise<{ child: ChildProcess; origin: string }> {
 	const program = join(import.meta.dirname, '../support/serve-comments.ts');
 	const child = spawn(process.execPath, [program, folder, database.address], { stdio: ['ignore', 'pipe', 'inherit'] });
 	running.add(child);
-	const [line]: unknown[] = await once(child.stdout.setEncoding('utf8'), 'data');
-	return { child, origin: `http://127.0.0.1:${String(line).trim()}` };
+	const printed: unknown[] = await once(child.stdout.setEncoding('utf8'), 'data');
+	return { child, origin: `http://127.0.0.1:${String(printed[0]).trim()}` };
 }
 
 /** Returns what sends a text by a form, in the name of a reader of its own, and tells whether it was confirmed. */

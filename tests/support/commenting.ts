@@ -64,8 +64,8 @@ export async function openCommenting(rules: Partial<Moderation> = {}, inbox?: st
 	const edition = join(folder, 'dist');
 	await mkdir(join(edition, '2025/06/a-story'), { recursive: true });
 	await writeFile(join(edition, '2025/06/a-story/index.html'), articlePage);
-	const { address, remove } = await emptyDatabase(inbox ?? folder);
-	const database = await openDatabase(address);
+	const empty = await emptyDatabase(inbox ?? folder);
+	const database = await openDatabase(empty.address);
 	let clock = noon;
 	const service: Service = {
 		database,
@@ -101,24 +101,23 @@ export async function openCommenting(rules: Partial<Moderation> = {}, inbox?: st
 	return {
 		service,
 		app,
-		file: address,
+		file: empty.address,
 		open,
 		post,
 		async send(fields, { from = '192.0.2.1', timeToWrite = 60_000, reply } = {}) {
 			const form = await open(formAddress + (reply === undefined ? '' : `?reply=${reply}`));
 			clock += timeToWrite;
-			const hidden = [...form.document.querySelectorAll('input[type=hidden]')].map((input) => [
-				input.getAttribute('name') ?? '',
-				input.getAttribute('value') ?? '',
-			]);
-			const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields }).toString();
-			return post(body, { 'X-Reader': from });
+			const body = new URLSearchParams();
+			for (const input of form.document.querySelectorAll('input[type=hidden]'))
+				body.set(input.getAttribute('name') ?? '', input.getAttribute('value') ?? '');
+			for (const [name, value] of Object.entries(fields)) body.set(name, value);
+			return post(body.toString(), { 'X-Reader': from });
 		},
 		rows: () => database.selectFrom('comments').selectAll().orderBy('received_at').orderBy('id').execute(),
 		pass: (milliseconds) => void (clock += milliseconds),
 		async close() {
 			await database.destroy();
-			await remove();
+			await empty.remove();
 			await rm(folder, { recursive: true });
 		},
 	};

@@ -20,7 +20,7 @@ const server = createServer(service.answer).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const address = server.address();
 console.log(typeof address === 'object' ? address?.port : address);
-await once(process, 'SIGTERM');
+await new Promise((resolve) => process.once('SIGTERM', resolve));
 server.close();
 server.closeIdleConnections();
 await once(server, 'close');
