@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as paths from '../domain/paths.ts';
 import { commentsFolder, contentFolder } from '../environment.ts';
 import { loadModeration } from '../loaders/moderation.ts';
+import { dispatch } from '../server/dispatch.ts';
 import { serveEdition } from '../server/serve-edition.ts';
 import { databaseAddress } from '../service/address.ts';
 import { pullCommands } from '../service/git.ts';
@@ -57,18 +58,11 @@ async function serveWithComments(log: ((line: string) => void) | undefined): Pro
 	});
 	try {
 		const edition = serveEdition(await build());
-		await serve(
-			(request, response) => {
-				const path = (request.url ?? '').replace(/\?.*/s, '');
-				if (paths.isOfService(path)) service.answer(request, response);
-				else edition(request, response);
-			},
-			{
-				log,
-				onListening: (origin) =>
-					console.log(`Editors sign in at ${origin}${paths.desk()}; make one: npm run desk -- add-editor NAME`),
-			},
-		);
+		await serve(dispatch(edition, service.answer), {
+			log,
+			onListening: (origin) =>
+				console.log(`Editors sign in at ${origin}${paths.desk()}; make one: npm run desk -- add-editor NAME`),
+		});
 	} finally {
 		await service.stop();
 	}

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { moderationSchema } from '../../src/schemas/moderation.ts';
+import { dispatch } from '../../src/server/dispatch.ts';
+import { hardenServer } from '../../src/server/harden.ts';
+import { serveEdition } from '../../src/server/serve-edition.ts';
 import { openService } from '../../src/service/open.ts';
 
-// Serves the comments of a folder's edition at a free port, which it prints, until SIGTERM.
+// Serves the edition of a folder and comments on it at a free port, which it prints, until SIGTERM.
 const [folder = '', database = ''] = process.argv.slice(2);
 const service = await openService({
 	edition: join(folder, 'dist'),
@@ -16,12 +18,11 @@ const service = await openService({
 	build: [],
 	pause: 0,
 });
-const server = createServer(service.answer).listen(0, '127.0.0.1');
+const { server, stop } = hardenServer(dispatch(serveEdition(join(folder, 'dist')), service.answer));
+server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const address = server.address();
 console.log(typeof address === 'object' ? address?.port : address);
 await new Promise((resolve) => process.once('SIGTERM', resolve));
-server.close();
-server.closeIdleConnections();
-await once(server, 'close');
+await stop();
 await service.stop();
