@@ -95,6 +95,8 @@ export const manifest = () => withBase('/manifest.webmanifest');
 export const receivedComment = (receipt: string) => withBase(`${serviceRoot}received/${receipt}/`);
 /** Where editors read what readers have sent. */
 export const desk = () => withBase('/desk/');
+/** A page of the desk, or where one of its forms is sent. @param place `sign-in`, `?list=held` */
+export const deskPage = (place: string) => `${desk()}${place}`;
 /** @param file name of a file at the root of the site, such as an icon */
 export const file = (file: string) => withBase(`/${file}`);
 
