@@ -29,17 +29,19 @@ const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', '
 const oneDoor = { regex: '^astro:content$', message: 'Only queries/ opens the collections: ask it for articles.' };
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
-const directions = Object.entries(rooms).map(([room, allowed]) => {
+const directions = Object.entries(rooms).flatMap(([room, allowed]) => {
 	const open = [room, ...allowed, ...leaves].join('|');
-	const direction = {
-		regex: `^(?:\\./)?(?:\\.\\./)+(?!(?:${open})(?:/|\\.ts$)|\\.\\.)[a-z]`,
+	/** @param depth how many folders a file lies in; one that is up by fewer is the room's own */
+	const direction = (depth) => ({
+		regex: `^(?:\\./)?(?:\\.\\./){${depth},}(?!(?:${open})(?:/|\\.ts$)|\\.\\.)[a-z]`,
 		message: `${room}/ may import from ${[...allowed, ...leaves].join(', ')} only: see "Find your way" in the README.`,
-	};
+	});
 	const purity = { regex: '^(?:node|astro):', message: `${room}/ is pure: no files, no network, no Astro.` };
-	return {
-		files: [`src/${room}/**`],
-		rules: restrict(direction, ...(room === 'queries' ? [] : [oneDoor]), ...(pureRooms.includes(room) ? [purity] : [])),
-	};
+	const others = [...(room === 'queries' ? [] : [oneDoor]), ...(pureRooms.includes(room) ? [purity] : [])];
+	return [
+		{ files: [`src/${room}/**`], rules: restrict(direction(1), ...others) },
+		{ files: [`src/${room}/*/**`], rules: restrict(direction(2), ...others) },
+	];
 });
 
 const rootFiles = [
@@ -59,7 +61,7 @@ const rootFiles = [
 ];
 
 export default defineConfig(
-	{ ignores: ['dist', '.*-editions/', '.astro/', '.cache/'] },
+	{ ignores: ['dist', '.*-editions/', '.astro/', '.cache/', '.data/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -86,7 +86,7 @@ function describe({ rows, files }: Extent): string {
 }
 
 /** Opens the inbox for what is to be done there. */
-async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
 	const database = await openDatabase(databaseAddress());
 	try {
 		return await work(database);

@@ -97,6 +97,8 @@ export const receivedComment = (receipt: string) => withBase(`${serviceRoot}rece
 export const desk = () => withBase('/desk/');
 /** The feed of new comments, which whoever knows its address can read. @param secret a part of an address */
 export const deskNews = (secret: string) => withBase(`/desk/news/${secret}.xml`);
+/** A page of the desk, or where one of its forms is sent. @param place `sign-in`, `?list=held` */
+export const deskPage = (place: string) => `${desk()}${place}`;
 /** @param file name of a file at the root of the site, such as an icon */
 export const file = (file: string) => withBase(`/${file}`);
 

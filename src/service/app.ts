@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as paths from '../domain/paths.ts';
 import { words as allWords } from '../words/words.ts';
 import type { Connections } from './connection.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { formRoutes } from './form.ts';
 import { answerNotice } from './form-page.ts';
 import { newsRoutes } from './news.ts';
@@ -20,6 +21,7 @@ export async function serviceApp(
 	// Stands before the desk: who knows the feed's address need not sign in.
 	app.route('/', newsRoutes(service));
 	app.route(paths.withBase(paths.serviceRoot), await formRoutes(service, connections, onComment));
+	app.route(paths.desk(), deskRoutes(service, connections));
 	app.notFound((context) => answerNotice(context, 404, words.notThere, words.notThereText));
 	app.onError((error, context) => {
 		console.error(`${context.req.method} ${context.req.path} failed: ${error.message}`);

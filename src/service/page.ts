@@ -15,6 +15,8 @@ interface Page {
 	/** The heading, and what the window is called. */
 	title: string;
 	body: Html;
+	/** Where one can go from here, above the heading. */
+	navigation?: Html;
 	/** Stands before the title where something must be mended first. */
 	isFaulty?: boolean;
 	/** A script of ours that makes the page easier to use; it must work without. */
@@ -56,7 +58,7 @@ function hashOf(text: string): string {
 	return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function toDocument({ title, body, isFaulty = false, script = '' }: Page): Html {
+function toDocument({ title, body, navigation, isFaulty = false, script = '' }: Page): Html {
 	return html`<!doctype html>
 		<html lang="${site.language}">
 			<head>
@@ -66,14 +68,13 @@ function toDocument({ title, body, isFaulty = false, script = '' }: Page): Html 
 				<meta name="robots" content="noindex" />
 				<meta name="color-scheme" content="light dark" />
 				<link rel="icon" href="${paths.file('icon.svg')}" type="image/svg+xml" />
-				<style>
-					${raw(style)}
-				</style>
+				${raw(`<style>${style}</style>`)}
 			</head>
 			<body>
 				<a class="sr-only" href="#main">${words.skipToContent}</a>
 				<header class="page service-header">
 					<p class="masthead"><a href="${paths.home()}">${site.title}</a></p>
+					${navigation}
 				</header>
 				<main id="main" class="page stack" tabindex="-1">
 					<h1>${title}</h1>
@@ -82,13 +83,7 @@ function toDocument({ title, body, isFaulty = false, script = '' }: Page): Html 
 				<footer class="page label soft">
 					<p>${site.title}. ${site.tagline}.</p>
 				</footer>
-				${
-					script === ''
-						? ''
-						: html`<script>
-								${raw(script)};
-							</script>`
-				}
+				${script === '' ? '' : raw(`<script>${script}</script>`)}
 			</body>
 		</html>`;
 }

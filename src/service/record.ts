@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { commentSchema } from '../schemas/comment.ts';
+import { isId } from '../schemas/text.ts';
 import { site } from '../site.ts';
 import type { Database } from './database.ts';
 import { digestOfWords } from './moderation.ts';
@@ -23,8 +25,21 @@ export async function removeRecord(folder: string, comment: CommentRow): Promise
 	await rm(fileOf(folder, comment), { force: true });
 }
 
-function fileOf(folder: string, { article, id }: CommentRow): string {
-	return join(folder, article, `${id}.yaml`);
+/** Tells whether a comment lies as a file, and so is or will be shown. */
+export function hasRecord(folder: string, place: Place): boolean {
+	return isPlace(place) && existsSync(fileOf(folder, place));
+}
+
+type Place = Pick<CommentRow, 'article' | 'id'>;
+
+/** Tells whether a file can be called so: nothing may lead out of the folder. */
+function isPlace({ article, id }: Place): boolean {
+	return /^\d{4}\/\d{2}\/[a-z\d-]+$/.test(article) && isId(id);
+}
+
+function fileOf(folder: string, place: Place): string {
+	if (!isPlace(place)) throw new Error(`No file can be called ${JSON.stringify(`${place.article}/${place.id}`)}.`);
+	return join(folder, place.article, `${place.id}.yaml`);
 }
 
 function toYaml(comment: CommentRow): string {

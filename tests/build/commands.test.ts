@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { birthOf } from '../../src/edition/lock.ts';
 import { argumentsOf, openWorkshop, peoplesEnvironment, readScripts, type Workshop } from '../support/build.ts';
@@ -66,7 +67,18 @@ async function until<T>(question: () => Promise<T>, isRight: (answer: T) => bool
 
 const read = async (url: string, path = '') => (await fetch(new URL(path, url))).text();
 
-const commands = ['start', 'dev', 'build', 'preview', 'tags', 'next', 'rollback', 'check:edition', 'check:links'];
+const commands = [
+	'start',
+	'dev',
+	'build',
+	'preview',
+	'tags',
+	'next',
+	'desk',
+	'rollback',
+	'check:edition',
+	'check:links',
+];
 describe.each(commands)('npm run %s', (script) => {
 	test('explains itself, and refuses what it does not know', async () => {
 		const help = await run(script, ['--help']);
@@ -116,6 +128,27 @@ describe('commands that serve', () => {
 			`Readers get the edition ${first} again, in the place of ${second}. Both are in ${join(workshop.folder, 'out/.dist-editions')}.\nThe next build publishes the content as it is then: correct it first, and stop timers.\n`,
 		]);
 		expect(await readWhole(OUT_DIR)).toBe('A');
+	});
+
+	test('desk lets an editor sign in and no more, with a password that is read from its input', async () => {
+		const INBOX_DIR = join(workshop.folder, 'inbox');
+		const desk = async (words: string[], input: string) => {
+			const child = spawn(process.execPath, [...argumentsOf('desk', scripts), ...words], {
+				cwd: workshop.folder,
+				env: { ...peoplesEnvironment(), INBOX_DIR },
+			});
+			child.stdin.end(input);
+			const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+			return output + errors;
+		};
+		expect(await desk(['add-editor', 'Ann'], 'too short\n')).toContain('at least 12 are needed');
+		expect(await desk(['add-editor', 'Ann', 'Lee'], 'long enough for this\n')).toMatch(
+			/^Ann Lee can sign in now: .*http:\/\/127\.0\.0\.1:4321\/desk\//s,
+		);
+		expect(await desk(['password', 'Ann'], 'long enough for that\n')).toBe('There is no editor "Ann".\n');
+		expect(await desk(['remove-editor', 'Ann Lee'], '')).toBe('Ann Lee can sign in no more.\n');
+		expect(await desk(['hire', 'Ann'], '')).toContain('"hire" is nothing that this command does.');
+		expect(await desk(['add-editor'], '')).toContain('npm run desk -- add-editor NAME');
 	});
 
 	test.each(['build', 'rollback'])('%s refuses words that mean nothing to it', async (script) => {
