@@ -22,7 +22,14 @@ interface Story {
 	reason: string;
 	formerPaths: string[];
 	figure: { kind: 'none' } | { kind: 'map'; place: string } | { kind: 'picture'; shade: number };
-	comments: { id: number; approvedAt: number; replyTo: number | undefined; text: string }[];
+	comments: {
+		id: number;
+		approvedAt: number;
+		replyTo: number | undefined;
+		text: string;
+		isEdited?: boolean;
+		isDesk?: boolean;
+	}[];
 }
 
 interface Term {
@@ -207,6 +214,13 @@ const storyChanges: Readonly<Record<string, (story: Story, newsroom: ChangingNew
 	update: (story, newsroom) => (story.updatedAt = newsroom.clock),
 	correct: (story, newsroom) => story.corrections.push(newsroom.clock),
 	retract: (story, newsroom) => (story.retractedAt = newsroom.clock),
+	'comments beyond what its page holds': (story, newsroom) => {
+		for (let i = 0; i < 12; i++) {
+			const id = ++newsroom.count;
+			const replyTo = i % 3 === 2 ? id - 1 : undefined;
+			story.comments.push({ id, approvedAt: newsroom.clock, replyTo, text: `Comment ${id} ${'goes on '.repeat(60)}.` });
+		}
+	},
 	comment: (story, newsroom, random) => {
 		const replyTo = random() < 0.5 ? story.comments[0]?.id : undefined;
 		const id = ++newsroom.count;
@@ -300,7 +314,21 @@ const otherChanges: Readonly<Record<string, (newsroom: ChangingNewsroom, random:
 	},
 	'comment edited': (newsroom) => {
 		for (const { comments } of newsroom.stories)
-			for (const comment of comments.slice(0, 1)) comment.text = `Edited, ${++newsroom.count}.`;
+			for (const comment of comments.slice(0, 1)) {
+				comment.text = `Edited, ${++newsroom.count}.`;
+				comment.isEdited = true;
+			}
+	},
+	'desk answers': (newsroom) => {
+		for (const { comments } of newsroom.stories)
+			for (const { id } of comments.slice(0, 1))
+				comments.push({
+					id: ++newsroom.count,
+					approvedAt: newsroom.clock,
+					replyTo: id,
+					text: 'The desk says.',
+					isDesk: true,
+				});
 	},
 	'comment removed': (newsroom, random) => {
 		const discussed = newsroom.stories.filter(({ comments }) => comments.length > 0);
@@ -419,6 +447,8 @@ async function filesOf(story: Story): Promise<Record<string, string | Uint8Array
 			writtenAt: toIso(comment.approvedAt),
 			approvedAt: toIso(comment.approvedAt),
 			text: comment.text,
+			isEdited: comment.isEdited,
+			isDesk: comment.isDesk,
 			replyTo: story.comments.some(({ id }) => id === comment.replyTo) ? `c${comment.replyTo}` : undefined,
 		});
 	return files;
