@@ -214,17 +214,15 @@ const storyChanges: Readonly<Record<string, (story: Story, newsroom: ChangingNew
 	update: (story, newsroom) => (story.updatedAt = newsroom.clock),
 	correct: (story, newsroom) => story.corrections.push(newsroom.clock),
 	retract: (story, newsroom) => (story.retractedAt = newsroom.clock),
-	'comments beyond what its page holds': (story, newsroom) => {
-		for (let i = 0; i < 12; i++) {
-			const id = ++newsroom.count;
-			const replyTo = i % 3 === 2 ? id - 1 : undefined;
-			story.comments.push({ id, approvedAt: newsroom.clock, replyTo, text: `Comment ${id} ${'goes on '.repeat(60)}.` });
-		}
-	},
 	comment: (story, newsroom, random) => {
 		const replyTo = random() < 0.5 ? story.comments[0]?.id : undefined;
-		const id = ++newsroom.count;
-		story.comments.push({ id, approvedAt: newsroom.clock, replyTo, text: `Comment ${id}.` });
+		// Half of the time more than the page has room for.
+		const more = random() < 0.5 ? 0 : 11;
+		for (let i = 0; i <= more; i++) {
+			const id = ++newsroom.count;
+			const text = `Comment ${id}${' goes on'.repeat(more * 6)}.`;
+			story.comments.push({ id, approvedAt: newsroom.clock, replyTo: i % 3 === 2 ? id - 1 : replyTo, text });
+		}
 	},
 	'map drawn': (story, newsroom, random) => {
 		story.figure = { kind: 'map', place: pick(random, [...newsroom.places.keys()]) };
@@ -312,23 +310,14 @@ const otherChanges: Readonly<Record<string, (newsroom: ChangingNewsroom, random:
 	'reason told anew': (newsroom) => {
 		for (const story of newsroom.stories) story.reason = `It was untrue, ${++newsroom.count}.`;
 	},
-	'comment edited': (newsroom) => {
+	'comment edited and answered': (newsroom) => {
 		for (const { comments } of newsroom.stories)
 			for (const comment of comments.slice(0, 1)) {
 				comment.text = `Edited, ${++newsroom.count}.`;
 				comment.isEdited = true;
+				const id = ++newsroom.count;
+				comments.push({ id, approvedAt: newsroom.clock, replyTo: comment.id, text: 'We answer.', isDesk: true });
 			}
-	},
-	'desk answers': (newsroom) => {
-		for (const { comments } of newsroom.stories)
-			for (const { id } of comments.slice(0, 1))
-				comments.push({
-					id: ++newsroom.count,
-					approvedAt: newsroom.clock,
-					replyTo: id,
-					text: 'The desk says.',
-					isDesk: true,
-				});
 	},
 	'comment removed': (newsroom, random) => {
 		const discussed = newsroom.stories.filter(({ comments }) => comments.length > 0);
