@@ -99,7 +99,7 @@ describe('an article with comments', () => {
 		]);
 		const { document } = edition.page(`/${few}/`);
 		expect(textsOf(document, '#comments .replies .text')).toEqual(['Line one. Line two.', 'Рақмет!']);
-		expect(textsOf(document, '#comments strong')).toEqual([
+		expect(textsOf(document, '#comments article strong')).toEqual([
 			'محمد',
 			'Reader',
 			hostile,
