@@ -63,7 +63,7 @@ export function fragmentChecker(
 				: undefined;
 		const ids = await idsAt(path, file);
 		if (ids.has(fragment)) return undefined;
-		if (fragment.startsWith('comment-'))
+		if (articles.has(path) && fragment.startsWith('comment-'))
 			return `${found} where newer comments may take its place. Write ${link}comments/#${fragment}`;
 		const advice = adviceFor(fragment, ids, `Copy the address of a part from its sign ¶, or link to ${link}`);
 		return `${found} which no heading and no paragraph there has. ${advice}`;

@@ -46,8 +46,8 @@ export const en = {
 	commentBy: (name: string) => `Comment by ${name}`,
 	replyBy: (name: string, other: string) => `${name} answers ${other}`,
 	commentsNewestFirst: (count: number) => `${count === 1 ? '1 comment' : `${count} comments, the newest first`}.`,
-	commentsFeed: 'Comments on this article',
-	followComments: 'Follow the comments',
+	commentsFeed: 'these comments',
+	followComments: 'Follow these comments',
 	originalSource: 'Original Source',
 	sourceRetold: (publication: string, people: string, name: string) =>
 		`${publication} retells in its own words an article that ${people} signed at ${name}.`,

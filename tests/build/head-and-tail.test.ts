@@ -181,9 +181,34 @@ describe('of what stands on few pages', () => {
 	});
 	afterAll(() => paper.workshop.remove());
 
-	test('an edited comment changes the page where it stands', async () => {
+	/** Where comments on the article are. */
+	const commented = ['comments/index.html', 'comments/rss.xml', 'index.html'].map((file) => `2025/03/a/${file}`);
+
+	test('an edited comment changes the pages where it stands, and its feed', async () => {
 		await paper.write({ 'comments/2025/03/a/one.yaml': comment('Edited.') });
-		expect(await paper.changedFiles()).toEqual(['2025/03/a/index.html']);
+		expect(await paper.changedFiles()).toEqual(commented);
+	});
+
+	test('an approved comment changes the article, the page of its comments and their feed', async () => {
+		await paper.write({ 'comments/2025/03/a/two.yaml': comment('Another.') });
+		expect(await paper.changedFiles()).toEqual(commented);
+	});
+
+	test('one for which the article has no room changes no more', async () => {
+		await paper.write({
+			'comments/2025/03/a/long.yaml': `${comment(`Long ${'and longer '.repeat(440)}.`)}replyTo: one\n`,
+		});
+		expect(await paper.changedFiles()).toEqual(commented);
+	});
+
+	test('the first comment on an article makes its page and its feed', async () => {
+		await paper.write({ 'comments/2025/04/b/one.yaml': comment('First.') });
+		expect(await paper.changedFiles()).toEqual(commented.map((file) => file.replace('03/a', '04/b')));
+	});
+
+	test('without its comments, an article has neither', async () => {
+		await rm(join(paper.workshop.folder, 'content/comments/2025/04/b/one.yaml'));
+		expect(await paper.changedFiles()).toEqual(commented.map((file) => file.replace('03/a', '04/b')));
 	});
 
 	test('another reason of a retraction changes the notice, on its page and in feeds', async () => {

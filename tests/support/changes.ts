@@ -22,7 +22,14 @@ interface Story {
 	reason: string;
 	formerPaths: string[];
 	figure: { kind: 'none' } | { kind: 'map'; place: string } | { kind: 'picture'; shade: number };
-	comments: { id: number; approvedAt: number; replyTo: number | undefined; text: string }[];
+	comments: {
+		id: number;
+		approvedAt: number;
+		replyTo: number | undefined;
+		text: string;
+		isEdited?: boolean;
+		isDesk?: boolean;
+	}[];
 }
 
 interface Term {
@@ -209,8 +216,13 @@ const storyChanges: Readonly<Record<string, (story: Story, newsroom: ChangingNew
 	retract: (story, newsroom) => (story.retractedAt = newsroom.clock),
 	comment: (story, newsroom, random) => {
 		const replyTo = random() < 0.5 ? story.comments[0]?.id : undefined;
-		const id = ++newsroom.count;
-		story.comments.push({ id, approvedAt: newsroom.clock, replyTo, text: `Comment ${id}.` });
+		// Half of the time more than the page has room for.
+		const more = random() < 0.5 ? 0 : 11;
+		for (let i = 0; i <= more; i++) {
+			const id = ++newsroom.count;
+			const text = `Comment ${id}${' goes on'.repeat(more * 6)}.`;
+			story.comments.push({ id, approvedAt: newsroom.clock, replyTo: i % 3 === 2 ? id - 1 : replyTo, text });
+		}
 	},
 	'map drawn': (story, newsroom, random) => {
 		story.figure = { kind: 'map', place: pick(random, [...newsroom.places.keys()]) };
@@ -298,9 +310,14 @@ const otherChanges: Readonly<Record<string, (newsroom: ChangingNewsroom, random:
 	'reason told anew': (newsroom) => {
 		for (const story of newsroom.stories) story.reason = `It was untrue, ${++newsroom.count}.`;
 	},
-	'comment edited': (newsroom) => {
+	'comment edited and answered': (newsroom) => {
 		for (const { comments } of newsroom.stories)
-			for (const comment of comments.slice(0, 1)) comment.text = `Edited, ${++newsroom.count}.`;
+			for (const comment of comments.slice(0, 1)) {
+				comment.text = `Edited, ${++newsroom.count}.`;
+				comment.isEdited = true;
+				const id = ++newsroom.count;
+				comments.push({ id, approvedAt: newsroom.clock, replyTo: comment.id, text: 'We answer.', isDesk: true });
+			}
 	},
 	'comment removed': (newsroom, random) => {
 		const discussed = newsroom.stories.filter(({ comments }) => comments.length > 0);
@@ -419,6 +436,8 @@ async function filesOf(story: Story): Promise<Record<string, string | Uint8Array
 			writtenAt: toIso(comment.approvedAt),
 			approvedAt: toIso(comment.approvedAt),
 			text: comment.text,
+			isEdited: comment.isEdited,
+			isDesk: comment.isDesk,
 			replyTo: story.comments.some(({ id }) => id === comment.replyTo) ? `c${comment.replyTo}` : undefined,
 		});
 	return files;

@@ -48,6 +48,9 @@ test('faces of type stay where the page has one of their letters, and name them 
 	const face = (name: string, range: string) => `@font-face{font-family:${name};unicode-range:${range};src:x}`;
 	const css = face('Latin', 'U+20-7E') + face('Kazakh', 'U+49A-49B,U+4D8') + '@font-face{font-family:Fallback}';
 	expect(trimmed(css, 'Text')).toBe('@font-face{font-family:Latin;src:x}@font-face{font-family:Fallback}');
+	const comments = '<section id="comments" class="x"><p class="y">Әке</p></section>';
+	expect(trimmed(css, `Text${comments}`)).toBe(trimmed(css, 'Text'));
+	expect(trimmed(css, `Text${comments}<p class="y">Әке</p>`)).toBe(css);
 	expect(trimmed(css, 'Қазақстан')).toBe(css);
 	expect(trimmed(css, 'Ә')).toBe(css);
 });
