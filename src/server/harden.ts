@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 
 /** Answers a request, now or later. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -46,32 +45,19 @@ export function hardenServer(handler: Handler, { log, limits: others }: Options 
 		connectionsCheckingInterval: Math.min(1000, most.headers),
 	});
 	server.setTimeout(most.standstill);
-	const sockets = new Set<Socket>();
-	const open = new Set<IncomingMessage>();
-	const closeUnused = () => {
-		const used = new Set([...open].map(({ socket }) => socket));
-		for (const socket of sockets.difference(used)) socket.destroySoon();
-	};
-	server.on('connection', (socket) => {
-		sockets.add(socket);
-		socket.once('close', () => sockets.delete(socket));
-	});
 	server.on('request', (request, response) => {
-		open.add(request);
 		const cutOff = setTimeout(() => request.socket.destroy(), most.answer).unref();
 		if (log) logAnswer(log, request, response);
-		if (!server.listening) response.setHeader('Connection', 'close');
 		response.once('close', () => {
 			clearTimeout(cutOff);
-			open.delete(request);
-			if (!server.listening) closeUnused();
+			// Its connection is idle only after this, and would be kept for a next request.
+			if (!server.listening) setImmediate(() => server.closeIdleConnections());
 		});
 		handler(request, response);
 	});
 	const stop = async () => {
 		const closed = once(server, 'close');
 		server.close();
-		closeUnused();
 		const cutOff = setTimeout(() => server.closeAllConnections(), most.stop);
 		await closed;
 		clearTimeout(cutOff);

@@ -8,10 +8,14 @@ import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../s
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 <<<<<<< HEAD
 import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
+<<<<<<< HEAD
 import { ask, serve } from '../support/serve.ts';
 =======
 import { attributesOf, type Edition, readEdition, textsOf } from '../support/edition.ts';
 >>>>>>> threads
+=======
+import { ask, startPreview } from '../support/serve.ts';
+>>>>>>> serve
 import { start } from '../support/store.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
 
@@ -170,7 +174,7 @@ test('the feed of a merged tag goes on at its old address, and the address leads
 });
 
 test('our server answers below the base alone, and leads on from former addresses and without the last stroke', async () => {
-	const server = await serve(workshop.folder);
+	const server = await startPreview(workshop.folder);
 	try {
 		const asked = async (address: string) => {
 			const { status, headers } = await ask(server, address);
@@ -185,7 +189,8 @@ test('our server answers below the base alone, and leads on from former addresse
 		for (const outside of ['/', '/tags/trade/', '/newstags/trade/', '/tags/trade'])
 			expect(await asked(outside), outside).toEqual([404, undefined]);
 	} finally {
-		await server.stop();
+		server.process.kill();
+		await server.ended;
 	}
 });
 

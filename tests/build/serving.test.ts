@@ -12,8 +12,8 @@ import { readManifest } from '../../src/edition/check/manifest.ts';
 import { publish } from '../../src/edition/publish.ts';
 import { rollBack } from '../../src/edition/rollback.ts';
 import { parseJson } from '../support/json.ts';
-import { ask, type RunningServer, serveFolder } from '../support/serve.ts';
-import { makeTarget, start } from '../support/store.ts';
+import { ask, type RunningServer, serveFolder, startPreview } from '../support/serve.ts';
+import { makeTarget } from '../support/store.ts';
 import { type Files, retract, tinyEdition, writeEdition } from '../support/tiny-edition.ts';
 
 /** More than is kept in memory, and more than a connection takes that nobody reads from. */
@@ -34,7 +34,7 @@ async function serving(folder: string, options?: Parameters<typeof serveFolder>[
 }
 
 /** Opens a connection and says something on it. */
-function say({ origin }: RunningServer, text: string): Socket {
+function say({ origin }: Pick<RunningServer, 'origin'>, text: string): Socket {
 	const { hostname, port } = new URL(origin);
 	const socket = connect(Number(port), hostname).on('error', () => undefined);
 	socket.write(text);
@@ -422,10 +422,10 @@ describe('texts that are kept compressed', () => {
 
 describe('a client', () => {
 	const limits = { headers: 400, request: 800, standstill: 400, answer: 900, idle: 400, stop: 600 };
-	const openServer = async () => {
+	const openServer = async (more?: Partial<typeof limits>) => {
 		const target = await makeTarget();
 		await publishFiles(target, files('A', { 'large.bin': large }));
-		return serving(target, { limits });
+		return serving(target, { limits: { ...limits, ...more } });
 	};
 
 	test.each([
@@ -444,15 +444,18 @@ describe('a client', () => {
 	});
 
 	test.each([
-		['nothing', 10_000],
-		['a little now and then', 20],
-	])('that takes %s of an answer is cut off', async (_, pause) => {
-		const server = await openServer();
+		['nothing', 10_000, {}],
+		['an answer too slowly', 20, { standstill: 10_000 }],
+	])('that takes %s is cut off', async (_, pause, more) => {
+		const server = await openServer(more);
 		const socket = say(server, 'GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n').pause();
-		const sip = setInterval(() => void socket.read(1000), pause);
+		let bytes = 0;
+		const sip = setInterval(() => {
+			const sipped: unknown = socket.read();
+			if (Buffer.isBuffer(sipped)) bytes += sipped.length;
+		}, pause);
 		onTestFinished(() => clearInterval(sip));
 		await delay(1500);
-		let bytes = 0;
 		socket.on('data', ({ length }: Buffer) => (bytes += length)).resume();
 		await closing(socket);
 		expect(bytes).toBeLessThan(large.length);
@@ -470,23 +473,22 @@ describe('a server that is to stop', () => {
 	test('ends what it has begun to send, takes nothing new and does not wait for those who only keep their connection', async () => {
 		const target = await makeTarget();
 		await publishFiles(target, files('A', { 'large.bin': large }));
-		const env = { ...process.env, OUT_DIR: target, PORT: '0' };
-		const running = start(['src/commands/preview.ts'], [], { env });
-		await running.until('Press Ctrl+C');
-		const origin = `http://127.0.0.1:${/localhost:(\d+)/.exec(running.output())?.[1] ?? ''}`;
-		const server = { origin, answers: [], stop: () => Promise.resolve() };
+		const server = await startPreview(process.cwd(), { OUT_DIR: target });
 		const idle = say(server, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n').resume();
 		const silent = say(server, '').resume();
 		const reading = say(server, 'GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n');
 		await once(reading, 'readable');
-		running.process.kill('SIGTERM');
+		const told = performance.now();
+		server.process.kill('SIGTERM');
 		await Promise.all([closing(idle), closing(silent)]);
 		await expect(ask(server, '/')).rejects.toThrow(/ECONNRE(?:FUSED|SET)/);
 		let bytes = 0;
 		reading.on('data', ({ length }: Buffer) => (bytes += length));
 		await closing(reading);
 		expect(bytes).toBeGreaterThan(large.length);
-		expect((await running.ended).how).toBe(0);
+		expect((await server.ended).how).toBe(0);
+		// No wait had to be cut short.
+		expect(performance.now() - told).toBeLessThan(8000);
 	});
 
 	test('waits for a slow reader only so long', async () => {

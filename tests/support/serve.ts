@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
@@ -5,6 +6,8 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { hardenServer } from '../../src/server/harden.ts';
 import { serveEdition } from '../../src/server/serve-edition.ts';
+import { peoplesEnvironment } from './build.ts';
+import { type Ended, start } from './store.ts';
 
 export interface RunningServer {
 	/** Origin of the served edition, `http://127.0.0.1:49152`. */
@@ -34,6 +37,17 @@ export async function serveFolder(
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The server has no port.');
 	return { origin: `http://127.0.0.1:${address.port}`, answers, stop };
+}
+
+/** Serves in a process of its own, as "npm run preview" does. @param project the folder of the program */
+export async function startPreview(
+	project: string,
+	environment: Readonly<Record<string, string>> = {},
+): Promise<{ origin: string; process: ChildProcess; ended: Promise<Ended> }> {
+	const env = { ...peoplesEnvironment(), PORT: '0', ...environment };
+	const { process, ended, until, output } = start(['src/commands/preview.ts'], [], { cwd: project, env });
+	await until('Press Ctrl+C');
+	return { origin: `http://127.0.0.1:${/localhost:(\d+)/.exec(output())?.[1] ?? ''}`, process, ended };
 }
 
 export interface Answer {
