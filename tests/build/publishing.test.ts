@@ -6,16 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readManifest } from '../../src/edition/check/manifest.ts';
 import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
-<<<<<<< HEAD
-import { attributesOf, type Edition, only, readEdition, textsOf } from '../support/edition.ts';
-<<<<<<< HEAD
-import { ask, serve } from '../support/serve.ts';
-=======
 import { attributesOf, type Edition, readEdition, textsOf } from '../support/edition.ts';
->>>>>>> threads
-=======
 import { ask, startPreview } from '../support/serve.ts';
->>>>>>> serve
 import { start } from '../support/store.ts';
 import { brokenLinksOf, faultsOf } from '../support/page-rules.ts';
 
