@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { isId } from '../schemas/text.ts';
 import { toMoment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
 
@@ -21,16 +20,11 @@ const news = z.object({ '@type': z.literal('NewsArticle'), headline: z.string(),
  * Finds an article that readers have: what it is called stands in the structured data of its page. So nothing can be
  * written about a draft, a retracted article, or one that has moved.
  * @param edition the folder of the edition
+ * @param id `2025/06/<slug>`
  * @returns nothing where there is none
  */
-export async function findArticle(
-	edition: string,
-	year: string,
-	month: string,
-	slug: string,
-): Promise<ShownArticle | undefined> {
-	if (!/^\d{4}$/.test(year) || !/^\d{2}$/.test(month) || !isId(slug)) return undefined;
-	const id = `${year}/${month}/${slug}`;
+export async function findArticle(edition: string, id: string): Promise<ShownArticle | undefined> {
+	if (!/^\d{4}\/\d{2}\/[a-z\d-]+$/.test(id)) return undefined;
 	const page = await readFile(join(edition, id, 'index.html'), 'utf8').catch(() => '');
 	const [, data] = /<script type="?application\/ld\+json"?>(.*?)<\/script>/s.exec(page) ?? [];
 	if (data === undefined) return undefined;

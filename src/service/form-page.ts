@@ -14,7 +14,7 @@ const words = allWords.service;
 
 /** Pages of `content/pages/` to which the form leads where they are there. */
 export const notices = ['comment-rules', 'privacy'] as const;
-export type Notice = (typeof notices)[number];
+type Notice = (typeof notices)[number];
 
 interface Form {
 	article: ShownArticle;

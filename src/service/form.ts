@@ -42,7 +42,7 @@ export async function formRoutes(
 	const forArticle =
 		(answer: (context: Context, article: ShownArticle) => Promise<Response>) => async (context: Context) => {
 			const { year = '', month = '', slug = '' } = context.req.param();
-			const article = await findArticle(service.edition, year, month, slug);
+			const article = await findArticle(service.edition, `${year}/${month}/${slug}`);
 			if (!article) return answerNotice(context, 404, words.noArticle, words.noArticleText);
 			return isClosed(article) ? answerClosed(context, article) : answer(context, article);
 		};

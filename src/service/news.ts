@@ -10,6 +10,7 @@ import { toMoment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import type { Database } from './database.ts';
+import { readSetting } from './seal.ts';
 import type { Service } from './service.ts';
 import type { CommentRow } from './tables.ts';
 
@@ -17,20 +18,7 @@ const setting = 'news secret';
 
 /** Returns the path of the feed of new comments, with the base; the secret in it is made when it is first asked for. */
 export async function newsPath(database: Database): Promise<string> {
-	const secret = await readSecret(database);
-	if (secret !== undefined) return paths.deskNews(secret);
-	await database
-		.insertInto('settings')
-		.values({ name: setting, value: makeSecret() })
-		// Another process may have made it meanwhile.
-		.onConflict((conflict) => conflict.column('name').doNothing())
-		.execute();
-	return newsPath(database);
-}
-
-async function readSecret(database: Database): Promise<string | undefined> {
-	const row = await database.selectFrom('settings').select('value').where('name', '=', setting).executeTakeFirst();
-	return row?.value;
+	return paths.deskNews(await readSetting(database, setting, makeSecret));
 }
 
 /** Gives the feed of new comments another address: nothing answers at the old one any more. @returns the new path */

@@ -50,7 +50,7 @@ function toDay(instant: number): string {
 }
 
 /** Returns what tells one connection from another: of IPv6 the network, in which each device has very many addresses. */
-function toPlace(address: string): string {
+export function toPlace(address: string): string {
 	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
 	if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
 	const canonical = new SocketAddress({ address, family: 'ipv6' }).address;

@@ -7,6 +7,7 @@ import { words } from '../words/words.ts';
 import { listCommentFiles } from './comment-files.ts';
 import type { Database } from './database.ts';
 import { replaceFile } from './replace-file.ts';
+import { inTurn } from './turn.ts';
 import type { AuditRow, BlockRow, CommentRow, Tables } from './tables.ts';
 
 /** All that is kept of a person, or of one comment. */
@@ -50,8 +51,7 @@ export async function forgetPerson(
 	who: string,
 	{ keepsText, now }: { keepsText: boolean; now: number },
 ): Promise<Forgotten> {
-	return database.transaction().execute(async (transaction) => {
-		await waitForDecisions(transaction);
+	return inTurn(database, async (transaction) => {
 		const { comments, files, blocks } = await findHoldings(transaction, folder, who);
 		const seen = new Set(files.map(idOf));
 		const all = [...new Set([...comments.map(({ id }) => id), ...seen])];
@@ -73,15 +73,6 @@ export async function forgetPerson(
 		await note(transaction, now, forgotten);
 		return forgotten;
 	});
-}
-
-/** Lets no editor decide on a comment meanwhile: see `change` in `desk/decisions.ts`. */
-async function waitForDecisions(transaction: Database): Promise<void> {
-	await transaction
-		.insertInto('settings')
-		.values({ name: 'decisions', value: '' })
-		.onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
-		.execute();
 }
 
 async function findHoldings(database: Database, folder: string, who: string): Promise<Holdings> {

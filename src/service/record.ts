@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { digestOfWords } from './moderation.ts';
 import { replaceFile } from './replace-file.ts';
 import type { CommentRow } from './tables.ts';
+import { inTurn } from './turn.ts';
 
 /**
  * Writes an approved comment as the file from which the paper shows it, whole or not at all: the record, which the
@@ -70,31 +71,38 @@ function toIso(instant: number): string {
  */
 export async function readRecords(database: Database, folder: string): Promise<void> {
 	const files = await readdir(folder, { recursive: true }).catch((): string[] => []);
-	const known = new Map(
-		(await database.selectFrom('comments').selectAll().where('status', '=', 'approved').execute()).map((row) => [
-			row.id,
-			row,
-		]),
-	);
-	for (const file of files.sort()) {
-		const record = await readRecord(folder, file.replaceAll('\\', '/'));
-		if (!record) continue;
-		const row = known.get(record.id);
-		if (row?.name === record.name && row.text === record.text) continue;
-		const { name, text, status, is_edited, is_desk } = record;
-		await database
-			.insertInto('comments')
-			.values(record)
-			.onConflict((conflict) => conflict.column('id').doUpdateSet({ name, text, status, is_edited, is_desk }))
-			.execute();
+	const approved = await database.selectFrom('comments').selectAll().where('status', '=', 'approved').execute();
+	const known = new Map(approved.map((row) => [row.id, row]));
+	for (const file of files.map((file) => file.replaceAll('\\', '/')).sort()) {
+		const record = await readRecord(folder, file);
+		if (!record || isSame(record, known.get(record.id))) continue;
+		await inTurn(database, async (transaction) => {
+			// An editor may have decided on it since.
+			const present = await readRecord(folder, file);
+			if (present) await takeOver(transaction, present);
+		});
 	}
+}
+
+function isSame(record: CommentRow, row: CommentRow | undefined): boolean {
+	return row?.name === record.name && row.text === record.text;
+}
+
+async function takeOver(database: Database, record: CommentRow): Promise<void> {
+	const { name, text, status, is_edited, is_desk } = record;
+	await database
+		.insertInto('comments')
+		.values(record)
+		.onConflict((conflict) => conflict.column('id').doUpdateSet({ name, text, status, is_edited, is_desk }))
+		.execute();
 }
 
 /** Reads the file of an approved comment; nothing where it is none, of which the next build tells what is wrong. */
 async function readRecord(folder: string, file: string): Promise<CommentRow | undefined> {
 	const [, article = '', id = ''] = /^(\d{4}\/\d{2}\/[^/.]+)\/([^/.]+)\.yaml$/.exec(file) ?? [];
 	if (id === '') return undefined;
-	const yaml = parseDocument(await readFile(join(folder, file), 'utf8'), { version: '1.2', schema: 'core' });
+	const source = await readFile(join(folder, file), 'utf8').catch(() => '');
+	const yaml = parseDocument(source, { version: '1.2', schema: 'core' });
 	const { data } = commentSchema.safeParse(yaml.errors.length > 0 ? undefined : yaml.toJS());
 	if (!data) return undefined;
 	return {

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Database } from './database.ts';
 
 /** What proves that a form was made here, and when. */
-export interface Seal {
+interface Seal {
 	/** When the form was made, in milliseconds since 1970. */
 	madeAt: number;
 	/** Tells one form from another; nobody can guess it. */

@@ -307,6 +307,8 @@ export const en = {
 		article: 'Article',
 		notSaved: 'This was not saved. Nothing that you have typed is lost.',
 		noKind: 'Choose what is to be blocked.',
+		lostArticle: (article: string) =>
+			`Readers have no article ${article}. Reject the comment, or publish the article there first.`,
 		meanwhile: 'Something has happened meanwhile',
 		meanwhileText: 'These comments are no longer as you saw them, so nothing was done to them:',
 		meanwhileState: (name: string, state: string) => `The comment of ${name} is ${state}`,

@@ -1,12 +1,15 @@
 import { digestOfText } from '../../environment.ts';
 import { isId } from '../../schemas/text.ts';
 import { site } from '../../site.ts';
+import { words } from '../../words/words.ts';
+import { findArticle } from '../article-page.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../intake.ts';
 import { digestOfWords } from '../moderation.ts';
 import { hasRecord, removeRecord, writeRecord } from '../record.ts';
 import type { Service } from '../service.ts';
 import type { BlockRow, CommentRow } from '../tables.ts';
+import { inTurn } from '../turn.ts';
 import { note } from './audit.ts';
 
 /** A comment as an editor has seen it. */
@@ -88,7 +91,7 @@ export function answer(
 			id: newId(at),
 			article: comment.article,
 			reply_to: comment.id,
-			name: site.title,
+			name: words.deskOf(site.title),
 			text,
 			email: null,
 			status: 'approved',
@@ -153,20 +156,14 @@ export function unblock(
 
 /**
  * Does something to a comment if it is still as the editor has seen it. Files are changed before the database is told for
- * good, so that what fails between them can be done again. Of all decisions, of all services on the database, one is
- * made at a time: whether an answer's file may name another comment depends on that one's.
+ * good, so that what fails between them can be done again.
  */
 async function change(
 	{ database, builder }: Service,
 	{ id, state }: Seen,
 	work: (database: Database, comment: CommentRow) => Promise<Outcome>,
 ): Promise<Outcome> {
-	const outcome = await database.transaction().execute(async (transaction): Promise<Outcome> => {
-		await transaction
-			.insertInto('settings')
-			.values({ name: 'decisions', value: '' })
-			.onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
-			.execute();
+	const outcome = await inTurn(database, async (transaction): Promise<Outcome> => {
 		const comment = await transaction.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirst();
 		return comment && stateOf(comment) === state ? work(transaction, comment) : { kind: 'stale', comment };
 	});
@@ -206,8 +203,12 @@ async function setStatus(
 	return isSeenByReaders;
 }
 
-/** Writes a comment's file. It stands by itself where what it answers is not shown: the paper refuses other answers. */
-async function show({ comments }: Service, row: CommentRow): Promise<void> {
+/**
+ * Writes a comment's file. It stands by itself where what it answers is not shown: the paper refuses other answers.
+ * @throws Error where readers have no such article: no edition could be made with the file
+ */
+async function show({ comments, edition }: Service, row: CommentRow): Promise<void> {
+	if (!(await findArticle(edition, row.article))) throw new Error(words.desk.lostArticle(row.article));
 	await writeRecord(comments, isShownBelow(comments, row) ? row : { ...row, reply_to: null });
 }
 

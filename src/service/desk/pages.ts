@@ -190,7 +190,7 @@ function toAnswer({ answer = '', faults }: Draft, receipt: string): Html {
 		<input type="hidden" name="receipt" value="${receipt}" />
 		<div>
 			<label for="answer">${words.text}</label>
-			<p class="hint" id="answer-hint">${words.answerHint(site.title)}</p>
+			<p class="hint" id="answer-hint">${words.answerHint(allWords.deskOf(site.title))}</p>
 			<textarea id="answer" name="text" rows="6" required aria-describedby="answer-hint" ${toInvalid(isFaulty)}>
 ${answer}</textarea>
 		</div>

@@ -6,6 +6,7 @@ import { words as allWords } from '../../words/words.ts';
 import type { Connections } from '../connection.ts';
 import { answerPage } from '../page.ts';
 import { CrowdedError } from '../passwords.ts';
+import { toPlace } from '../people.ts';
 import type { Service } from '../service.ts';
 import { countAttempts } from './attempts.ts';
 import { type DeskEnv, goTo } from './frame.ts';
@@ -26,7 +27,7 @@ export function signInRoutes(service: Service, connections: Connections): Hono<D
 	routes.post('/sign-in', async (context) => {
 		const form = await readForm(context);
 		const name = form.get('name') ?? '';
-		if (!mayTry(connections.addressOf(context))) return answerSignIn(context, 429, name, words.tooManyTries);
+		if (!mayTry(toPlace(connections.addressOf(context)))) return answerSignIn(context, 429, name, words.tooManyTries);
 		let token: string | undefined;
 		try {
 			token = await signIn(service, name, form.get('password') ?? '');
