@@ -544,6 +544,23 @@ describe('decisions', () => {
 		expect((await mustFind(desk, comment.id)).is_edited).toBe(0);
 	});
 
+	test('on an article that readers do not have approves nothing, and says so', async () => {
+		const desk = await openDesk();
+		const [comment] = await receive(desk, {});
+		if (!comment) throw new Error('No comment was kept.');
+		const editor = await desk.signedIn();
+		const { document } = await editor.open(`/desk/comments/${comment.id}`);
+		await rm(join(desk.service.edition, comment.article), { recursive: true });
+		const seen = valuesIn(document, 'seen')[0] ?? '';
+		const answer = await editor.send(`/desk/comments/${comment.id}/approve`, { seen });
+		expect([answer.status, answer.text]).toEqual([
+			503,
+			expect.stringContaining('Readers have no article 2025/06/a-story'),
+		]);
+		expect(await desk.rows()).toMatchObject([{ status: 'waiting' }]);
+		expect(await recordsOf(desk)).toEqual({});
+	});
+
 	test('the desk answers an approved comment, once however often the form is sent', async () => {
 		const desk = await openDesk();
 		const [comment] = await receive(desk, {});
@@ -560,7 +577,9 @@ describe('decisions', () => {
 		expect((await editor.send(`${path}/answer`, { ...fields, text: '' })).status).toBe(422);
 		for (let i = 0; i < 2; i++) await editor.send(`${path}/answer`, { ...fields, text: 'We thank you.' });
 		const answers = (await desk.rows()).filter(({ is_desk: isDesk }) => isDesk === 1);
-		expect(answers).toMatchObject([{ status: 'approved', reply_to: comment.id, name: 'Meridian', decided_by: 'Ann' }]);
+		expect(answers).toMatchObject([
+			{ status: 'approved', reply_to: comment.id, name: 'Meridian’s desk', decided_by: 'Ann' },
+		]);
 		expect((await recordsOf(desk))[answers[0]?.id ?? '']).toMatchObject({
 			text: 'We thank you.',
 			replyTo: comment.id,
