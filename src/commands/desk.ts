@@ -1,7 +1,6 @@
 import * as paths from '../domain/paths.ts';
 import { readClock } from '../environment.ts';
 import { addEditor, changePassword, mustFindEditor, removeEditor } from '../service/desk/editors.ts';
-import { readAddress } from './address.ts';
 import { recordActions, recordFlags, recordHelp, withDatabase } from './desk-records.ts';
 import { askNewPassword } from './password.ts';
 import { type Arguments, runCommand } from './run.ts';
@@ -31,9 +30,9 @@ const actions: typeof recordActions = {
 		withDatabase(async (database) => {
 			const name = toName('add-editor', rest);
 			await addEditor(database, name, await askNewPassword(), readClock());
-			const { host, port } = readAddress();
-			console.log(`${name} can sign in now: at ${paths.toAbsolute(paths.desk())}, where readers find the paper,`);
-			console.log(`or at http://${host}:${port}${paths.desk()} while "npm start" runs on this computer.`);
+			console.log(
+				`${name} can sign in now, at the address that "npm start" prints, or at ${paths.toAbsolute(paths.desk())}.`,
+			);
 		}),
 	password: (rest) =>
 		withDatabase(async (database) => {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as paths from '../domain/paths.ts';
+import { manifestName } from '../edition/check/scan.ts';
 import { commentsFolder, contentFolder } from '../environment.ts';
 import { loadModeration } from '../loaders/moderation.ts';
 import { dispatch } from '../server/dispatch.ts';
@@ -40,14 +42,28 @@ const buildCommand = [
 /** In milliseconds: so long after a decision of an editor others are waited for. */
 const pause = 5000;
 
+/** Builds the paper. @returns false where that fails, and readers keep the edition that they had */
+async function buildOrKeep(folder: string): Promise<boolean> {
+	try {
+		await build();
+		return true;
+	} catch (error) {
+		if (!existsSync(join(folder, manifestName))) throw error;
+		console.error(error instanceof Error ? error.message : error);
+		console.error('This keeps the new edition from being published. Readers get the one before until it is mended.');
+		return false;
+	}
+}
+
 /** Serves the paper with what readers send and editors decide. */
 async function serveWithComments(log: ((line: string) => void) | undefined): Promise<void> {
 	await mkdir(commentsFolder(), { recursive: true });
+	const folder = resolve(process.env['OUT_DIR'] ?? 'dist');
 	const pullsNews = process.env['NEWSROOM_PULL'] === '1';
 	const service = await openService({
-		edition: resolve(process.env['OUT_DIR'] ?? 'dist'),
+		edition: folder,
 		comments: commentsFolder(),
-		rules: await loadModeration(contentFolder()),
+		readRules: () => loadModeration(contentFolder()),
 		database: databaseAddress(),
 		proxies: (process.env['TRUSTED_PROXIES'] ?? '').split(',').filter((proxy) => proxy.trim() !== ''),
 		build: [...(pullsNews ? pullCommands() : []), buildCommand],
@@ -57,7 +73,9 @@ async function serveWithComments(log: ((line: string) => void) | undefined): Pro
 		now: Date.now,
 	});
 	try {
-		const edition = serveEdition(await build());
+		const isBuilt = await buildOrKeep(folder);
+		if (!isBuilt) service.build();
+		const edition = serveEdition(folder);
 		await serve(dispatch(edition, service.answer), {
 			log,
 			onListening: (origin) =>

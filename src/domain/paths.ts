@@ -93,6 +93,11 @@ export const openSearch = () => withBase('/opensearch.xml');
 export const manifest = () => withBase('/manifest.webmanifest');
 /** What became of a comment, for its sender. @param receipt names it */
 export const receivedComment = (receipt: string) => withBase(`${serviceRoot}received/${receipt}/`);
+/** Returns a path as it may stand in a log: whoever reads that must not learn addresses that nobody can guess. */
+export function withoutSecrets(path: string): string {
+	return path.replace(/(\/(?:comments\/received|desk\/news)\/)[^/]+/, '$1…');
+}
+
 /** Where editors read what readers have sent. */
 export const desk = () => withBase('/desk/');
 /** The feed of new comments, which whoever knows its address can read. @param secret a part of an address */

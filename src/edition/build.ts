@@ -36,10 +36,12 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 	await mkdir(cache, { recursive: true });
 	// Builds into several folders share what Astro and the loaders keep between builds.
 	const release = await takeLock(cache, options.onWait);
+	let former: Readonly<Record<string, string | undefined>> = {};
 	try {
 		if (options.isFull) await forget(cache);
 		// One clock for everything that the build asks, however long it takes.
 		const present = readClock();
+		former = { CLOCK: process.env['CLOCK'], PRESENT: process.env['PRESENT'] };
 		process.env['PRESENT'] = new Date(present).toISOString();
 		process.env['CLOCK'] = new Date(at?.instant ?? present).toISOString();
 		const program = await digestOfProgram(root);
@@ -89,6 +91,10 @@ export async function buildEdition(path: string, { onPhase, at, ...options }: Bu
 			...(at ? { isFull: true } : { cacheFile: join(cache, 'check') }),
 		});
 	} finally {
+		// Whatever this process starts next has a clock of its own.
+		for (const [name, value] of Object.entries(former))
+			if (value === undefined) Reflect.deleteProperty(process.env, name);
+			else process.env[name] = value;
 		release();
 	}
 }

@@ -1,20 +1,16 @@
 import { z } from 'astro/zod';
 import { plainLine } from './text.ts';
 
-const amount = (preset: number, least = 0) => z.int().min(least).default(preset);
+const whole = (least: number) => z.int().min(least, { error: `is less than ${least}. Write ${least} or more` });
+const amount = (preset: number, least = 0) => whole(least).default(preset);
 
 /** `content/moderation.yaml`: what is done against spam in comments. Everything may be left out. */
 export const moderationSchema = z.strictObject({
-	closeAfterDays: z
-		.int()
-		.min(1)
-		.optional()
-		.describe('So many days after its publication an article takes no more comments'),
+	closeAfterDays: whole(1).optional().describe('So many days after its publication an article takes no more comments'),
 	minSeconds: amount(4).describe('A form that is filled in faster is held'),
 	maxLinks: amount(2).describe('A comment with more addresses of the web is held'),
 	words: z
 		.array(plainLine(100))
-
 		.default([])
 		.describe('A comment with one of these words or phrases, in any letter case, is held'),
 	perAddress: amount(5, 1).describe(

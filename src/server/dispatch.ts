@@ -5,6 +5,7 @@ import type { Handler } from './harden.ts';
 export function dispatch(edition: Handler, service: Handler): Handler {
 	return (request, response) => {
 		const path = (request.url ?? '').replace(/\?.*/s, '');
-		(paths.isOfService(path) ? service : edition)(request, response);
+		const isOfService = paths.isOfService(path.endsWith('/') ? path : `${path}/`);
+		(isOfService ? service : edition)(request, response);
 	};
 }

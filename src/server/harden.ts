@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import * as paths from '../domain/paths.ts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** Answers a request, now or later. */
@@ -68,7 +69,7 @@ export function hardenServer(handler: Handler, { log, limits: others }: Options 
 /** Writes a line once an answer is sent or given up; of the address only the path, since readers' words may be behind it. */
 function logAnswer(log: (line: string) => void, request: IncomingMessage, response: ServerResponse): void {
 	const { method, url = '', socket } = request;
-	const path = url.split('?', 1)[0];
+	const path = paths.withoutSecrets(url.split('?', 1)[0] ?? '');
 	const [at, begun, bytesBefore] = [new Date().toISOString(), performance.now(), socket.bytesWritten];
 	response.once('close', () => {
 		const milliseconds = Math.round((performance.now() - begun) * 10) / 10;

@@ -14,12 +14,21 @@ export function watchEditions(path: string): () => Promise<ServedEdition | undef
 	let lookedAt = -Infinity;
 	let seen: string | undefined;
 	let edition: Promise<ServedEdition | undefined> = Promise.resolve(undefined);
+	/** What cannot be opened, as where a computer has too many files open, is tried again at the next look. */
+	const open = async (folder: string, former: typeof edition) => {
+		const opened = await openEdition(folder).catch(() => undefined);
+		if (opened) return opened;
+		seen = undefined;
+		return former;
+	};
 	return () => {
 		const now = performance.now();
 		if (now - lookedAt < untilNextLook) return edition;
 		lookedAt = now;
 		const { folder, stamp } = look(path);
-		if (stamp !== seen) edition = folder === undefined ? Promise.resolve(undefined) : openEdition(folder);
+		if (stamp === seen) return edition;
+		const former = edition;
+		edition = folder === undefined ? Promise.resolve(undefined) : open(folder, former);
 		seen = stamp;
 		return edition;
 	};

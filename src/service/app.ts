@@ -22,9 +22,11 @@ export async function serviceApp(
 	app.route('/', newsRoutes(service));
 	app.route(paths.withBase(paths.serviceRoot), await formRoutes(service, connections, onComment));
 	app.route(paths.desk(), deskRoutes(service, connections));
+	for (const root of [paths.withBase(paths.serviceRoot), paths.desk()])
+		app.get(root.slice(0, -1), (context) => context.redirect(root, 301));
 	app.notFound((context) => answerNotice(context, 404, words.notThere, words.notThereText));
 	app.onError((error, context) => {
-		console.error(`${context.req.method} ${context.req.path} failed: ${error.message}`);
+		console.error(`${context.req.method} ${paths.withoutSecrets(context.req.path)} failed: ${error.message}`);
 		return answerNotice(context, 503, words.unavailable, words.unavailableText);
 	});
 	return app;

@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 export interface Builder {
-	/** Lets an edition be made once no more changes come for a moment. */
+	/** Lets an edition be made in a moment, with the changes that come until then. */
 	changed(): void;
 	/** True while changes wait for an edition or one is being made. */
 	isAtWork(): boolean;
@@ -61,8 +61,11 @@ export function createBuilder({ commands, folder, pause, now, onOutcome }: Optio
 	return {
 		changed() {
 			isWanted = true;
-			clearTimeout(timer);
-			if (!isStopped) timer = setTimeout(() => void (work ??= makeAll()), pause);
+			if (isStopped) return;
+			timer ??= setTimeout(() => {
+				timer = undefined;
+				work ??= makeAll();
+			}, pause);
 		},
 		isAtWork: () => isWanted || work !== undefined,
 		lastOutcome: () => outcome,

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Dialect, Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely';
@@ -26,7 +26,9 @@ const patience = 200;
 export async function openDatabase(address: string, upTo?: string): Promise<Database> {
 	if (/^postgres(?:ql)?:\/\//.test(address)) return migrate(new Kysely<Tables>({ dialect: postgres(address) }), upTo);
 	const file = resolve(address);
-	await mkdir(dirname(file), { recursive: true });
+	// It holds e-mail addresses, and secrets that only the service may know.
+	await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+	await appendFile(file, '', { mode: 0o600 });
 	// SQLite knows no lock that holds during all steps; PostgreSQL does.
 	const release = await takeLock(dirname(file), () => undefined);
 	try {
@@ -90,13 +92,12 @@ function forKysely(database: DatabaseSync, file: string): SqliteDatabase {
 		prepare(sql) {
 			const statement = prepare(sql);
 			const toValues = (parameters: readonly unknown[]) => parameters.map(toValue);
+			// What has begun can always be ended.
+			if (/^\s*(?:insert|update|delete)\b/i.test(sql)) refuseLoss();
 			return {
 				reader: statement.columns().length > 0,
 				all: (parameters) => statement.all(...toValues(parameters)),
-				run(parameters) {
-					refuseLoss();
-					return statement.run(...toValues(parameters));
-				},
+				run: (parameters) => statement.run(...toValues(parameters)),
 				iterate: (parameters) => statement.iterate(...toValues(parameters)),
 			};
 		},

@@ -17,13 +17,18 @@ export type Faults = Partial<Record<keyof Typed, string>>;
 
 /** Returns what a reader has typed without what nobody can see: line ends as they are here, and no space around it. */
 export function readTyped(form: URLSearchParams): Typed {
-	const read = (name: keyof Typed) =>
-		removeForbidden((form.get(name) ?? '').replace(/\r\n?/g, '\n').normalize('NFC')).trim();
-	return { name: toLine(read('name')), text: read('text'), email: toLine(read('email')) };
+	const read = (name: keyof Typed) => (form.get(name) ?? '').replace(/\r\n?/g, '\n').normalize('NFC');
+	return { name: tidy(toLine(read('name'))), text: tidy(read('text')), email: tidy(toLine(read('email'))) };
 }
 
 function toLine(text: string): string {
 	return text.replace(/\s+/g, ' ');
+}
+
+/** Removes what nobody sees, within the text and around it, until nothing is left of it: a space may have stood for a letter beside a joiner. */
+function tidy(text: string): string {
+	const tidied = removeForbidden(text).trim();
+	return tidied === text ? text : tidy(tidied);
 }
 
 /** Finds what keeps a comment from being taken. */

@@ -123,7 +123,7 @@ export function answerReceipt(context: Context, comment: CommentRow) {
 			}
 		</p>
 		<section aria-labelledby="received">
-			<h2 class="label" id="received">${words.asReceived}</h2>
+			<h2 class="label" id="received">${comment.is_edited === 1 ? words.asEdited : words.asReceived}</h2>
 			<p class="label"><strong>${comment.name}</strong></p>
 			<blockquote>${toProse(toParagraphs(comment.text))}</blockquote>
 		</section>
@@ -131,18 +131,27 @@ export function answerReceipt(context: Context, comment: CommentRow) {
 	return answerPage(context, 200, { title: words.received, body });
 }
 
-/** Answers that an article takes no comments any more. */
-export function answerClosed(context: Context, { id, title }: ShownArticle) {
+/** Returns what was typed and cannot be sent, for its writer to take along; nothing where that is nothing. */
+function toTyped(text: string): Html | '' {
+	if (text === '') return '';
+	return html`<h2 class="label">${words.typed}</h2>
+		<blockquote>${toProse(toParagraphs(text))}</blockquote>`;
+}
+
+/** Answers that an article takes no comments any more. @param text that was sent all the same */
+export function answerClosed(context: Context, { id, title }: ShownArticle, text = '') {
 	const body = html` <p>${words.about} <a href="${paths.article(id)}">${title}</a></p>
-		<p>${words.closedText} <a href="mailto:${site.editorEmail}">${site.editorEmail}</a></p>`;
+		<p>${words.closedText} <a href="mailto:${site.editorEmail}">${site.editorEmail}</a></p>
+		${toTyped(text)}`;
 	return answerPage(context, 403, { title: words.closed, body });
 }
 
 /** Answers with a sentence and nothing to fill in. */
-export function answerNotice(context: Context, status: 404 | 413 | 415 | 503, title: string, text: string) {
+export function answerNotice(context: Context, status: 404 | 413 | 415 | 503, title: string, text: string, typed = '') {
 	return answerPage(context, status, {
 		title,
 		body: html`<p>${text}</p>
+			${toTyped(typed)}
 			<p><a href="${paths.home()}">${site.title}</a></p>`,
 	});
 }

@@ -29,12 +29,12 @@ export async function formRoutes(
 	{ addressOf }: Connections,
 	onComment: (comment: CommentRow) => void = () => undefined,
 ): Promise<Hono> {
-	const { database, rules, now } = service;
+	const { database, now } = service;
 	const seals = await openSeals(database);
 	const take = openIntake(service, seals, onComment);
 	const routes = new Hono();
 	const isClosed = ({ publishedAt }: ShownArticle) =>
-		rules.closeAfterDays !== undefined && publishedAt + rules.closeAfterDays * day < now();
+		publishedAt + (service.rules.closeAfterDays ?? Infinity) * day < now();
 
 	const presentNotices = () => notices.filter((page) => existsSync(join(service.edition, page, 'index.html')));
 
@@ -43,8 +43,8 @@ export async function formRoutes(
 		(answer: (context: Context, article: ShownArticle) => Promise<Response>) => async (context: Context) => {
 			const { year = '', month = '', slug = '' } = context.req.param();
 			const article = await findArticle(service.edition, `${year}/${month}/${slug}`);
-			if (!article) return answerNotice(context, 404, words.noArticle, words.noArticleText);
-			return isClosed(article) ? answerClosed(context, article) : answer(context, article);
+			if (!article) return answerNotice(context, 404, words.noArticle, words.noArticleText, await readText(context));
+			return isClosed(article) ? answerClosed(context, article, await readText(context)) : answer(context, article);
 		};
 	/** Returns the comment of an article that is to be answered; nothing where readers do not see it. */
 	const findParent = (article: ShownArticle, id: string | null | undefined) =>
@@ -85,8 +85,7 @@ export async function formRoutes(
 			onError: (context) => answerNotice(context, 413, words.formUnreadable, words.formTooLarge),
 		}),
 		forArticle(async (context, article) => {
-			if (!/^application\/x-www-form-urlencoded\b/i.test(context.req.header('Content-Type') ?? ''))
-				return answerNotice(context, 415, words.formUnreadable, words.formOfOtherKind);
+			if (!isForm(context)) return answerNotice(context, 415, words.formUnreadable, words.formOfOtherKind);
 			const form = new URLSearchParams(await context.req.text());
 			const typed = readTyped(form);
 			const seal = seals.read(form.get('seal') ?? '', article.id);
@@ -99,7 +98,7 @@ export async function formRoutes(
 					notices: presentNotices(),
 					typed,
 					// Whoever mends a fault has taken the time already that people take.
-					seal: seals.make(article.id, Math.max(now() - rules.minSeconds * 1000, seal?.madeAt ?? now())),
+					seal: seals.make(article.id, Math.max(now() - service.rules.minSeconds * 1000, seal?.madeAt ?? now())),
 					...problem,
 				});
 			try {
@@ -124,4 +123,14 @@ export async function formRoutes(
 		}),
 	);
 	return routes;
+}
+
+/** Tells whether a request carries a form as ours are sent. */
+function isForm({ req }: Context): boolean {
+	return /^application\/x-www-form-urlencoded\b/i.test(req.header('Content-Type') ?? '');
+}
+
+/** Returns the text of a comment that cannot be taken; nothing where none was sent. */
+async function readText(context: Context): Promise<string> {
+	return isForm(context) ? readTyped(new URLSearchParams(await context.req.text())).text : '';
 }

@@ -4,7 +4,7 @@ import type { CommentRow } from './tables.ts';
 
 interface Waiting {
 	comment: CommentRow;
-	resolve: () => void;
+	resolve: (isNew: boolean) => void;
 	reject: (error: unknown) => void;
 }
 
@@ -14,9 +14,9 @@ const mostAtOnce = 500;
 export interface Inbox {
 	/**
 	 * Keeps a comment; one that has the receipt of another is that one, sent twice.
-	 * @returns once it is on the disk
+	 * @returns whether it is a new one, once it is on the disk
 	 */
-	receive: (comment: CommentRow) => Promise<void>;
+	receive: (comment: CommentRow) => Promise<boolean>;
 }
 
 /** Returns what takes comments in. Those that come while others are being written share the next transaction. */
@@ -50,12 +50,14 @@ const pauses = [50, 200, 500, 1000, 1500];
 async function write(database: Database, batch: readonly Waiting[]): Promise<void> {
 	for (const pause of [...pauses, undefined])
 		try {
-			await database
+			const kept = await database
 				.insertInto('comments')
 				.values(batch.map(({ comment }) => comment))
 				.onConflict((conflict) => conflict.column('receipt').doNothing())
+				.returning('id')
 				.execute();
-			for (const { resolve } of batch) resolve();
+			const isKept = new Set(kept.map(({ id }) => id));
+			for (const { comment, resolve } of batch) resolve(isKept.has(comment.id));
 			return;
 		} catch (error) {
 			if (pause === undefined) for (const { reject } of batch) reject(error);

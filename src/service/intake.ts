@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Database } from './database.ts';
 import type { Typed } from './fields.ts';
 import { openInbox } from './inbox.ts';
-import { digestOfWords, patience, reasonsToHold } from './moderation.ts';
+import { type Arrival, digestOfWords, patience, reasonsToHold } from './moderation.ts';
 import { recognise } from './people.ts';
 import type { Seals } from './seal.ts';
 import type { Service } from './service.ts';
@@ -31,8 +31,9 @@ const hour = 60 * 60 * 1000;
  * @param onComment is told of each comment that is kept
  */
 export function openIntake(service: Service, seals: Seals, onComment: (comment: CommentRow) => void) {
-	const { database, rules, now } = service;
+	const { database, now } = service;
 	const inbox = openInbox(database);
+	const underWay = openTally();
 	return async function take(letter: Letter): Promise<string | undefined> {
 		const receivedAt = now();
 		const { name, text, email } = letter.typed;
@@ -40,46 +41,86 @@ export function openIntake(service: Service, seals: Seals, onComment: (comment: 
 		const receipt = seals.sign(letter.nonce, name, text, email);
 		const sender = await recognise(database, letter.from, receivedAt);
 		const digest = digestOfWords(text);
-		const { ofAddress, ...others } = await findOthers(
-			service,
-			{ article: letter.article, digest, receipt },
-			sender.digests,
-			receivedAt - hour,
-		);
-		if (ofAddress >= patience * rules.perAddress) return undefined;
-		const isBlocked = await findBlock(database, sender.digests, email);
-		const seconds = (receivedAt - letter.formMadeAt) / 1000;
-		const reasons = reasonsToHold({ name, text, honeypot: letter.honeypot, seconds, ofAddress, ...others }, rules);
+		const row = { article: letter.article, address: sender.digest, digest, receipt };
+		const meanwhile = underWay.enter(row);
+		try {
+			const others = await findOthers(service, row, sender.digests, receivedAt);
+			const arrival = {
+				...{ name, text, honeypot: letter.honeypot },
+				seconds: (receivedAt - letter.formMadeAt) / 1000,
+				ofAddress: others.ofAddress + meanwhile.ofAddress,
+				ofArticle: others.ofArticle + meanwhile.ofArticle,
+				isRepeated: others.isRepeated || meanwhile.ofWords > 0,
+				isBlocked: await findBlock(database, sender.digests, email),
+			};
+			if (arrival.ofAddress >= patience * service.rules.perAddress) return undefined;
+			return await keep(letter, row, arrival, receivedAt);
+		} finally {
+			underWay.leave(row);
+		}
+	};
+
+	async function keep(
+		{ typed: { name, text, email }, replyTo }: Letter,
+		row: Row,
+		arrival: Arrival,
+		receivedAt: number,
+	): Promise<string> {
+		const reasons = reasonsToHold(arrival, service.rules);
 		const comment: CommentRow = {
 			id: newId(receivedAt),
-			article: letter.article,
-			reply_to: letter.replyTo,
+			...row,
+			reply_to: replyTo,
 			name,
 			text,
 			email: email === '' ? null : email,
-			status: isBlocked ? 'rejected' : reasons.length > 0 ? 'held' : 'waiting',
+			status: arrival.isBlocked ? 'rejected' : reasons.length > 0 ? 'held' : 'waiting',
 			reasons: reasons.join('\n'),
 			received_at: receivedAt,
 			decided_at: null,
 			decided_by: null,
 			is_edited: 0,
 			is_desk: 0,
-			address: sender.digest,
-			digest,
-			receipt,
 		};
-		await inbox.receive(comment);
-		if (!isBlocked) onComment(comment);
-		return receipt;
+		const isNew = await inbox.receive(comment);
+		if (isNew && !arrival.isBlocked) onComment(comment);
+		return row.receipt;
+	}
+}
+
+/** What tells comments that belong together. */
+type Row = Pick<CommentRow, 'article' | 'digest' | 'receipt'> & { address: string };
+
+/** Returns what counts comments that have come and cannot be found in the database yet. */
+function openTally() {
+	const counts = new Map<string, number>();
+	const keysOf = ({ article, address, digest }: Row) => [`from ${address}`, `on ${article}`, `says ${digest}`] as const;
+	return {
+		/** Tells how many others there are, and counts one more. */
+		enter(row: Row) {
+			const [ofAddress, ofArticle, ofWords] = keysOf(row).map((key) => {
+				const count = counts.get(key) ?? 0;
+				counts.set(key, count + 1);
+				return count;
+			});
+			return { ofAddress: ofAddress ?? 0, ofArticle: ofArticle ?? 0, ofWords: ofWords ?? 0 };
+		},
+		leave(row: Row) {
+			for (const key of keysOf(row)) {
+				const count = counts.get(key) ?? 0;
+				if (count > 1) counts.set(key, count - 1);
+				else counts.delete(key);
+			}
+		},
 	};
 }
 
-/** Counts what has come from the same network address and on the same article since a moment, and looks for the same words. */
+/** Counts what has come from the same network address and on the same article in the last hour, and looks for the same words. */
 async function findOthers(
 	{ database, rules }: Pick<Service, 'database' | 'rules'>,
-	{ article, digest, receipt }: Pick<CommentRow, 'article' | 'digest' | 'receipt'>,
+	{ article, digest, receipt }: Row,
 	addresses: readonly string[],
-	since: number,
+	now: number,
 ) {
 	/** Counts no further than the rules ask, however many there are. */
 	const count = async (column: 'address' | 'article', values: readonly string[], most: number) => {
@@ -87,7 +128,9 @@ async function findOthers(
 			.selectFrom('comments')
 			.select('id')
 			.where(column, 'in', values)
-			.where('received_at', '>', since)
+			.where('received_at', '>', now - hour)
+			// A clock that was set back has later ones behind it.
+			.where('received_at', '<=', now)
 			.limit(most);
 		const { found } = await database
 			.selectFrom(newest.as('newest'))

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { digestOfText } from '../environment.ts';
 import type { Moderation } from '../schemas/moderation.ts';
+import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 
 const { reasons } = words.service;
@@ -17,6 +18,8 @@ export interface Arrival {
 	ofArticle: number;
 	/** True where another comment has the same words. */
 	isRepeated: boolean;
+	/** True where an editor has blocked the sender. */
+	isBlocked: boolean;
 }
 
 /** So many times the number from which on comments of an address are held, its reader is asked to wait. */
@@ -31,6 +34,8 @@ export function reasonsToHold(arrival: Arrival, rules: Moderation): string[] {
 		...(arrival.seconds < rules.minSeconds ? [reasons.tooFast(Math.max(0, Math.floor(arrival.seconds)))] : []),
 		...(links > rules.maxLinks ? [reasons.links(links)] : []),
 		...(word === undefined ? [] : [reasons.word(word)]),
+		...(fold(arrival.name).includes(fold(site.title)) ? [reasons.nameOfPaper] : []),
+		...(arrival.isBlocked ? [reasons.blocked] : []),
 		...(arrival.isRepeated ? [reasons.repeated] : []),
 		...(arrival.ofAddress >= rules.perAddress ? [reasons.address(arrival.ofAddress + 1)] : []),
 		...(arrival.ofArticle >= rules.perArticle ? [reasons.article(arrival.ofArticle + 1)] : []),
@@ -45,15 +50,12 @@ function wordIn(text: string, listed: readonly string[]): string | undefined {
 	);
 }
 
-/** Returns a digest of the words alone: who changes only spaces, signs or the case of letters writes the same. */
+/** Returns a digest of the words, or of the signs where there are none: who changes only spaces or the case of letters writes the same. */
 export function digestOfWords(text: string): string {
-	return createHash('sha256')
-		.update(
-			fold(text)
-				.replace(/[^\p{L}\p{N}]+/gu, ' ')
-				.trim(),
-		)
-		.digest('base64url');
+	const words = fold(text)
+		.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+		.trim();
+	return digestOfText(words === '' ? text : words);
 }
 
 function fold(text: string): string {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import type { Moderation } from '../schemas/moderation.ts';
 import { serviceApp } from './app.ts';
 import { createBuilder } from './builder.ts';
 import { readConnections } from './connection.ts';
@@ -7,10 +8,12 @@ import { openDatabase } from './database.ts';
 import { watchNewsroom } from './git.ts';
 import { createMailer, type MailSettings } from './mail.ts';
 import { forgetAddresses } from './people.ts';
-import { readRecords } from './record.ts';
+import { openRecords } from './record.ts';
 import type { Service } from './service.ts';
 
-interface Wishes extends Pick<Service, 'edition' | 'comments' | 'rules' | 'now'> {
+interface Wishes extends Pick<Service, 'edition' | 'comments' | 'now'> {
+	/** Reads what is done against spam. */
+	readRules: () => Promise<Moderation>;
 	/** An SQLite file or the address of a PostgreSQL database. */
 	database: string;
 	/** Network addresses of proxies whose word on readers' addresses is taken. */
@@ -27,6 +30,8 @@ interface Wishes extends Pick<Service, 'edition' | 'comments' | 'rules' | 'now'>
 
 interface OpenService {
 	answer: (request: IncomingMessage, response: ServerResponse) => void;
+	/** Lets an edition be made. */
+	build: () => void;
 	/** Ends what is under way and closes the database. No request may be open any more. */
 	stop: () => Promise<void>;
 }
@@ -36,9 +41,12 @@ const hour = 60 * minute;
 
 /** Opens the comment service. @throws Error where the database cannot be opened */
 export async function openService(wishes: Wishes): Promise<OpenService> {
-	const { edition, comments, rules, now } = wishes;
+	const { edition, comments, now, readRules } = wishes;
 	const connections = readConnections(wishes.proxies);
+	const rules = await readRules();
 	const database = await openDatabase(wishes.database);
+	const readRecords = openRecords(database, comments);
+	await readRecords();
 	const builder = createBuilder({
 		commands: wishes.build,
 		folder: process.cwd(),
@@ -47,12 +55,13 @@ export async function openService(wishes: Wishes): Promise<OpenService> {
 		async onOutcome({ isFailure, message }) {
 			if (isFailure) console.error(`The edition could not be made:\n${message}`);
 			// A build may have brought comments from elsewhere.
-			await readRecords(database, comments).catch(complain('Comments could not be read from their files'));
+			await readRecords().catch(complain('Comments could not be read from their files'));
+			service.rules = await readRules().catch(complain('The rules against spam stay as they were', service.rules));
 		},
 	});
-	await readRecords(database, comments);
+	const service: Service = { database, edition, comments, rules, builder, now };
 	const mailer = wishes.mail && createMailer({ ...wishes.mail, log: console.error });
-	const app = await serviceApp({ database, edition, comments, rules, builder, now }, connections, mailer?.tell);
+	const app = await serviceApp(service, connections, mailer?.tell);
 	const stopWatching =
 		wishes.pullFrom === undefined
 			? undefined
@@ -63,6 +72,7 @@ export async function openService(wishes: Wishes): Promise<OpenService> {
 	const listener = getRequestListener(app.fetch);
 	return {
 		answer: (request, response) => void listener(request, response),
+		build: () => builder.changed(),
 		async stop() {
 			clearInterval(forgetting);
 			stopWatching?.();
@@ -72,6 +82,12 @@ export async function openService(wishes: Wishes): Promise<OpenService> {
 	};
 }
 
-function complain(fault: string): (error: unknown) => void {
-	return (error) => console.error(`${fault}: ${error instanceof Error ? error.message : String(error)}`);
+/** Returns what says that something has failed, and goes on with what there is instead. */
+function complain<T>(fault: string, instead: T): (error: unknown) => T;
+function complain(fault: string): (error: unknown) => void;
+function complain(fault: string, instead?: unknown): (error: unknown) => unknown {
+	return (error) => {
+		console.error(`${fault}: ${error instanceof Error ? error.message : String(error)}`);
+		return instead;
+	};
 }

@@ -26,15 +26,16 @@ export async function recognise(
 async function saltsAt(database: Database, now: number): Promise<{ salt: string }[]> {
 	const today = toDay(now);
 	const read = () => database.selectFrom('salts').selectAll().orderBy('day', 'desc').execute();
-	const found = (await read()).filter((salt) => salt.day <= today);
-	if (found[0]?.day === today) return found;
+	const found = await read();
+	const known = found.find(({ day }) => day === today);
+	if (known) return [known, ...found.filter((salt) => salt !== known)];
 	const salt = randomBytes(32).toString('base64url');
 	await database
 		.insertInto('salts')
 		.values({ day: today, salt })
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
-	return (await read()).filter(({ day }) => day <= today);
+	return saltsAt(database, now);
 }
 
 /** Removes what has been kept long enough: digests of network addresses, blocks of them, and the salts that made them. */

@@ -1,6 +1,16 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** Sees to it that the names in a folder are on the disk. */
+async function syncFolder(folder: string): Promise<void> {
+	const handle = await open(folder, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
 /** Writes a file, whole or not at all, also where the computer fails; its folder is made. */
 export async function replaceFile(file: string, bytes: string | Uint8Array, mode = 0o666): Promise<void> {
 	const folder = dirname(file);
@@ -16,6 +26,7 @@ export async function replaceFile(file: string, bytes: string | Uint8Array, mode
 			await handle.close();
 		}
 		await rename(unfinished, file);
+		await syncFolder(folder);
 	} catch (error) {
 		await rm(unfinished, { force: true });
 		throw error;

@@ -9,7 +9,7 @@ export interface Service {
 	edition: string;
 	/** Where approved comments lie as files. */
 	comments: string;
-	/** What is done against spam. */
+	/** What is done against spam; read anew with each edition. */
 	rules: Moderation;
 	/** Makes a new edition when comments have changed. */
 	builder: Builder;

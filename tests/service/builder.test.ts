@@ -42,6 +42,13 @@ test('changes that come together make one edition', async () => {
 	expect(builder.lastOutcome()).toEqual(outcomes[0]);
 });
 
+test('changes that never cease do not keep an edition from being made', async () => {
+	const { builder, outcomes } = await openBuilder(write('built'));
+	const changing = setInterval(() => builder.changed(), 10);
+	onTestFinished(() => clearInterval(changing));
+	await vi.waitUntil(() => outcomes.length >= 2, 10_000);
+});
+
 test('a change while an edition is being made makes another, afterwards', async () => {
 	const { builder, outcomes, readLines } = await openBuilder(slowly);
 	builder.changed();

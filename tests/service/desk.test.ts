@@ -1,5 +1,5 @@
 import { scryptSync } from 'node:crypto';
-import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
@@ -143,8 +143,11 @@ describe('signing in', () => {
 		const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
 		const cookieOf = async (app: Hono) =>
 			(await app.request('/desk/sign-in', { method: 'POST', body: fields, headers })).headers.get('Set-Cookie');
-		expect(await cookieOf(secure)).toMatch(/^desk=[\w-]{43}; Path=\/desk\/; HttpOnly; Secure; SameSite=Strict$/);
-		expect(await cookieOf(desk.app)).toMatch(/^desk=[\w-]{43}; Path=\/desk\/; HttpOnly; SameSite=Strict$/);
+		const [one, two] = ['desk=[\\w-]{43}', 'desk-known=[\\w-]{22}; Max-Age=7776000'];
+		const rest = (secure: string) => `; Path=/desk/; HttpOnly;${secure} SameSite=Strict`;
+		const form = (secure: string) => new RegExp(`^${one}${rest(secure)}, ${two}${rest(secure)}$`);
+		expect(await cookieOf(secure)).toMatch(form(' Secure;'));
+		expect(await cookieOf(desk.app)).toMatch(form(''));
 	});
 
 	test('a session has a new id that nobody chose, and ends the one before', async () => {
@@ -224,6 +227,21 @@ describe('signing in', () => {
 			.set({ locked_until: desk.service.now() + minute })
 			.execute();
 		expect(await timeOf('Ann')).toBeGreaterThan(wrong / 3);
+	});
+
+	test('a stranger who locks a name keeps nobody out who has signed in with the browser before', async () => {
+		const desk = await openDesk();
+		const editor = await desk.signedIn();
+		const stranger = desk.browser();
+		for (let i = 0; i < 6; i++) await stranger.send('/desk/sign-in', { name: 'Ann', password: 'wrong password' });
+		expect((await stranger.send('/desk/sign-in', { name: 'Ann', password })).status).toBe(401);
+		expect((await stranger.send('/desk/sign-in', { name: 'Ann', password }, { Cookie: 'desk-known=x' })).status).toBe(
+			401,
+		);
+		const known = { Cookie: `desk-known=${editor.known}` };
+		expect((await stranger.send('/desk/sign-in', { name: 'Ann', password: 'wrong password' }, known)).status).toBe(401);
+		expect((await stranger.send('/desk/sign-in', { name: 'Bob', password: 'wrong password' }, known)).status).toBe(401);
+		expect((await stranger.send('/desk/sign-in', { name: 'Ann', password }, known)).status).toBe(303);
 	});
 
 	test('five wrong passwords lock a name for a minute, each further one for twice as long, up to an hour', async () => {
@@ -559,6 +577,24 @@ describe('decisions', () => {
 		]);
 		expect(await desk.rows()).toMatchObject([{ status: 'waiting' }]);
 		expect(await recordsOf(desk)).toEqual({});
+	});
+
+	test('on an article that has moved go with it', async () => {
+		const desk = await openDesk();
+		const [comment] = await receive(desk, {});
+		if (!comment) throw new Error('No comment was kept.');
+		const { edition } = desk.service;
+		await mkdir(join(edition, '2025/07'), { recursive: true });
+		await rename(join(edition, '2025/06/a-story'), join(edition, '2025/07/another'));
+		await mkdir(join(edition, '2025/06/a-story'));
+		const redirect = '<meta http-equiv="refresh" content="0; url=/2025/07/another/">';
+		await writeFile(join(edition, '2025/06/a-story/index.html'), redirect);
+		const editor = await desk.signedIn();
+		const { document } = await editor.open(`/desk/comments/${comment.id}`);
+		const seen = valuesIn(document, 'seen')[0] ?? '';
+		expect((await editor.send(`/desk/comments/${comment.id}/approve`, { seen })).status).toBe(303);
+		expect(await desk.rows()).toMatchObject([{ status: 'approved', article: '2025/07/another' }]);
+		expect(await readdir(join(desk.service.comments, '2025/07/another'))).toEqual([`${comment.id}.yaml`]);
 	});
 
 	test('the desk answers an approved comment, once however often the form is sent', async () => {

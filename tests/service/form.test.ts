@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { writeRecord } from '../../src/service/record.ts';
+import { toComment } from '../support/comments.ts';
 import { type Commenting, formAddress, openCommenting } from '../support/commenting.ts';
 
 let readers: Commenting;
@@ -61,6 +63,17 @@ describe('a comment', () => {
 			['Now.', id],
 		]);
 	});
+
+	test.each(['\u202F\u200DHello', 'Hello\u200D\u202F', '\u200D\u202F\u200D\u202FHello', '\u180E\u200D\u202F Hello'])(
+		'can be published once it is approved, also with joiners around it: %j',
+		async (text) => {
+			await readers.send({ name: text, text, email: '' });
+			const [row] = await readers.rows();
+			const fields = { ...toComment(), name: row?.name ?? '', text: row?.text ?? '' };
+			await writeRecord(readers.service.comments, fields);
+			expect([row?.name, row?.text]).toEqual([expect.stringMatching(/Hello$/), expect.stringContaining('Hello')]);
+		},
+	);
 
 	test('has no characters that nobody sees', async () => {
 		await readers.send({ name: 'A\u200Bnna \t K', text: 'right \u202Eleft\u202C \u2066open', email: '' });
@@ -148,6 +161,7 @@ describe('what looks like spam is held with the reason', () => {
 		['a form filled too fast', /1 second after/, sound, 1000],
 		['many links', /3 addresses/, { ...sound, text: 'https://a.example http://b.example www.c.example' }],
 		['a listed word', /“casino”/, { ...sound, text: 'The best CASINO!' }],
+		['the name of the paper', /name of the paper/, { ...sound, name: 'MERIDIAN desk' }],
 		['a listed word in the name', /“casino”/, { ...sound, name: 'Casino' }],
 	])('%s', async ([, reason, fields, timeToWrite]) => {
 		await readers.close();
@@ -187,6 +201,42 @@ describe('what looks like spam is held with the reason', () => {
 		expect((await readers.send({ ...sound, text: 'Later' })).status).toBe(303);
 	});
 
+	test('many at once from one address as well', async () => {
+		const { document } = await readers.open(formAddress);
+		readers.pass(60_000);
+		const seal = document.querySelector('[name=seal]')?.getAttribute('value') ?? '';
+		const post = (i: number) => readers.post(new URLSearchParams({ ...sound, text: `Number ${i}`, seal }).toString());
+		const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => post(i)));
+		expect(answers.filter(({ status }) => status === 303)).toHaveLength(20);
+		const statuses = (await readers.rows()).map(({ status }) => status);
+		expect(statuses.filter((status) => status === 'waiting')).toHaveLength(5);
+	});
+
+	test('signs and pictures alone only where they are the same', async () => {
+		for (const text of ['👍', '🇰🇿', '???', '👍']) await readers.send({ ...sound, text }, { timeToWrite: 5000 });
+		expect((await readers.rows()).map(({ status }) => status)).toEqual(['waiting', 'waiting', 'waiting', 'held']);
+	});
+
+	test('nothing because of a clock that was set back', async () => {
+		await readers.close();
+		readers = await openCommenting({ perArticle: 1 });
+		await readers.send({ ...sound, text: 'One' });
+		readers.pass(-10 * 24 * 60 * 60 * 1000);
+		await readers.send({ ...sound, text: 'Two' }, { from: '198.51.100.7' });
+		expect((await readers.rows()).map(({ text, status }) => [text, status])).toEqual([
+			['Two', 'waiting'],
+			['One', 'waiting'],
+		]);
+	});
+
+	test('nothing of a sender who is blocked: it is rejected, with the reason', async () => {
+		const block = { kind: 'email', value: 'a@example.org', created_at: 0, editor: 'Ann' } as const;
+		await readers.service.database.insertInto('blocks').values(block).execute();
+		await readers.send({ ...sound, email: 'A@Example.org' });
+		const [row] = await readers.rows();
+		expect([row?.status, row?.reasons]).toEqual(['rejected', expect.stringContaining('blocked')]);
+	});
+
 	test('more on one article than the rules allow', async () => {
 		await readers.close();
 		readers = await openCommenting({ perArticle: 1 });
@@ -206,7 +256,8 @@ describe('an article', () => {
 		const form = await readers.open(formAddress);
 		expect(form.status).toBe(403);
 		expect(form.document.querySelector('a[href^="mailto:"]')).not.toBeNull();
-		expect((await readers.post(new URLSearchParams(sound).toString())).status).toBe(403);
+		const late = await readers.post(new URLSearchParams(sound).toString());
+		expect([late.status, texts(late.document.querySelectorAll('blockquote p'))]).toEqual([403, ['First.', 'Second.']]);
 		await readers.close();
 		readers = await openCommenting({ closeAfterDays: 16 });
 		expect((await readers.open(formAddress)).status).toBe(200);

@@ -1,13 +1,15 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readRecords, removeRecord, writeRecord } from '../../src/service/record.ts';
+import { openRecords, removeRecord, writeRecord } from '../../src/service/record.ts';
 import { toComment } from '../support/comments.ts';
 import { type Commenting, openCommenting } from '../support/commenting.ts';
 
 let paper: Commenting;
+let read: () => Promise<void>;
 beforeEach(async () => {
 	paper = await openCommenting();
+	read = openRecords(paper.service.database, paper.service.comments);
 });
 afterEach(() => paper.close());
 
@@ -21,7 +23,6 @@ const approved = toComment({
 	is_edited: 1,
 	is_desk: 1,
 });
-const read = () => readRecords(paper.service.database, paper.service.comments);
 
 test('a database that was lost gets back from the files what readers see', async () => {
 	await writeRecord(paper.service.comments, approved);
@@ -40,6 +41,31 @@ test('what an editor changes in a file by hand is known to the desk', async () =
 	await writeRecord(comments, { ...approved, text: 'Changed.' });
 	await read();
 	expect(await paper.rows()).toMatchObject([{ id: 'c2', text: 'Changed.', email: 'a@example.org' }]);
+});
+
+test('an approved comment whose file was removed by hand is given back to the desk', async () => {
+	const { comments } = paper.service;
+	await writeRecord(comments, approved);
+	await read();
+	await removeRecord(comments, approved);
+	await read();
+	const [row] = await paper.rows();
+	expect([row?.id, row?.status, row?.reasons]).toEqual(['c2', 'held', expect.stringContaining('file')]);
+	await writeRecord(comments, approved);
+	await read();
+	expect(await paper.rows()).toMatchObject([{ id: 'c2', status: 'approved' }]);
+});
+
+test('comments that were moved with their article, and others of the same name, keep their articles', async () => {
+	const { comments } = paper.service;
+	await writeRecord(comments, approved);
+	await read();
+	await rename(join(comments, '2025/06/a-story'), join(comments, '2025/06/b-story'));
+	await read();
+	expect(await paper.rows()).toMatchObject([{ id: 'c2', article: '2025/06/b-story', status: 'approved' }]);
+	await writeRecord(comments, { ...approved, article: '2025/06/c-story', name: 'Another' });
+	await read();
+	expect(await paper.rows()).toMatchObject([{ id: 'c2', article: '2025/06/b-story', name: approved.name }]);
 });
 
 test('a file that is no comment is left to the build', async () => {

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -7,6 +7,29 @@ import { formAddress, openCommenting } from '../support/commenting.ts';
 const sound = { name: 'A', text: 'B', email: '' };
 
 describe('an SQLite file', () => {
+	test('can be read by its owner alone', async () => {
+		const readers = await openCommenting();
+		onTestFinished(() => readers.close());
+		await readers.send(sound);
+		for (const file of [readers.file, `${readers.file}-wal`]) expect((await stat(file)).mode & 0o077).toBe(0);
+	});
+
+	test('that is removed in the midst of a transaction can be put back, and nothing is lost that is confirmed then', async () => {
+		const { readers } = await openLockable();
+		const { database } = readers.service;
+		const failing = database.transaction().execute(async (transaction) => {
+			await transaction.insertInto('settings').values({ name: 'a', value: '' }).execute();
+			await rename(readers.file, `${readers.file}.away`);
+			await transaction.insertInto('settings').values({ name: 'b', value: '' }).execute();
+		});
+		await expect(failing).rejects.toThrow('was removed or replaced while it was in use');
+		await rename(`${readers.file}.away`, readers.file);
+		expect((await readers.send({ ...sound, text: 'Kept' })).status).toBe(303);
+		const other = new DatabaseSync(readers.file, { readOnly: true });
+		expect(other.prepare('select text from comments').all()).toEqual([{ text: 'B' }, { text: 'Kept' }]);
+		other.close();
+	});
+
 	async function openLockable() {
 		const readers = await openCommenting();
 		onTestFinished(() => readers.close());

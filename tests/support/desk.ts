@@ -23,6 +23,8 @@ interface Answer {
 interface DeskBrowser {
 	/** What its cookie holds; empty where there is none. */
 	token: string;
+	/** What it keeps of having signed in before. */
+	known: string;
 	open(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 	/** Sends fields as a form of the page that was opened last, with its token. */
 	send(path: string, fields?: Fields, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -68,6 +70,7 @@ function openBrowser(site: Pick<Hono, 'request'>): DeskBrowser {
 	let csrf = '';
 	const browser: DeskBrowser = {
 		token: '',
+		known: '',
 		async open(path, headers = {}) {
 			const answer = await toAnswer(await site.request(path, { headers: { ...cookies(), ...headers } }));
 			csrf = answer.document.querySelector('input[name=csrf]')?.getAttribute('value') ?? csrf;
@@ -88,6 +91,8 @@ function openBrowser(site: Pick<Hono, 'request'>): DeskBrowser {
 			});
 			const [, token] = /^desk=([^;]*)/.exec(response.headers.get('Set-Cookie') ?? '') ?? [];
 			if (token !== undefined) browser.token = token;
+			const [, known] = /desk-known=([^;]*)/.exec(response.headers.get('Set-Cookie') ?? '') ?? [];
+			if (known !== undefined) browser.known = known;
 			return toAnswer(response);
 		},
 	};

@@ -11,7 +11,7 @@ const [folder = '', database = ''] = process.argv.slice(2);
 const service = await openService({
 	edition: join(folder, 'dist'),
 	comments: join(folder, 'comments'),
-	rules: moderationSchema.parse({ perAddress: 1_000_000 }),
+	readRules: () => Promise.resolve(moderationSchema.parse({ perAddress: 1_000_000 })),
 	now: Date.now,
 	database,
 	proxies: ['127.0.0.1'],

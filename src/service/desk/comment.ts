@@ -6,7 +6,7 @@ import { type Faults, findFaults, readTyped } from '../fields.ts';
 import type { Service } from '../service.ts';
 import type { CommentRow } from '../tables.ts';
 import { readAuditOf } from './audit.ts';
-import { answer, block, decide, edit, type Outcome, readSeen, type Seen } from './decisions.ts';
+import { answer, block, decide, edit, type Outcome, readSeen, type Seen, isAsSeen } from './decisions.ts';
 import { type DeskEnv, goTo, type Notice } from './frame.ts';
 import { readAnswered } from './lists.ts';
 import { answerComment, answerMeanwhile, type Draft } from './pages.ts';
@@ -38,7 +38,11 @@ export function commentRoutes(service: Service): Hono<DeskEnv> {
 			const seen = readSeen(context.get('form').get('seen') ?? '');
 			const id = context.req.param('id') ?? '';
 			const outcome = await deed(context, seen.id === id ? seen : { id: '', state: '' });
-			if ('faults' in outcome) return answerFor(context, await find(id), outcome);
+			if ('faults' in outcome) {
+				const comment = await find(id);
+				const isStale = comment && !isAsSeen(comment, seen);
+				return isStale ? answerMeanwhile(context, service, [comment]) : answerFor(context, comment, outcome);
+			}
 			if (outcome.kind === 'stale') return answerMeanwhile(context, service, [outcome.comment]);
 			return goTo(context, new URLSearchParams(), outcome.kind === 'same' ? 'unchanged' : notice, `comments/${id}`);
 		};

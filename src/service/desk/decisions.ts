@@ -30,6 +30,11 @@ export function readSeen(text: string): Seen {
 	return { id: isId(id) ? id : '', state };
 }
 
+/** Tells whether a comment is still as an editor has seen it. */
+export function isAsSeen(comment: CommentRow, { id, state }: Seen): boolean {
+	return comment.id === id && stateOf(comment) === state;
+}
+
 function stateOf({ status, name, text, decided_at: decidedAt }: CommentRow): string {
 	return digestOfText(JSON.stringify([status, name, text, decidedAt])).slice(0, 16);
 }
@@ -159,16 +164,25 @@ export function unblock(
  * good, so that what fails between them can be done again.
  */
 async function change(
-	{ database, builder }: Service,
+	{ database, builder, edition }: Service,
 	{ id, state }: Seen,
 	work: (database: Database, comment: CommentRow) => Promise<Outcome>,
 ): Promise<Outcome> {
 	const outcome = await inTurn(database, async (transaction): Promise<Outcome> => {
 		const comment = await transaction.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirst();
-		return comment && stateOf(comment) === state ? work(transaction, comment) : { kind: 'stale', comment };
+		if (!comment || !isAsSeen(comment, { id, state })) return { kind: 'stale', comment };
+		return work(transaction, await followArticle(transaction, edition, comment));
 	});
 	if (outcome.kind === 'done' && outcome.isSeenByReaders) builder.changed();
 	return outcome;
+}
+
+/** Lets comments go with their article to where it stands now, as their files have to. */
+async function followArticle(database: Database, edition: string, comment: CommentRow): Promise<CommentRow> {
+	const { id: article = comment.article } = (await findArticle(edition, comment.article)) ?? {};
+	if (article === comment.article) return comment;
+	await database.updateTable('comments').set({ article }).where('article', '=', comment.article).execute();
+	return { ...comment, article };
 }
 
 /** @returns whether readers get something else to see */

@@ -1,7 +1,9 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { digestOfText } from '../../environment.ts';
 import type { Service } from '../service.ts';
-import type { SessionRow } from '../tables.ts';
+import type { Database } from '../database.ts';
+import { openSeals } from '../seal.ts';
+import type { EditorRow, SessionRow } from '../tables.ts';
 import { isPassword } from '../passwords.ts';
 import { note } from './audit.ts';
 import { toEditorName } from './editors.ts';
@@ -17,15 +19,29 @@ const mostFailures = 5;
 
 /**
  * Signs an editor in where the password is right. Unknown and locked names take as long as others.
- * @returns what the cookie of the new session holds; nothing where the password is wrong or not looked at
+ * @param acquaintance what the browser has of an earlier session: with the right one no lock holds, so that strangers
+ * cannot keep an editor out
+ * @returns what the cookies of the new session hold; nothing where the password is wrong or not looked at
  * @throws CrowdedError where too many passwords are being looked at
  */
-export async function signIn(service: Service, typedName: string, password: string): Promise<string | undefined> {
+export async function signIn(
+	service: Service,
+	typedName: string,
+	password: string,
+	acquaintance = '',
+): Promise<{ token: string; acquaintance: string } | undefined> {
 	const { database, now } = service;
 	const name = toEditorName(typedName) ?? '';
 	// Counted before it is looked at: of many at once, no more than the lock allows are.
-	const editor = await countAttempt(service, name);
-	const isRight = await isPassword(password, editor?.password);
+	const { sign } = await openSeals(database);
+	const isKnown = async () =>
+		acquaintance !== '' && acquaintance === sign('acquaintance', name, await passwordOf(database, name));
+	const editor = await countAttempt(service, name, await isKnown());
+	const isRight = await isPassword(password, editor?.password).catch(async (error: unknown) => {
+		// Nobody has looked at it.
+		if (editor) await takeBack(database, editor);
+		throw error;
+	});
 	if (!editor) return undefined;
 	if (!isRight) {
 		if (editor.failures >= mostFailures) await note(database, now(), { editor: name, action: 'lock' });
@@ -50,17 +66,34 @@ export async function signIn(service: Service, typedName: string, password: stri
 		await note(transaction, now(), { editor: name, action: 'sign in' });
 		return true;
 	});
-	return isDone ? token : undefined;
+	return isDone ? { token, acquaintance: sign('acquaintance', name, editor.password) } : undefined;
+}
+
+async function passwordOf(database: Database, name: string): Promise<string> {
+	const editor = await database.selectFrom('editors').select('password').where('name', '=', name).executeTakeFirst();
+	return editor?.password ?? '';
+}
+
+/** Counts an attempt no more. @param editor as it was counted */
+async function takeBack(database: Database, { name, failures, locked_until }: EditorRow): Promise<void> {
+	await database
+		.updateTable('editors')
+		.set((row) => ({ failures: row('failures', '-', 1), locked_until }))
+		.where('name', '=', name)
+		.where('failures', '=', failures)
+		.execute();
 }
 
 /** Counts a password as wrong until it is known to be right. @returns the editor; nothing where there is none or the name is locked */
-function countAttempt({ database, now }: Service, name: string) {
+function countAttempt({ database, now }: Service, name: string, isKnown: boolean) {
 	return database.transaction().execute(async (transaction) => {
 		const editor = await transaction
 			.updateTable('editors')
 			.set((row) => ({ failures: row('failures', '+', 1) }))
 			.where('name', '=', name)
-			.where((row) => row.or([row('locked_until', 'is', null), row('locked_until', '<=', now())]))
+			.$if(!isKnown, (attempt) =>
+				attempt.where((row) => row.or([row('locked_until', 'is', null), row('locked_until', '<=', now())])),
+			)
 			.returningAll()
 			.executeTakeFirst();
 		if (editor && editor.failures >= mostFailures) {

@@ -14,6 +14,10 @@ import { endSession, findSession, isOwnForm, signIn } from './sessions.ts';
 
 const words = allWords.desk;
 const cookie = 'desk';
+/** By it a browser is known in which the editor has signed in before. */
+const acquaintance = 'desk-known';
+/** In seconds. */
+const quarter = 90 * 24 * 60 * 60;
 
 /** Returns what answers where editors sign in: without a session. */
 export function signInRoutes(service: Service, connections: Connections): Hono<DeskEnv> {
@@ -28,17 +32,18 @@ export function signInRoutes(service: Service, connections: Connections): Hono<D
 		const form = await readForm(context);
 		const name = form.get('name') ?? '';
 		if (!mayTry(toPlace(connections.addressOf(context)))) return answerSignIn(context, 429, name, words.tooManyTries);
-		let token: string | undefined;
+		let opened: Awaited<ReturnType<typeof signIn>>;
 		try {
-			token = await signIn(service, name, form.get('password') ?? '');
+			opened = await signIn(service, name, form.get('password') ?? '', getCookie(context, acquaintance));
 		} catch (error) {
 			if (!(error instanceof CrowdedError)) throw error;
 			return answerSignIn(context, 503, name, words.busy);
 		}
-		if (token === undefined) return answerSignIn(context, 401, name, words.wrongPassword);
+		if (!opened) return answerSignIn(context, 401, name, words.wrongPassword);
 		const former = await sessionOf(context, service);
 		if (former) await endSession(service, former);
-		keepCookie(context, connections, token);
+		keepCookie(context, connections, cookie, opened.token);
+		keepCookie(context, connections, acquaintance, opened.acquaintance, quarter);
 		return context.redirect(paths.desk(), 303);
 	});
 	return routes;
@@ -49,7 +54,7 @@ export function signOutRoutes(service: Service, connections: Connections): Hono<
 	const routes = new Hono<DeskEnv>();
 	routes.post('/sign-out', async (context) => {
 		await endSession(service, context.get('session'));
-		keepCookie(context, connections, '');
+		keepCookie(context, connections, cookie, '', 0);
 		return goTo(context, new URLSearchParams(), 'signed-out', 'sign-in');
 	});
 	return routes;
@@ -135,13 +140,13 @@ async function sessionOf(context: Context, service: Service) {
 	return token === undefined ? undefined : findSession(service, token);
 }
 
-/** @param token of a new session; empty where the cookie is to be forgotten */
-function keepCookie(context: Context, { isSecure }: Connections, token: string): void {
-	setCookie(context, cookie, token, {
+/** @param maxAge in seconds; without it the cookie ends with the browser's session */
+function keepCookie(context: Context, { isSecure }: Connections, name: string, value: string, maxAge?: number): void {
+	setCookie(context, name, value, {
 		path: paths.desk(),
 		httpOnly: true,
 		sameSite: 'Strict',
 		secure: isSecure(context),
-		...(token === '' && { maxAge: 0 }),
+		...(maxAge !== undefined && { maxAge }),
 	});
 }

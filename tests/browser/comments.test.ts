@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { argumentsOf, openWorkshop, peoplesEnvironment, readScripts, type Workshop } from '../support/build.ts';
+
+const article = '/2025/06/china-xi-kazakhstan-central-asia-ties/';
+const password = 'a long pass phrase';
+let workshop: Workshop;
+let service: ChildProcess;
+let origin: string;
+let browser: Browser;
+
+/** Starts what people start, and returns its address once it has printed that. */
+async function start(): Promise<string> {
+	const args = argumentsOf('start', await readScripts());
+	service = spawn(process.execPath, args, {
+		cwd: workshop.folder,
+		env: { ...peoplesEnvironment(), PORT: '0' },
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const { stdout } = service;
+	if (!stdout) throw new Error('The service prints nothing.');
+	for await (const line of createInterface({ input: stdout })) {
+		const [, address] = /^Meridian is at (http:\S+)\/$/.exec(line) ?? [];
+		if (address !== undefined) return address;
+	}
+	throw new Error('The service ended before it printed its address.');
+}
+
+beforeAll(async () => {
+	workshop = await openWorkshop('content');
+	browser = await launchBrowser();
+	origin = await start();
+}, 240_000);
+
+afterAll(async () => {
+	await browser.close();
+	service.kill();
+	if (service.exitCode === null) await once(service, 'close');
+	await workshop.remove();
+});
+
+/** Opens a browser that runs no script. */
+async function openWithoutScript(): Promise<{ context: BrowserContext; page: Page }> {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	return { context, page: await context.newPage() };
+}
+
+/** Runs `npm run desk` with something to read. */
+async function runDesk(words: readonly string[], input: string): Promise<number | null> {
+	const args = [...argumentsOf('desk', await readScripts()), ...words];
+	const child = spawn(process.execPath, args, {
+		cwd: workshop.folder,
+		env: peoplesEnvironment(),
+		stdio: ['pipe', 'ignore', 'inherit'],
+	});
+	child.stdin.end(input);
+	await once(child, 'close');
+	return child.exitCode;
+}
+
+test('a reader’s comment is sent, approved and read, without a script anywhere', async () => {
+	const reader = await openWithoutScript();
+	await reader.page.goto(origin + article);
+	expect(await reader.page.locator('#comments-title').textContent()).toBe('0 Comments');
+	await reader.page.getByRole('link', { name: 'Post Comment' }).click();
+	await reader.page.getByLabel('Name').fill('Айгерім');
+	await reader.page.getByLabel('Comment', { exact: true }).fill('A first remark.\n\nSee https://example.org/page.');
+	await reader.page.getByLabel('E-mail').fill('reader@example.org');
+	await reader.page.getByRole('button').click();
+	expect(await reader.page.locator('h1').textContent()).toBe('Thank you');
+	const receipt = reader.page.url();
+
+	expect(await runDesk(['add-editor', 'Ann'], `${password}\n`)).toBe(0);
+	const editor = await openWithoutScript();
+	await editor.page.goto(`${origin}/desk/`);
+	await editor.page.getByLabel('Name').fill('Ann');
+	await editor.page.getByLabel('Password').fill(password);
+	await editor.page.getByRole('button').click();
+	if ((await editor.page.getByRole('button', { name: 'Approve', exact: true }).count()) === 0)
+		await editor.page.getByRole('link', { name: /^Held/ }).click();
+	await editor.page.getByRole('button', { name: 'Approve', exact: true }).click();
+	expect(await editor.page.locator('body').textContent()).toContain('Approved. Readers see it with the next edition.');
+
+	await vi.waitUntil(
+		async () => {
+			await reader.page.goto(origin + article);
+			return (await reader.page.locator('#comments-title').textContent()) === '1 Comment';
+		},
+		{ timeout: 120_000, interval: 500 },
+	);
+	const shown = reader.page.locator('#comments article');
+	expect(await shown.textContent()).toContain('A first remark.');
+	expect(await shown.getByRole('link', { name: 'https://example.org/page' }).getAttribute('rel')).toContain('ugc');
+	expect(await (await fetch(`${origin}${article}comments/rss.xml`)).text()).toContain('A first remark.');
+	expect(await reader.page.content()).not.toContain('reader@example.org');
+	await reader.page.goto(receipt);
+	expect(await reader.page.locator('.notice').textContent()).toContain('has been approved');
+
+	const files = await readdir(join(workshop.folder, 'content/comments', article), { recursive: true });
+	expect(files).toHaveLength(1);
+	await reader.page.goto(`${origin}/`);
+	expect(await reader.page.locator('body').textContent()).toContain('1 Comment');
+}, 240_000);
