@@ -81,7 +81,7 @@ function toDocument({ title, body, navigation, isFaulty = false, script = '' }: 
 					${body}
 				</main>
 				<footer class="page label soft">
-					<p>${site.title}. ${site.tagline}.</p>
+					<p>${site.title}. ${site.tagline}. <a href="mailto:${site.editorEmail}">${site.editorEmail}</a></p>
 				</footer>
 				${script === '' ? '' : raw(`<script>${script}</script>`)}
 			</body>
