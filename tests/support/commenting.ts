@@ -49,11 +49,14 @@ interface Circumstances {
 export const formAddress = '/comments/2025/06/a-story/';
 
 const noon = Date.parse('2025-07-01T12:00:00Z');
-const structuredData = {
-	'@graph': [{ '@type': 'NewsArticle', headline: 'A story of “Tom & Ann”', datePublished: '2025-06-16' }],
-};
+/** Returns the structured data of an article's page, by which the service knows it. */
+export function describedBy(headline: string): string {
+	const news = { '@type': 'NewsArticle', headline, datePublished: '2025-06-16' };
+	return `<script type=application/ld+json>${JSON.stringify({ '@graph': [news] })}</script>`;
+}
+
 /** What of the page of an article the service reads. */
-export const articlePage = `<!doctype html><title>x</title><script type=application/ld+json>${JSON.stringify(structuredData)}</script>`;
+export const articlePage = `<!doctype html><title>x</title>${describedBy('A story of “Tom & Ann”')}`;
 
 /**
  * Opens the service as of noon on 1 July 2025.
