@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import * as paths from '../domain/paths.ts';
 import { commentsFolder, contentFolder, readClock } from '../environment.ts';
@@ -47,6 +48,7 @@ export const recordActions: Readonly<Record<string, Action>> = {
 		const found = await withDatabase((database) => exportPerson(database, commentsFolder(), who));
 		const text = JSON.stringify(found, undefined, '\t');
 		if (file === undefined) console.log(text);
+		else if (existsSync(file)) throw new Error(`${file} is there already. Name another file.`);
 		else await writeFile(file, `${text}\n`, { flag: 'wx', mode: 0o600 });
 	},
 	async 'forget-person'(rest, flags) {

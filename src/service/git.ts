@@ -54,7 +54,9 @@ async function findPlace(folder: string): Promise<Place> {
 	const remote = await ask('config', `branch.${branch}.remote`);
 	const target = await ask('config', `branch.${branch}.merge`);
 	if (remote === '' || target === '')
-		throw new Error(`The branch ${branch} of ${folder} follows none elsewhere: git push -u origin ${branch}`);
+		throw new Error(
+			`The branch ${branch} of ${folder} follows none elsewhere. Name one: git remote add origin ADDRESS, then git push -u origin ${branch}`,
+		);
 	const isKnown = process.env['GIT_AUTHOR_EMAIL'] !== undefined || (await ask('config', 'user.email')) !== '';
 	const identity = isKnown ? [] : ['-c', `user.name=${site.title}`, '-c', `user.email=${site.editorEmail}`];
 	return { git: gitIn(folder, identity), branch, remote, target };

@@ -33,7 +33,7 @@ export const en = {
 	readingTime: (minutes: number) => `${minutes} min read`,
 	comments: (count: number) => (count === 1 ? '1 Comment' : `${count} Comments`),
 	postComment: 'Post Comment',
-	writeToEditor: 'Comments cannot be sent from this page yet. Write to the editor at',
+	writeToEditor: 'Comments are sent by e-mail: write to the editor at',
 	writeToEditorAfter: 'and say which article you mean.',
 	repliesTo: (name: string) => `Replies to ${name}`,
 	reply: 'Reply',

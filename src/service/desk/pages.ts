@@ -264,8 +264,6 @@ export function answerBlocked(context: Context<DeskEnv>, service: Service, block
 		({ kind, value, created_at: at, editor }) =>
 			html`<tr>
 				<th scope="row">${words.blockKinds[kind]}: ${kind === 'email' ? value : `${value.slice(0, 8)}…`}</th>
-				<td>${formatTime(at)}</td>
-				<td><bdi>${editor}</bdi></td>
 				<td>
 					<form method="post" action="${paths.deskPage('unblock')}">
 						${toToken(context.get('session'))}
@@ -274,9 +272,11 @@ export function answerBlocked(context: Context<DeskEnv>, service: Service, block
 						<button class="second small">${words.unblock}</button>
 					</form>
 				</td>
+				<td>${formatTime(at)}</td>
+				<td><bdi>${editor}</bdi></td>
 			</tr>`,
 	);
-	const body = html`${toTable([words.blocked, words.time, words.editor, words.unblock], rows)}
+	const body = html`${toTable([words.blocked, words.unblock, words.time, words.editor], rows)}
 	${toPages(page, blocks.length, (number) => `blocked?page=${number}`)}`;
 	return answerDesk(context, service, 200, { title: words.blocked, body, here: 'blocked' });
 }
