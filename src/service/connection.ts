@@ -22,13 +22,23 @@ export function readConnections(proxies: readonly string[]): Connections {
 	const isTrusted = (address: string) =>
 		isIP(address) > 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 	const senderOf = (context: Context) => withoutPrefix(getConnInfo(context).remote.address ?? '');
+	let isWarned = false;
+	const warn = (sender: string) => {
+		if (isWarned) return;
+		isWarned = true;
+		console.error(
+			`${sender} speaks for others. If it is a proxy of yours, start with TRUSTED_PROXIES=${sender}: without it all readers seem to be one.`,
+		);
+	};
 	return {
 		addressOf(context) {
+			const sender = senderOf(context);
+			if (context.req.header('X-Forwarded-For') !== undefined && !isTrusted(sender)) warn(sender);
 			const forwarded = (context.req.header('X-Forwarded-For') ?? '')
 				.split(',')
 				.map((part) => withoutPrefix(part.trim()));
 			// Each proxy adds the address that it has seen at the end; what stands before the last trusted one may be made up.
-			const chain = [...forwarded.filter((part) => isIP(part) > 0), senderOf(context)].reverse();
+			const chain = [...forwarded.filter((part) => isIP(part) > 0), sender].reverse();
 			return chain.find((address, i) => !isTrusted(address) || i === chain.length - 1) ?? '';
 		},
 		isSecure: (context) =>
