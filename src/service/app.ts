@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as paths from '../domain/paths.ts';
-import { words as allWords } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 import type { Connections } from './connection.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { formRoutes } from './form.ts';
@@ -9,7 +9,7 @@ import { newsRoutes } from './news.ts';
 import type { Service } from './service.ts';
 import type { CommentRow } from './tables.ts';
 
-const words = allWords.service;
+const words = serviceWords.service;
 
 /** Returns what answers for everything that is not in the edition: comments and the desk. @param onComment is told of each comment that is kept */
 export async function serviceApp(

@@ -1,8 +1,8 @@
 import { commentLimits } from '../schemas/comment.ts';
 import { isBlank, removeForbidden } from '../markdown/characters.ts';
-import { words as allWords } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 
-const words = allWords.service;
+const words = serviceWords.service;
 
 /** What stands in the fields of a form for comments. */
 export interface Typed {

@@ -4,13 +4,14 @@ import { toParagraphs } from '../domain/comments.ts';
 import * as paths from '../domain/paths.ts';
 import { commentLimits } from '../schemas/comment.ts';
 import { site } from '../site.ts';
+import { serviceWords } from '../words/service-words.ts';
 import { words as allWords } from '../words/words.ts';
 import type { ShownArticle } from './article-page.ts';
 import type { Faults, Typed } from './fields.ts';
 import { answerPage, type Html, toProse } from './page.ts';
 import type { CommentRow } from './tables.ts';
 
-const words = allWords.service;
+const words = serviceWords.service;
 
 /** Pages of `content/pages/` to which the form leads where they are there. */
 export const notices = ['comment-rules', 'privacy'] as const;

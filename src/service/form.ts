@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { words as allWords } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 import * as paths from '../domain/paths.ts';
 import { findArticle, type ShownArticle } from './article-page.ts';
 import type { Connections } from './connection.ts';
@@ -13,7 +13,7 @@ import { openSeals } from './seal.ts';
 import type { Service } from './service.ts';
 import type { CommentRow } from './tables.ts';
 
-const words = allWords.service;
+const words = serviceWords.service;
 const day = 24 * 60 * 60 * 1000;
 
 /** In bytes: the longest text, of letters that take most, as a form sends it, and something for the other fields. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
-import { words } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 import type { CommentRow } from './tables.ts';
 
 /** Tells the desk by e-mail of comments that have come. */
@@ -99,7 +99,7 @@ export function createMailer({ server, from, to, pause = 60_000, patience = 10_0
 
 /** Nothing that readers have written stands in a head of the letter. */
 function toLetter(comments: readonly CommentRow[], count: number): { subject: string; text: string } {
-	const { news } = words;
+	const { news } = serviceWords;
 	const parts = comments.map(({ name, article, reasons, text }) =>
 		[
 			toPlainLine(name),

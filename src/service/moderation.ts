@@ -1,9 +1,9 @@
 import { digestOfText } from '../environment.ts';
 import type { Moderation } from '../schemas/moderation.ts';
 import { site } from '../site.ts';
-import { words } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 
-const { reasons } = words.service;
+const { reasons } = serviceWords.service;
 
 /** A comment with what is known of how it came. */
 export interface Arrival {

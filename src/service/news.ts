@@ -8,7 +8,7 @@ import * as paths from '../domain/paths.ts';
 import { escapeXml } from '../markdown/xml.ts';
 import { toMoment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
-import { words } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 import type { Database } from './database.ts';
 import { readSetting } from './seal.ts';
 import type { Service } from './service.ts';
@@ -68,8 +68,8 @@ async function toNews(database: Database, ownPath: string): Promise<string> {
 		.limit(feedSize)
 		.execute();
 	const document: RssDocument = {
-		title: words.news.feed(site.title),
-		description: words.news.feedDescription,
+		title: serviceWords.news.feed(site.title),
+		description: serviceWords.news.feedDescription,
 		path: paths.desk(),
 		ownPath,
 		isSecret: true,
@@ -80,13 +80,13 @@ async function toNews(database: Database, ownPath: string): Promise<string> {
 function toNewsItem(comment: CommentRow): FeedItem {
 	const { id, article } = comment;
 	const [name, text, reasons] = [toXmlText(comment.name), toXmlText(comment.text), toXmlText(comment.reasons)];
-	const note = reasons === '' ? [] : [words.news.held(reasons.replaceAll('\n', '; '))];
+	const note = reasons === '' ? [] : [serviceWords.news.held(reasons.replaceAll('\n', '; '))];
 	const paragraphs = [...note, ...toParagraphs(text)].map((paragraph) => escapeXml(paragraph).replaceAll('\n', '<br>'));
 	const receivedAt = toMomentOf(comment.received_at);
 	return toItem({
 		id: `tag:${site.feedAuthority}:comments/${id}`,
 		path: paths.desk(),
-		title: words.news.item(name, article),
+		title: serviceWords.news.item(name, article),
 		summary: [...note, text].join('\n\n'),
 		html: paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join(''),
 		publishedAt: receivedAt,

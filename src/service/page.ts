@@ -6,6 +6,7 @@ import { html, raw } from 'hono/html';
 import { headersOf } from '../domain/headers.ts';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
+import { serviceWords } from '../words/service-words.ts';
 import { words } from '../words/words.ts';
 
 /** A piece of HTML in which everything that came from outside is escaped. */
@@ -64,7 +65,7 @@ function toDocument({ title, body, navigation, isFaulty = false, script = '' }: 
 			<head>
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
-				<title>${isFaulty ? `${words.service.fault}: ` : ''}${title} – ${site.title}</title>
+				<title>${isFaulty ? `${serviceWords.service.fault}: ` : ''}${title} – ${site.title}</title>
 				<meta name="robots" content="noindex" />
 				<meta name="color-scheme" content="light dark" />
 				<link rel="icon" href="${paths.file('icon.svg')}" type="image/svg+xml" />

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { type Document, isMap, parseDocument } from 'yaml';
-import { words } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 import { listCommentFiles } from './comment-files.ts';
 import type { Database } from './database.ts';
 import { replaceFile } from './replace-file.ts';
@@ -58,7 +58,7 @@ export async function forgetPerson(
 		const isKept = (id: string) => keepsText && seen.has(id);
 		const gone = all.filter((id) => !isKept(id));
 		for (const path of files.filter((path) => isKept(idOf(path))))
-			await changeFile(join(folder, path), (fields) => fields.set('name', words.nameRemoved));
+			await changeFile(join(folder, path), (fields) => fields.set('name', serviceWords.nameRemoved));
 		await removeFiles(
 			folder,
 			files.filter((path) => !isKept(idOf(path))),
@@ -161,7 +161,7 @@ async function removeRows(
 	for (const id of all) {
 		await transaction
 			.updateTable('comments')
-			.set({ name: words.nameRemoved, email: null, address: null })
+			.set({ name: serviceWords.nameRemoved, email: null, address: null })
 			.where('id', '=', id)
 			.execute();
 		await transaction.updateTable('audit').set({ detail: '' }).where('comment', '=', id).execute();

@@ -6,7 +6,7 @@ import { parseDocument, stringify } from 'yaml';
 import { commentSchema } from '../schemas/comment.ts';
 import { isId } from '../schemas/text.ts';
 import { site } from '../site.ts';
-import { words } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 import { listCommentFiles } from './comment-files.ts';
 import type { Database } from './database.ts';
 import { digestOfWords } from './moderation.ts';
@@ -127,7 +127,7 @@ async function holdLost(database: Database, folder: string): Promise<void> {
 		for (let i = 0; i < lost.length; i += atOnce)
 			await transaction
 				.updateTable('comments')
-				.set({ status: 'held', reasons: words.service.reasons.fileGone })
+				.set({ status: 'held', reasons: serviceWords.service.reasons.fileGone })
 				.where('id', 'in', lost.slice(i, i + atOnce))
 				.execute();
 	});

@@ -1,10 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { words } from '../../words/words.ts';
+import type { serviceWords } from '../../words/service-words.ts';
 import type { Database } from '../database.ts';
 import type { AuditRow } from '../tables.ts';
 import { pageSize } from './lists.ts';
 
-type Action = keyof typeof words.desk.actions;
+type Action = keyof typeof serviceWords.desk.actions;
 
 /** Notes what an editor did. @param deed with `detail`: what it was before, or another particular */
 export async function note(

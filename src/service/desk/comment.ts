@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { isId } from '../../schemas/text.ts';
-import { words as allWords } from '../../words/words.ts';
+import { serviceWords } from '../../words/service-words.ts';
 import { type Faults, findFaults, readTyped } from '../fields.ts';
 import type { Service } from '../service.ts';
 import type { CommentRow } from '../tables.ts';
@@ -12,7 +12,7 @@ import { readAnswered } from './lists.ts';
 import { answerComment, answerMeanwhile, type Draft } from './pages.ts';
 import { answerRefusal } from './sign-in.ts';
 
-const words = allWords.desk;
+const words = serviceWords.desk;
 
 /** Returns what answers for one comment: all that is known of it, and what editors do with it. */
 export function commentRoutes(service: Service): Hono<DeskEnv> {

@@ -1,6 +1,7 @@
 import { digestOfText } from '../../environment.ts';
 import { isId } from '../../schemas/text.ts';
 import { site } from '../../site.ts';
+import { serviceWords } from '../../words/service-words.ts';
 import { words } from '../../words/words.ts';
 import { findArticle } from '../article-page.ts';
 import type { Database } from '../database.ts';
@@ -222,7 +223,7 @@ async function setStatus(
  * @throws Error where readers have no such article: no edition could be made with the file
  */
 async function show({ comments, edition }: Service, row: CommentRow): Promise<void> {
-	if (!(await findArticle(edition, row.article))) throw new Error(words.desk.lostArticle(row.article));
+	if (!(await findArticle(edition, row.article))) throw new Error(serviceWords.desk.lostArticle(row.article));
 	await writeRecord(comments, isShownBelow(comments, row) ? row : { ...row, reply_to: null });
 }
 

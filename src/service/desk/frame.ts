@@ -4,14 +4,14 @@ import * as paths from '../../domain/paths.ts';
 import { formatMoment } from '../../domain/dates.ts';
 import { toMoment } from '../../schemas/moment.ts';
 import { site } from '../../site.ts';
-import { words as allWords } from '../../words/words.ts';
+import { serviceWords } from '../../words/service-words.ts';
 import { answerPage, type Html } from '../page.ts';
 import type { Service } from '../service.ts';
 import type { SessionRow } from '../tables.ts';
 import { countAll, statuses, toQuery, type View } from './lists.ts';
 import { shortcuts } from './shortcuts.ts';
 
-const words = allWords.desk;
+const words = serviceWords.desk;
 
 /** What the routes of the desk know of a request: who asks, and what was sent. */
 export interface DeskEnv {

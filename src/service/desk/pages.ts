@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { toParagraphs } from '../../domain/comments.ts';
 import * as paths from '../../domain/paths.ts';
 import { site } from '../../site.ts';
+import { serviceWords } from '../../words/service-words.ts';
 import { words as allWords } from '../../words/words.ts';
 import type { Faults, Typed } from '../fields.ts';
 import { type Html, toProse } from '../page.ts';
@@ -12,7 +13,7 @@ import { isShownBelow, toSeen } from './decisions.ts';
 import { answerDesk, type DeskEnv, formatTime, toToken } from './frame.ts';
 import { type ArticleCounts, pageSize, statuses, toQuery, type View } from './lists.ts';
 
-const words = allWords.desk;
+const words = serviceWords.desk;
 
 /** Comments with those that they answer, by their ids. */
 interface Correspondence {

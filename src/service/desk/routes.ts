@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { words as allWords } from '../../words/words.ts';
+import { serviceWords } from '../../words/service-words.ts';
 import type { Connections } from '../connection.ts';
 import type { Service } from '../service.ts';
 import { note, readAudit } from './audit.ts';
@@ -11,7 +11,7 @@ import { readAnswered, readArticles, readBlocks, readComments, readPage, readVie
 import { answerArticles, answerBlocked, answerList, answerLog, answerMeanwhile } from './pages.ts';
 import { answerRefusal, refuseForeign, requireSession, signInRoutes, signOutRoutes } from './sign-in.ts';
 
-const words = allWords.desk;
+const words = serviceWords.desk;
 
 /** In bytes: the longest text, of letters that take most, as a form sends it, and something for the other fields. */
 const mostBytes = 100_000;

@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import * as paths from '../../domain/paths.ts';
-import { words as allWords } from '../../words/words.ts';
+import { serviceWords } from '../../words/service-words.ts';
 import type { Connections } from '../connection.ts';
 import { answerPage } from '../page.ts';
 import { CrowdedError } from '../passwords.ts';
@@ -12,7 +12,7 @@ import { countAttempts } from './attempts.ts';
 import { type DeskEnv, goTo } from './frame.ts';
 import { endSession, findSession, isOwnForm, signIn } from './sessions.ts';
 
-const words = allWords.desk;
+const words = serviceWords.desk;
 const cookie = 'desk';
 /** By it a browser is known in which the editor has signed in before. */
 const acquaintance = 'desk-known';
