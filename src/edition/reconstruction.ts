@@ -6,7 +6,7 @@ import { formatMoment } from '../domain/dates.ts';
 import { escapeXml } from '../markdown/xml.ts';
 import type { Moment } from '../schemas/moment.ts';
 import { replaceTags } from '../styles/tags.ts';
-import { words } from '../words/words.ts';
+import { serviceWords } from '../words/service-words.ts';
 import { toFinished } from './check/finished.ts';
 import { brokenLinks } from './check/links.ts';
 import { listFiles, scanAll } from './check/scan.ts';
@@ -29,14 +29,14 @@ export async function markReconstruction(folder: string, at: Moment): Promise<vo
 		brokenLinks(finished, () => false),
 		({ page }) => page.file,
 	);
-	const mark = `<p class="page label"><strong>${escapeXml(words.reconstructed(formatMoment(at)))}</strong></p>`;
+	const mark = `<p class="page label"><strong>${escapeXml(serviceWords.reconstructed(formatMoment(at)))}</strong></p>`;
 	for (const { file } of finished.pages)
 		await edit(join(folder, file), (html) => {
 			const marked = markPage(unlink(html, new Set(broken.get(file)?.map(({ link }) => link))), mark);
 			if (marked === undefined) throw new Error(`${file} has no place for its mark. Correct what makes it.`);
 			return marked;
 		});
-	const toTitle = (title: string) => words.reconstructedTitle(title, formatMoment(at));
+	const toTitle = (title: string) => serviceWords.reconstructedTitle(title, formatMoment(at));
 	for (const { path, facts } of finished.files) {
 		if (facts?.kind !== 'data') continue;
 		if (facts.root === 'rss' || facts.root === 'opml')

@@ -1,5 +1,10 @@
-/** The words of the comment service and of the editors' desk in English. They stand apart: no page of the paper carries them. */
+/**
+ * The words in English of what stands beside the paper's own pages: the comment service, the editors' desk, reconstructions.
+ * The script of the search carries all words of the pages, and none of these.
+ */
 export const enService = {
+	reconstructed: (moment: string) => `Reconstructed: the paper as of ${moment}, made from its files as they are today.`,
+	reconstructedTitle: (title: string, moment: string) => `${title} (reconstructed as of ${moment})`,
 	service: {
 		fault: 'Please correct',
 		faultsFound: 'Your comment could not be sent. Nothing that you have typed is lost.',

@@ -22,8 +22,6 @@ export const en = {
 		draft: 'Draft: readers do not see this article',
 		scheduled: 'Not yet published: readers do not see this article',
 	},
-	reconstructed: (moment: string) => `Reconstructed: the paper as of ${moment}, made from its files as they are today.`,
-	reconstructedTitle: (title: string, moment: string) => `${title} (reconstructed as of ${moment})`,
 	by: 'By',
 	and: 'and',
 	retoldBy: (publication: string) => `retold by ${publication}`,

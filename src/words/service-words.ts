@@ -3,5 +3,5 @@ import { enService } from './en-service.ts';
 
 const languages: Readonly<Record<string, typeof enService>> = { en: enService };
 
-/** The words of the comment service and of the desk in the publication's language. */
+/** The words of what stands beside the paper's pages, in the publication's language. */
 export const serviceWords = languages[site.language.split('-')[0] ?? ''] ?? enService;
