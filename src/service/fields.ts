@@ -1,8 +1,17 @@
+import type { Context } from 'hono';
 import { commentLimits } from '../schemas/comment.ts';
 import { isBlank, removeForbidden } from '../markdown/characters.ts';
 import { serviceWords } from '../words/service-words.ts';
 
 const words = serviceWords.service;
+
+/** In bytes: the longest text, of letters that take most, as a form sends it, and something for the other fields. */
+export const mostBytes = 100_000;
+
+/** Tells whether a request carries a form as browsers send ours. */
+export function isForm({ req }: Pick<Context, 'req'>): boolean {
+	return /^application\/x-www-form-urlencoded\b/i.test(req.header('Content-Type') ?? '');
+}
 
 /** What stands in the fields of a form for comments. */
 export interface Typed {

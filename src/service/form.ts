@@ -6,7 +6,7 @@ import { serviceWords } from '../words/service-words.ts';
 import * as paths from '../domain/paths.ts';
 import { findArticle, type ShownArticle } from './article-page.ts';
 import type { Connections } from './connection.ts';
-import { type Faults, findFaults, readTyped } from './fields.ts';
+import { type Faults, findFaults, readTyped, isForm, mostBytes } from './fields.ts';
 import { answerClosed, answerForm, answerNotice, answerReceipt, notices } from './form-page.ts';
 import { openIntake } from './intake.ts';
 import { openSeals } from './seal.ts';
@@ -15,9 +15,6 @@ import type { CommentRow } from './tables.ts';
 
 const words = serviceWords.service;
 const day = 24 * 60 * 60 * 1000;
-
-/** In bytes: the longest text, of letters that take most, as a form sends it, and something for the other fields. */
-const mostBytes = 100_000;
 
 /**
  * Returns what answers at the addresses of comments: the form of each article, and to each sender what became of the
@@ -123,11 +120,6 @@ export async function formRoutes(
 		}),
 	);
 	return routes;
-}
-
-/** Tells whether a request carries a form as ours are sent. */
-function isForm({ req }: Context): boolean {
-	return /^application\/x-www-form-urlencoded\b/i.test(req.header('Content-Type') ?? '');
 }
 
 /** Returns the text of a comment that cannot be taken; nothing where none was sent. */

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type ExpressionBuilder, sql } from 'kysely';
@@ -6,6 +5,7 @@ import { type Document, isMap, parseDocument } from 'yaml';
 import { serviceWords } from '../words/service-words.ts';
 import { listCommentFiles } from './comment-files.ts';
 import type { Database } from './database.ts';
+import { note } from './desk/audit.ts';
 import { replaceFile } from './replace-file.ts';
 import { inTurn } from './turn.ts';
 import type { AuditRow, BlockRow, CommentRow, Tables } from './tables.ts';
@@ -70,7 +70,9 @@ export async function forgetPerson(
 			unpublished: gone.filter((id) => seen.has(id)).length,
 			kept: all.length - gone.length,
 		};
-		await note(transaction, now, forgotten);
+		// Of whom is not said.
+		const detail = `${forgotten.removed} removed, ${forgotten.kept} without name`;
+		await note(transaction, now, { editor: 'npm run desk', action: 'forget', detail });
 		return forgotten;
 	});
 }
@@ -168,19 +170,6 @@ async function removeRows(
 	}
 	for (const { kind, value } of blocks)
 		await transaction.deleteFrom('blocks').where('kind', '=', kind).where('value', '=', value).execute();
-}
-
-/** Says what was done, and not of whom. */
-async function note(transaction: Database, now: number, { removed, kept }: Forgotten): Promise<void> {
-	const row: AuditRow = {
-		id: randomUUIDv7(),
-		at: now,
-		editor: 'npm run desk',
-		action: 'forget',
-		comment: null,
-		detail: `${removed} removed, ${kept} without name`,
-	};
-	await transaction.insertInto('audit').values(row).execute();
 }
 
 /** Changes fields of a comment's file and leaves the others as they are. */

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { serviceWords } from '../../words/service-words.ts';
 import type { Connections } from '../connection.ts';
+import { mostBytes } from '../fields.ts';
 import type { Service } from '../service.ts';
 import { note, readAudit } from './audit.ts';
 import { commentRoutes } from './comment.ts';
@@ -12,9 +13,6 @@ import { answerArticles, answerBlocked, answerList, answerLog, answerMeanwhile }
 import { answerRefusal, refuseForeign, requireSession, signInRoutes, signOutRoutes } from './sign-in.ts';
 
 const words = serviceWords.desk;
-
-/** In bytes: the longest text, of letters that take most, as a form sends it, and something for the other fields. */
-const mostBytes = 100_000;
 
 /** Returns what answers at the addresses of the desk, which only editors see who are signed in. */
 export function deskRoutes(service: Service, connections: Connections): Hono<DeskEnv> {

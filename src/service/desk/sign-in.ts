@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import * as paths from '../../domain/paths.ts';
 import { serviceWords } from '../../words/service-words.ts';
 import type { Connections } from '../connection.ts';
+import { isForm } from '../fields.ts';
 import { answerPage } from '../page.ts';
 import { CrowdedError } from '../passwords.ts';
 import { toPlace } from '../people.ts';
@@ -130,9 +131,8 @@ function answerSignIn(context: Context, status: 200 | 401 | 429 | 503, name: str
  * Reads a form as browsers send it; of anything else there is nothing in it. NUL, which PostgreSQL does not take, becomes
  * the sign for a lost letter, which nothing of ours may hold.
  */
-async function readForm({ req }: Context): Promise<URLSearchParams> {
-	const isForm = /^application\/x-www-form-urlencoded\b/i.test(req.header('Content-Type') ?? '');
-	return new URLSearchParams(isForm ? (await req.text()).replace(/%00|\0/g, '%EF%BF%BD') : '');
+async function readForm(context: Context): Promise<URLSearchParams> {
+	return new URLSearchParams(isForm(context) ? (await context.req.text()).replace(/%00|\0/g, '%EF%BF%BD') : '');
 }
 
 async function sessionOf(context: Context, service: Service) {
