@@ -27,13 +27,26 @@ type Kind = (typeof kinds)[number];
 /** Seconds, but for `peak`, megabytes, and `files`, a count; nothing where it was not measured. */
 type Figures = Readonly<Record<string, number | undefined>>;
 
-const columns = ['wall', 'cpu', 'peak', 'files', 'reading', 'pages', 'feeds', 'cards', 'search', 'check'] as const;
+const columns = [
+	'wall',
+	'cpu',
+	'peak',
+	'files',
+	'reading',
+	'pages',
+	'feeds',
+	'cards',
+	'search',
+	'check',
+	'compress',
+] as const;
 
 /** Which column the time between a line of the build and the next one belongs to. */
 const steps: readonly [beginning: string, column: (typeof columns)[number] | undefined][] = [
 	['Reading', 'reading'],
 	['Making the search', 'search'],
 	['Checking', 'check'],
+	['Compressing', 'compress'],
 	['', undefined],
 ];
 
