@@ -36,3 +36,8 @@ export async function findArticle(edition: string, id: string): Promise<ShownArt
 	const publishedAt = article && toMoment(article.datePublished, site.timeZone)?.instant;
 	return article && publishedAt !== undefined ? { id, title: article.headline, publishedAt } : undefined;
 }
+
+/** Returns what an article is called; its id where readers do not have it. */
+export async function findTitle(edition: string, id: string): Promise<string> {
+	return (await findArticle(edition, id))?.title ?? id;
+}

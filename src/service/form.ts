@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { isId } from '../schemas/text.ts';
 import { serviceWords } from '../words/service-words.ts';
 import * as paths from '../domain/paths.ts';
 import { findArticle, type ShownArticle } from './article-page.ts';
@@ -44,18 +45,22 @@ export async function formRoutes(
 			return isClosed(article) ? answerClosed(context, article, await readText(context)) : answer(context, article);
 		};
 	/** Returns the comment of an article that is to be answered; nothing where readers do not see it. */
-	const findParent = (article: ShownArticle, id: string | null | undefined) =>
-		database
-			.selectFrom('comments')
-			.select(['id', 'name', 'text'])
-			.where('id', '=', id ?? '')
-			.where('article', '=', article.id)
-			.where('status', '=', 'approved')
-			.executeTakeFirst();
+	const findParent = async (article: ShownArticle, id: string) =>
+		isId(id)
+			? database
+					.selectFrom('comments')
+					.select(['id', 'name', 'text'])
+					.where('id', '=', id)
+					.where('article', '=', article.id)
+					.where('status', '=', 'approved')
+					.executeTakeFirst()
+			: undefined;
 
 	routes.get('/received/:receipt/', async (context) => {
 		const receipt = context.req.param('receipt');
-		const comment = await database.selectFrom('comments').selectAll().where('receipt', '=', receipt).executeTakeFirst();
+		const comment = /^[\w-]+$/.test(receipt)
+			? await database.selectFrom('comments').selectAll().where('receipt', '=', receipt).executeTakeFirst()
+			: undefined;
 		return comment ? answerReceipt(context, comment) : answerNotice(context, 404, words.notThere, words.noReceipt);
 	});
 
@@ -63,7 +68,7 @@ export async function formRoutes(
 		'/:year/:month/:slug/',
 		forArticle(async (context, article) => {
 			const reply = context.req.query('reply');
-			const parent = await findParent(article, reply);
+			const parent = await findParent(article, reply ?? '');
 			return answerForm(context, 200, {
 				article,
 				parent,
@@ -99,7 +104,7 @@ export async function formRoutes(
 					...problem,
 				});
 			try {
-				parent = await findParent(article, form.get('reply'));
+				parent = await findParent(article, form.get('reply') ?? '');
 				if (Object.keys(faults).length > 0) return await answerAgain(422, { faults });
 				if (!seal || now() - seal.madeAt > day) return await answerAgain(422, { obstacle: words.formTooOld });
 				const receipt = await take({

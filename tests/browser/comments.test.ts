@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { accessibilityFindings } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { start } from '../support/store.ts';
 import { argumentsOf, openWorkshop, peoplesEnvironment, readScripts, type Workshop } from '../support/build.ts';
@@ -37,6 +38,15 @@ async function openWithoutScript(): Promise<{ context: BrowserContext; page: Pag
 	return { context, page: await context.newPage() };
 }
 
+/** Returns what axe finds in a page: it needs script, so that it gets a copy. */
+async function findingsOn(shown: Page): Promise<string[]> {
+	const page = await browser.newPage();
+	await page.setContent(await shown.content());
+	const findings = await accessibilityFindings(page);
+	await page.close();
+	return findings;
+}
+
 /** Runs `npm run desk` with something to read. */
 async function runDesk(words: readonly string[], input: string): Promise<number | null> {
 	const args = [...argumentsOf('desk', await readScripts()), ...words];
@@ -55,21 +65,43 @@ test('a reader’s comment is sent, approved and read, without a script anywhere
 	await reader.page.goto(origin + article);
 	expect(await reader.page.locator('#comments-title').textContent()).toBe('0 Comments');
 	await reader.page.getByRole('link', { name: 'Post Comment' }).click();
+	await reader.page.waitForURL('**/comments/2025/**');
+	expect(await findingsOn(reader.page)).toEqual([]);
 	await reader.page.getByLabel('Name').fill('Айгерім');
+	await reader.page.getByLabel('Comment', { exact: true }).fill(' ');
+	await reader.page.getByRole('button').click();
+	await reader.page.getByRole('alert').waitFor();
+	expect(await reader.page.getByLabel('Name').inputValue()).toBe('Айгерім');
+	expect(await findingsOn(reader.page)).toEqual([]);
 	await reader.page.getByLabel('Comment', { exact: true }).fill('A first remark.\n\nSee https://example.org/page.');
 	await reader.page.getByLabel('E-mail').fill('reader@example.org');
 	await reader.page.getByRole('button').click();
+	await reader.page.waitForURL('**/received/**');
 	expect(await reader.page.locator('h1').textContent()).toBe('Thank you');
+	expect(await findingsOn(reader.page)).toEqual([]);
 	const receipt = reader.page.url();
 
 	expect(await runDesk(['add-editor', 'Ann'], `${password}\n`)).toBe(0);
 	const editor = await openWithoutScript();
 	await editor.page.goto(`${origin}/desk/`);
+	expect(await findingsOn(editor.page)).toEqual([]);
 	await editor.page.getByLabel('Name').fill('Ann');
 	await editor.page.getByLabel('Password').fill(password);
 	await editor.page.getByRole('button').click();
 	// A reader who types as fast as this is held.
 	await editor.page.getByRole('link', { name: /^Held/ }).click();
+	await editor.page.waitForURL(/list=held/);
+	const held = editor.page.url();
+	expect(await editor.page.getByRole('link', { name: /Xi in Kazakhstan/ }).count()).toBe(1);
+	await editor.page.locator('a.more').click();
+	await editor.page.waitForURL('**/desk/comments/*');
+	expect(await findingsOn(editor.page)).toEqual([]);
+	for (const list of ['articles', 'blocked', 'log']) {
+		await editor.page.goto(`${origin}/desk/${list}`);
+		expect(await findingsOn(editor.page), list).toEqual([]);
+	}
+	await editor.page.goto(held);
+	expect(await findingsOn(editor.page)).toEqual([]);
 	await editor.page.getByRole('button', { name: 'Approve', exact: true }).first().click();
 	expect(await editor.page.locator('body').textContent()).toContain('Approved. Readers see it with the next edition.');
 

@@ -1,23 +1,12 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { accessibilityFindings } from '../support/accessibility.ts';
 import { article, kinds, scrollWidth, sizes, visit } from '../support/visit.ts';
-
-declare global {
-	interface Window {
-		/** What `axe.source` defines in a page. */
-		axe: typeof axe;
-	}
-}
 
 describe.each(Object.entries(kinds))('%s', (_, path) => {
 	test('has no accessibility finding in light and dark', async () => {
 		await visit(path, { viewport: sizes.desk }, async (page) => {
-			await page.evaluate(axe.source);
-			for (const colorScheme of ['light', 'dark'] as const) {
-				await page.emulateMedia({ colorScheme });
-				expect(await accessibilityFindings(page), colorScheme).toEqual([]);
-			}
+			expect(await accessibilityFindings(page)).toEqual([]);
 		});
 	});
 
@@ -33,11 +22,6 @@ describe.each(Object.entries(kinds))('%s', (_, path) => {
 		});
 	});
 });
-
-async function accessibilityFindings(page: Page): Promise<string[]> {
-	const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 /** Links under 24 pixels in height or width that do not stand in running text (WCAG 2.2, 2.5.8). */
 function smallTargets(page: Page): Promise<string[]> {

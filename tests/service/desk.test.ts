@@ -895,13 +895,18 @@ describe('lists', () => {
 		const narrowed = await editor.open('/desk/?article=2025/06/another');
 		expect(narrowed.text).toMatch(/Waiting \(1\).*Held \(1\)/);
 		expect(narrowed.text).not.toContain('One');
+		const named = await editor.open('/desk/?article=2025/06/a-story');
+		expect(named.text).toContain('Only comments on A story of “Tom & Ann”.');
+		expect(named.document.querySelector('.comment a[href="/2025/06/a-story/"]')?.textContent).toBe(
+			'A story of “Tom & Ann”',
+		);
 		expect((await editor.open('/desk/?list=held')).text).toContain('It has 3 addresses of the web.');
 		const rows = [...(await editor.open('/desk/articles')).document.querySelectorAll('tbody tr')].map((row) =>
-			row.textContent.trim().split(/\s+/),
+			[...row.querySelectorAll('th, td')].map((cell) => cell.textContent.trim()),
 		);
 		expect(rows).toEqual([
 			['2025/06/another', '1', '1', '0', '0'],
-			['2025/06/a-story', '1', '0', '0', '0'],
+			['A story of “Tom & Ann”', '1', '0', '0', '0'],
 		]);
 	});
 

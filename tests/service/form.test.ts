@@ -64,6 +64,16 @@ describe('a comment', () => {
 		]);
 	});
 
+	test('that is said to answer what cannot be a comment answers nothing, and the form says so', async () => {
+		const { status, document } = await readers.open(`${formAddress}?reply=a%00b`);
+		expect([status, document.body.textContent]).toEqual([
+			200,
+			expect.stringContaining('The comment that this was to answer'),
+		]);
+		expect((await readers.send(sound, { reply: 'a\u0000b' })).status).toBe(303);
+		expect((await readers.rows())[0]?.reply_to).toBeNull();
+	});
+
 	test.each(['\u202F\u200DHello', 'Hello\u200D\u202F', '\u200D\u202F\u200D\u202FHello', '\u180E\u200D\u202F Hello'])(
 		'can be published once it is approved, also with joiners around it: %j',
 		async (text) => {
@@ -149,6 +159,7 @@ describe('a fault', () => {
 		'/comments/2025/06/a-story%00/',
 		'/comments/20x5/06/a-story/',
 		'/comments/received/nothing/',
+		'/comments/received/a%00b/',
 		'/comments/',
 	])('there is nothing at %s', async (path) => {
 		expect((await readers.open(path)).status).toBe(404);

@@ -5,6 +5,7 @@ import * as paths from '../../domain/paths.ts';
 import { site } from '../../site.ts';
 import { serviceWords } from '../../words/service-words.ts';
 import { words as allWords } from '../../words/words.ts';
+import { findTitle } from '../article-page.ts';
 import type { Faults, Typed } from '../fields.ts';
 import { type Html, toProse } from '../page.ts';
 import type { Service } from '../service.ts';
@@ -22,7 +23,7 @@ interface Correspondence {
 }
 
 /** Answers with a list: one form, in which each comment has its buttons, and all that are chosen can be decided together. */
-export function answerList(
+export async function answerList(
 	context: Context<DeskEnv>,
 	service: Service,
 	view: View,
@@ -32,7 +33,9 @@ export function answerList(
 	const narrowed =
 		view.article === undefined
 			? ''
-			: html`<p>${words.onArticle(view.article)} <a href="${all}">${words.allArticles}</a></p>`;
+			: html`<p>
+					${words.onArticle(await findTitle(service.edition, view.article))} <a href="${all}">${words.allArticles}</a>
+				</p>`;
 	const items = comments.map((comment) => toItem(service, comment, answered, view));
 	const bulk = (['approve', 'reject'] as const)
 		.filter((deed) => isPossible(deed, view.list))
@@ -65,7 +68,8 @@ function toItem(service: Service, comment: CommentRow, answered: Correspondence[
 	return html`<article class="comment stack" tabindex="-1" aria-labelledby="name-${comment.id}">
 		<p class="row label">
 			<input type="checkbox" name="comment" value="${seen}" aria-label="${words.choose(comment.name)}" />
-			${toHead(comment)} ${view.article === undefined ? html`<a href="${onArticle}">${words.onlyThisArticle}</a>` : ''}
+			${toHead(service, comment)}
+			${view.article === undefined ? html`<a href="${onArticle}">${words.onlyThisArticle}</a>` : ''}
 		</p>
 		${toContent(comment, answered, isAlone)}
 		<p class="row">
@@ -76,7 +80,7 @@ function toItem(service: Service, comment: CommentRow, answered: Correspondence[
 }
 
 /** Returns by whom, when and on what a comment was written, and who has decided on it. */
-function toHead(comment: CommentRow): Html {
+function toHead({ edition }: Service, comment: CommentRow): Html {
 	const { id, name, email, article, received_at: receivedAt, decided_at: decidedAt, decided_by: editor } = comment;
 	return html`<strong id="name-${id}"><bdi>${name}</bdi></strong>
 		${email === null ? '' : html`<a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${email}</a>`}
@@ -88,7 +92,7 @@ function toHead(comment: CommentRow): Html {
 		}
 		${comment.is_desk === 1 ? html`<span>${words.isDesk}</span>` : ''}
 		${comment.is_edited === 1 ? html`<span>${words.isEdited}</span>` : ''}
-		<a href="${paths.article(article)}">${article}</a>`;
+		<a href="${paths.article(article)}">${findTitle(edition, article)}</a>`;
 }
 
 /** Returns what a comment says, what it answers, and why it was held. */
@@ -158,7 +162,7 @@ export function answerComment(
 				: ''
 		}
 		<article class="comment stack">
-			<p class="row label">${toHead(comment)}</p>
+			<p class="row label">${toHead(service, comment)}</p>
 			${toContent(comment, answered, isAlone)}
 		</article>
 		${toDecisions(comment, isAlone, toForm)}
@@ -235,19 +239,22 @@ function toBlock(comment: CommentRow): Html {
 }
 
 /** Answers with the articles that have comments, and how many of each kind. */
-export function answerArticles(
+export async function answerArticles(
 	context: Context<DeskEnv>,
 	service: Service,
 	articles: readonly ArticleCounts[],
 	page: number,
 ) {
-	const rows = articles.map(
+	const titled = await Promise.all(
+		articles.map(async (row) => ({ ...row, title: await findTitle(service.edition, row.article) })),
+	);
+	const rows = titled.map(
 		(row) =>
 			html`<tr>
-				<th scope="row"><a href="${paths.article(row.article)}">${row.article}</a></th>
+				<th scope="row"><a href="${paths.article(row.article)}">${row.title}</a></th>
 				${statuses.map((list) => {
 					const query = toQuery({ list, article: row.article, page: 1 }).toString();
-					const label = `${words.lists[list]}, ${row.article}: ${row[list]}`;
+					const label = `${words.lists[list]}, ${row.title}: ${row[list]}`;
 					return html`<td>
 						${row[list] === 0 ? 0 : html`<a class="target" href="${paths.deskPage(`?${query}`)}" aria-label="${label}">${row[list]}</a>`}
 					</td>`;
