@@ -1,7 +1,6 @@
-/**
- * The words in English of what stands beside the paper's own pages: the comment service, the editors' desk, reconstructions.
- * The script of the search carries all words of the pages, and none of these.
- */
+const numbers = new Intl.NumberFormat('en');
+
+/** The words in English of what stands beside the paper's own pages: the comment service, the editors' desk, reconstructions. */
 export const enService = {
 	reconstructed: (moment: string) => `Reconstructed: the paper as of ${moment}, made from its files as they are today.`,
 	reconstructedTitle: (title: string, moment: string) => `${title} (reconstructed as of ${moment})`,
@@ -14,7 +13,7 @@ export const enService = {
 		nameHint: (most: number) => `Shown with your comment; at most ${most} characters.`,
 		text: 'Comment',
 		textHint: (most: number) =>
-			`Plain text, at most ${most.toLocaleString('en')} characters; leave an empty line between paragraphs. Addresses of the web become links.`,
+			`Plain text, at most ${numbers.format(most)} characters; leave an empty line between paragraphs. Addresses of the web become links.`,
 		email: 'E-mail address (optional)',
 		emailHint: 'Never shown. Only so that the editor can write to you.',
 		honeypot: 'Leave this field empty',
@@ -69,10 +68,10 @@ export const enService = {
 		feedDescription: 'Comments that wait for an editor, or are held.',
 		item: (name: string, article: string) => `${name} on ${article}`,
 		subject: (site: string, count: number) =>
-			`${site}: ${count === 1 ? 'a new comment' : `${count.toLocaleString('en')} new comments`}`,
+			`${site}: ${count === 1 ? 'a new comment' : `${numbers.format(count)} new comments`}`,
 		on: (article: string) => `On ${article}`,
 		held: (reasons: string) => `Held: ${reasons}`,
-		more: (count: number) => `And ${count.toLocaleString('en')} more.`,
+		more: (count: number) => `And ${numbers.format(count)} more.`,
 		desk: 'To the desk:',
 	},
 	nameRemoved: 'Name removed',
@@ -201,4 +200,6 @@ export const enService = {
 			password: 'changed a password',
 		},
 	},
-} as const;
+};
+
+export type ServiceWords = typeof enService;
