@@ -11,7 +11,7 @@ import { ContentError, type Problem } from '../domain/problems.ts';
 import { changesAfter } from '../domain/schedule.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
-import { site } from '../site.ts';
+import { colours, site } from '../site.ts';
 import { hasWords } from '../words/words.ts';
 import { type ArticleEntry, type FormerArticles, readArticles } from './articles.ts';
 import { type ContentFolder, defaultComments, digestOf, openCommentsFolder, openContentFolder } from './files.ts';
@@ -19,9 +19,10 @@ import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
 import { readModeration } from './moderation.ts';
 import { checkPublicFiles, isPublicFile } from './public-files.ts';
-import { checkPublication } from './publication.ts';
+import { checkColours, checkPublication } from './publication.ts';
 import { fragmentChecker, type IdReader, idReader } from './fragments.ts';
 import { readReferences, type References } from './references.ts';
+import { checkTranslations } from './translations.ts';
 
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
 export interface Content extends References {
@@ -54,7 +55,7 @@ export interface Circumstances {
 /** Reads and checks a whole content folder; all its problems at once. @throws ContentError where `src/site.ts` is wrong */
 export async function readContent(path: string, circumstances: Circumstances): Promise<Content> {
 	// Without a sound time zone, say, every date would look wrong.
-	const faultsOfSite = checkPublication(site, hasWords);
+	const faultsOfSite = [...checkPublication(site, hasWords), ...checkColours(colours)];
 	if (faultsOfSite.length > 0) throw new ContentError(faultsOfSite);
 	const { commentsFolder = defaultComments(path) } = circumstances;
 	const folder = await openContentFolder(path, commentsFolder, circumstances.instead);
@@ -80,6 +81,7 @@ export async function readContent(path: string, circumstances: Circumstances): P
 	const content: Content = { ...references, articles, front, problems };
 	checkCommentedArticles(content, articleIds);
 	checkFormerPaths(articles, articleFiles, problems);
+	checkTranslations(articles, articleFiles, problems);
 	await checkLinks(content, articleIds, circumstances);
 	return content;
 }

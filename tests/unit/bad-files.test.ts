@@ -33,7 +33,7 @@ describe('YAML', () => {
 	const noFrontMatter = `${x}:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`;
 	const noFields = 'holds no fields. Write them as "name: value", one a line.';
 	const fields =
-		'title, standfirst, publishedAt, updatedAt, section, authors, tags, source, lead, sources, corrections, retracted, formerPaths, draft';
+		'title, standfirst, publishedAt, updatedAt, section, authors, tags, source, lead, sources, corrections, retracted, formerPaths, lang, translationOf, draft';
 	const noDate = 'is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.';
 
 	test.each<[string, Files]>([
