@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root, RootContent, Text as TextNode } from 'hast';
 import { markdownToHast } from 'satteri';
 import { words } from '../words/words.ts';
+import { directionOf, isLanguage } from '../words/writing.ts';
 import { explainForbidden, findForbiddenCharacter, isBlank, placeAt } from './characters.ts';
 import { checkFootnotes } from './footnotes.ts';
 import { decodeAddress, faultOfLink, isPath } from './links.ts';
@@ -140,6 +141,8 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 	const headings: Element[] = [];
 	/** Where signs stand that set an id by hand. */
 	const marks = new Set<TextNode>();
+	/** Where signs stood that said in which language a quotation is. */
+	const languageMarks = new Set<TextNode>();
 	let headingLevel = 1;
 
 	const report = (node: RootContent | ElementContent, message: string) =>
@@ -165,7 +168,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		for (const node of [...headings, ...paragraphs].sort(byPlace)) {
 			const mark = node.children.at(-1);
 			if (mark?.type !== 'text' || !marks.has(mark)) continue;
-			const id = takeId(mark, markdown);
+			const id = takeMark(mark, markdown, '{#');
 			if (id === undefined) continue;
 			marks.delete(mark);
 			if (id !== toId(id)) report(mark, `an id {#${id}} that no part of a text can have. Write {#${toId(id)}}`);
@@ -185,6 +188,20 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 			if (textOf(node).trim() === '') report(node, 'an id without a paragraph. Write it at the end of the last line');
 			if (!setByHand.has(node)) node.properties['id'] = uniqueId(toId(firstWords(textOf(node))));
 		}
+	}
+
+	/** Sets the language of a quotation that says it at its end. */
+	function checkQuotation(node: Element) {
+		const last = node.children.findLast((child) => child.type === 'element');
+		const mark = last?.tagName === 'p' ? last.children.at(-1) : undefined;
+		const lang = mark?.type === 'text' ? takeMark(mark, markdown, languageSign) : undefined;
+		if (mark?.type !== 'text' || lang === undefined) return;
+		languageMarks.add(mark);
+		if (!isLanguage(lang))
+			return void report(mark, `a quotation in {lang=${lang}}, which is no language. Write its tag, such as {lang=ru}`);
+		Object.assign(node.properties, { lang, dir: directionOf(lang) });
+		if (isBlank(textOf(last ?? node))) node.children = node.children.filter((child) => child !== last);
+		if (isBlank(textOf(node))) report(mark, 'a quotation without words. Write it above its {lang=…}');
 	}
 
 	function checkLink(node: Element) {
@@ -260,6 +277,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		if (/^h\d$/.test(tagName)) checkHeading(node);
 		else if (typeof node.properties['id'] === 'string') checkIdOfNote(node, node.properties['id']);
 		if (tagName === 'a') checkLink(node);
+		if (tagName === 'blockquote') checkQuotation(node);
 		if (tagName === 'table') widenTable(node);
 		checkCharacters(node);
 		if (tagName !== 'code') node.children = node.children.filter((child) => keep(child, depth + 1));
@@ -276,6 +294,8 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
 		}
 		if (node.type === 'text' && /(?<!\\)\{#[^{}]*\}/.test(sourceOf(node, markdown))) marks.add(node);
+		if (node.type === 'text' && !languageMarks.has(node) && /(?<!\\)\{lang=[^{}]*\}/.test(sourceOf(node, markdown)))
+			report(node, 'a {lang=…} where none can stand. Move it to the end of a quotation, or write \\{lang=…}');
 		if (node.type === 'element') checkElement(node, depth);
 		return true;
 	}
@@ -363,15 +383,21 @@ function sourceOf({ position }: TextNode | Element, markdown: string): string {
 	return position ? markdown.slice(position.start.offset, position.end.offset) : '';
 }
 
-/** Cuts off the id set by hand with which a paragraph or a heading ends, and returns it; nothing where it has none. */
-function takeId(last: TextNode, markdown: string): string | undefined {
+const languageSign = '{lang=';
+
+/**
+ * Cuts off what stands in braces at the end of a paragraph, a heading or a quotation, and returns what it says; nothing
+ * where there is none.
+ * @param sign what the braces begin with: `{#` of an id, `{lang=` of a language
+ */
+function takeMark(last: TextNode, markdown: string, sign: string): string | undefined {
 	const source = sourceOf(last, markdown).trimEnd();
 	const value = last.value.trimEnd();
-	const isEscaped = source[source.lastIndexOf('{#') - 1] === '\\';
-	if (isEscaped || !/\{#[^{}]*\}$/.test(value)) return undefined;
-	const start = value.lastIndexOf('{#');
+	const start = value.lastIndexOf(sign);
+	const isEscaped = source[source.lastIndexOf(sign) - 1] === '\\';
+	if (start < 0 || isEscaped || !/^[^{}]*\}$/.test(value.slice(start + sign.length))) return undefined;
 	last.value = value.slice(0, start).trimEnd();
-	return value.slice(start + 2, -1);
+	return value.slice(start + sign.length, -1);
 }
 
 /** Returns a function that numbers ids which were already wanted, and adds what it returns to `ids`. */
