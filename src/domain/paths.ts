@@ -90,6 +90,8 @@ export const search = (query = '') => withBase(`/search/${query}`);
 export const searchFile = (name: string) => withBase(`/search/${name}`);
 /** How a browser offers the paper's search (OpenSearch). */
 export const openSearch = () => withBase('/opensearch.xml');
+/** Where to write about a flaw of the paper's security (RFC 9116). */
+export const securityNotice = () => withBase('/.well-known/security.txt');
 export const manifest = () => withBase('/manifest.webmanifest');
 /** What became of a comment, for its sender. @param receipt names it */
 export const receivedComment = (receipt: string) => withBase(`${serviceRoot}received/${receipt}/`);
