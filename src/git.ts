@@ -14,9 +14,18 @@ export class GitError extends Error {
 /** Runs Git with arguments, and returns what it prints, trimmed. */
 export type Git = (...args: string[]) => Promise<string>;
 
-/** Returns Git at work in a folder: what it prints, trimmed. It never asks for a password. @throws GitError */
-export function gitIn(folder: string, settings: readonly string[] = []): Git {
-	const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+/**
+ * Returns Git at work in a folder: what it prints, trimmed. It never asks for a password.
+ * @param settings arguments that stand before those of each call
+ * @param environment variables beside those of the process
+ * @throws GitError
+ */
+export function gitIn(
+	folder: string,
+	settings: readonly string[] = [],
+	environment: Readonly<Record<string, string>> = {},
+): Git {
+	const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...environment };
 	return async (...args) => {
 		try {
 			const { stdout } = await run('git', [...settings, ...args], { cwd: folder, env, timeout: patience });

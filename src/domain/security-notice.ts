@@ -6,7 +6,7 @@ import * as paths from './paths.ts';
  * Returns until when the notice of a moment holds, in milliseconds since 1970: the first day of a half-year, at least six
  * months ahead, so that the notice changes twice a year and not with each build.
  */
-export function noticeExpiresAt(now: number): number {
+function noticeExpiresAt(now: number): number {
 	const day = new Date(now);
 	const half = day.getUTCMonth() < 6 ? 0 : 6;
 	return Date.UTC(day.getUTCFullYear() + 1, half, 1);

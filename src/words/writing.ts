@@ -29,9 +29,14 @@ export function directionOf(tag: string): 'ltr' | 'rtl' {
 /** The direction of pages; nothing where it is the usual one, from the left. */
 export const pageDirection = directionOf(site.language) === 'rtl' ? 'rtl' : undefined;
 
-/** Returns the attributes of an element whose text is in a language: none in the language of the pages. */
-export function languageAttributes(tag: string): { lang?: string; dir?: 'ltr' | 'rtl' } {
-	if (tag === site.language) return {};
-	const dir = directionOf(tag);
-	return dir === directionOf(site.language) ? { lang: tag } : { lang: tag, dir };
+/** Returns what `lang` says of an element whose text is in a language: nothing in the language of the pages. */
+export function langOf(tag: string): string | undefined {
+	return tag === site.language ? undefined : tag;
+}
+
+/** Returns what `dir` says of an element whose text is in a language: nothing in the direction of the pages. */
+export function dirOf(tag: string): 'ltr' | 'rtl' | undefined {
+	if (tag === site.language) return undefined;
+	const direction = directionOf(tag);
+	return direction === directionOf(site.language) ? undefined : direction;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -129,10 +129,12 @@ describe('starting over', () => {
 		await git('init', '--quiet');
 		await commit('Version 1');
 		for (const file of ['content/articles/2025/06/mine.md', 'public/mine.png', 'content/tags.yaml', 'src/site.ts']) {
-			await writeFile(join(workshop.folder, file), '// Mine');
+			const path = join(workshop.folder, file);
+			await appendFile(path, '// Mine\n');
+			const before = await readFile(path, 'utf8');
 			const { status, output } = await startOver(...answers, '--remove-own');
 			expect([status, output]).toEqual([1, expect.stringContaining(file)]);
-			expect(await readFile(join(workshop.folder, file), 'utf8')).toBe('// Mine');
+			expect(await readFile(path, 'utf8')).toBe(before);
 			await git('stash', '--include-untracked', '--quiet');
 		}
 	});
@@ -219,6 +221,7 @@ describe('another newsroom', () => {
 			}, source),
 		);
 		await writeFilesTo(join(workshop.folder, 'content'), own);
+		await writeFilesTo(workshop.folder, { 'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' });
 		await commit('Make it ours');
 		await mustBuild(workshop);
 		edition = await readEdition(workshop.dist, base);
@@ -318,7 +321,7 @@ describe('a later version of the program', () => {
 		await rm(join(workshop.folder, 'content/articles/2025/06/kazakhstan-nuclear-plants.md'));
 		await writeFilesTo(workshop.folder, {
 			'content/articles/2025/06/new-sample.md': articleFile(),
-			'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+			'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>',
 			'public/new.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 		});
 		await commit('Version 2');

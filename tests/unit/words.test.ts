@@ -8,7 +8,7 @@ import { kkService } from '../../src/words/kk-service.ts';
 import { ru } from '../../src/words/ru.ts';
 import { ruSearch } from '../../src/words/ru-search.ts';
 import { ruService } from '../../src/words/ru-service.ts';
-import { directionOf, isLanguage, languageAttributes, nameOfLanguage } from '../../src/words/writing.ts';
+import { directionOf, dirOf, isLanguage, langOf, nameOfLanguage } from '../../src/words/writing.ts';
 import { site } from '../../src/site.ts';
 
 const counts = [0, 1, 2, 4, 5, 11, 14, 21, 22, 25, 101, 111, 1000];
@@ -121,8 +121,7 @@ describe('a language', () => {
 	});
 
 	test('is named on what is not in that of the page', () => {
-		expect(languageAttributes(site.language)).toEqual({});
-		expect(languageAttributes('ru')).toEqual({ lang: 'ru' });
-		expect(languageAttributes('ar')).toEqual({ lang: 'ar', dir: 'rtl' });
+		expect([site.language, 'ru', 'ar'].map(langOf)).toEqual([undefined, 'ru', 'ar']);
+		expect([site.language, 'ru', 'ar'].map(dirOf)).toEqual([undefined, undefined, 'rtl']);
 	});
 });

@@ -1,6 +1,5 @@
-import { toSecurityNotice } from '../../domain/security-notice.ts';
-import { readClock } from '../../environment.ts';
+import { getSecurityNotice } from '../../queries/security-notice.ts';
 
 export function GET(): Response {
-	return new Response(toSecurityNotice(readClock()));
+	return getSecurityNotice();
 }
