@@ -124,7 +124,7 @@ describe.each(['phone', 'tablet', 'desk'] as const)('a paper written from right 
 				const bars = [...document.querySelectorAll('tbody th svg')].map(
 					(svg) => box(svg).right - box(svg.querySelector('rect')).right,
 				);
-				const shown = [...document.querySelectorAll('.map text')].filter((text) => text.checkVisibility());
+				const shown = [...document.querySelectorAll('.map text')].filter((text) => text.getClientRects().length > 0);
 				const names = shown.map((text) => `${text.textContent} ${within(box(text), box(text.closest('svg')))}`);
 				return { bars, names };
 			}),
@@ -141,14 +141,14 @@ test('names stand beside their pins on a map of a paper written from right to le
 		page.evaluate(() => {
 			const boxes = (selector: string) =>
 				[...document.querySelectorAll(selector)]
-					.filter((one) => one.checkVisibility())
+					.filter((one) => one.getClientRects().length > 0)
 					.map((one) => one.getBoundingClientRect());
 			const pins = boxes('.map .pin');
 			const middle = ({ left, right }: DOMRect) => (left + right) / 2;
 			const distance = (a: DOMRect, b: DOMRect) =>
 				Math.max(0, Math.abs(middle(a) - middle(b)) - (a.width + b.width) / 2);
 			const texts = [...document.querySelectorAll('.map text')].filter(
-				(one) => one.checkVisibility() && /^(?:الميناء|المدينة)$/.test(one.textContent),
+				(one) => one.getClientRects().length > 0 && /^(?:الميناء|المدينة)$/.test(one.textContent),
 			);
 			return texts.map((one) => Math.min(...pins.map((pin) => distance(pin, one.getBoundingClientRect()))));
 		}),
