@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
 import { gitIn } from '../git.ts';
 import { site } from '../site.ts';
 import { primaryOf } from '../words/languages.ts';
@@ -119,41 +120,35 @@ function toLabels(language: string, { labels }: FirstWords): ReadonlyMap<string,
 	]);
 }
 
-/** A text as YAML, whatever stands in it. */
-const quote = (text: string) => JSON.stringify(text);
+/** Returns data as YAML, as Prettier would lay it out. */
+const toYaml = (data: object) => stringify(data, { singleQuote: true, lineWidth: 0 });
 
 const schemaOf = (name: string, depth = '..') =>
 	`# yaml-language-server: $schema=${depth}/.astro/schemas/${name}.json\n`;
 
 function toSections(names: readonly string[]): string {
-	const entries = names.map((name) => `${toSectionId(name)}:\n  name: ${quote(name)}\n`);
-	return `${schemaOf('sections')}# Keyed by id. The id is the address, /sections/<id>/, and never changes.\n${entries.join('')}`;
+	const entries = Object.fromEntries(names.map((name) => [toSectionId(name), { name }]));
+	return `${schemaOf('sections')}# Keyed by id. The id is the address, /sections/<id>/, and never changes.\n${toYaml(entries)}`;
 }
 
 function toTags({ tag }: FirstWords): string {
-	const entry = `example:\n  name: ${quote(tag.name)}\n  kind: topic\n  description: ${quote(tag.description)}\n`;
-	return `${schemaOf('tags')}# Keyed by id. The id is the address, /tags/<id>/, and never changes.\n${entry}`;
+	const entries = { example: { name: tag.name, kind: 'topic', description: tag.description } };
+	return `${schemaOf('tags')}# Keyed by id. The id is the address, /tags/<id>/, and never changes.\n${toYaml(entries)}`;
 }
 
-function toAuthor(title: string, { newsroom }: FirstWords): string {
-	return `${schemaOf('author', '../..')}name: ${quote(title)}\nkind: organisation\ndescription: ${quote(newsroom)}\n`;
+function toAuthor(name: string, { newsroom }: FirstWords): string {
+	return schemaOf('author', '../..') + toYaml({ name, kind: 'organisation', description: newsroom });
 }
 
 function toAbout(title: string, { labels, about }: FirstWords): string {
-	const heading = `${labels['/about/']}: ${title}`;
-	return `---\ntitle: ${quote(heading)}\nstandfirst: ${quote(about.standfirst)}\n---\n\n${about.text}\n`;
+	const fields = { title: `${labels['/about/']}: ${title}`, standfirst: about.standfirst };
+	return `---\n${toYaml(fields)}---\n\n${about.text}\n`;
 }
 
-function toExample(file: string, day: string, section: string, { article }: FirstWords): string {
-	const fields = [
-		`title: ${quote(article.title)}`,
-		`standfirst: ${quote(article.standfirst)}`,
-		`publishedAt: ${day}`,
-		`section: ${section}`,
-		'authors: [newsroom]',
-		'tags: [example]',
-	];
-	return `---\n${fields.join('\n')}\n---\n\n${article.text(file)}`;
+function toExample(file: string, publishedAt: string, section: string, { article }: FirstWords): string {
+	const { title, standfirst, text } = article;
+	const fields = { title, standfirst, publishedAt, section, authors: ['newsroom'], tags: ['example'] };
+	return `---\n${toYaml(fields)}---\n\n${text(file)}`;
 }
 
 /** Puts another name in the place of the paper's, and marks the language of a page that is to be translated. */

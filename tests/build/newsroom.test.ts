@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { check, resolveConfig } from 'prettier';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
@@ -196,6 +197,16 @@ describe('starting over', () => {
 		expect(textsOf(document, 'h1')).toEqual(['Пример статьи']);
 		// It was 17 June in Helsinki already.
 		expect(attributesOf(document, '.facts time', 'datetime')).toEqual(['2025-06-17']);
+	});
+
+	test('writes files as the formatter wants them', async () => {
+		const content = await git('ls-files', '-z', '--', 'content');
+		const written = [...content.split('\0').filter((file) => file !== ''), 'src/site.ts'];
+		expect(written).toHaveLength(9);
+		for (const file of written) {
+			const options = { ...(await resolveConfig(file)), filepath: file };
+			expect(await check(await readFile(join(workshop.folder, file), 'utf8'), options), file).toBe(true);
+		}
 	});
 
 	test('draws icons of its own, in every size', async () => {
