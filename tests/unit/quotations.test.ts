@@ -3,7 +3,11 @@ import { toHtml } from '../../src/markdown/html.ts';
 import { readText } from '../../src/markdown/text.ts';
 
 const setting = { linkTo: (path: string) => path, isForFeed: true };
-const htmlOf = (markdown: string) => toHtml(readText(markdown).tree, setting);
+function htmlOf(markdown: string): string {
+	const { tree, findings } = readText(markdown);
+	expect(findings).toEqual([]);
+	return toHtml(tree, setting);
+}
 const findingsOf = (markdown: string) => readText(markdown).findings.map(({ message }) => message);
 
 describe('the language of a quotation', () => {
