@@ -13,6 +13,13 @@ interface Place {
 	column: number;
 }
 
+/** A part of the markdown given, in UTF-16 code units. */
+export interface Range {
+	start: number;
+	/** Behind its last character. */
+	end: number;
+}
+
 /** Something in a text that cannot be published as it is written. */
 interface Finding extends Place {
 	/** What was found and how to mend it: a sentence without its stop. */
@@ -37,6 +44,8 @@ export interface FigureBlock {
 	yaml: string;
 	/** The line of the fence, counted from 1. */
 	line: number;
+	/** Where the block stands in the markdown given. */
+	range: Range;
 }
 
 export interface Text {
@@ -47,6 +56,10 @@ export interface Text {
 	ids: ReadonlySet<string>;
 	internalLinks: InternalLink[];
 	figureBlocks: FigureBlock[];
+	/** Remarks, which no reader gets. */
+	remarks: Range[];
+	/** Signs `{#…}` that set an id by hand, with the spaces before them. */
+	idSigns: Range[];
 }
 
 /** The attributes that the parser gives each element that a text may contain. */
@@ -110,12 +123,16 @@ export function readText(markdown: string): Text {
 
 /** A text that was not read any further. */
 function nothingBut(finding: Finding): Text {
-	const nothing = { ids: new Set<string>(), internalLinks: [], figureBlocks: [] };
+	const nothing = { ids: new Set<string>(), internalLinks: [], figureBlocks: [], remarks: [], idSigns: [] };
 	return { tree: { type: 'root', children: [] }, findings: [finding], ...nothing };
 }
 
 function placeOf({ position }: RootContent | ElementContent): Place {
 	return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
+}
+
+function rangeOf({ position }: RootContent | ElementContent): Range {
+	return { start: position?.start.offset ?? 0, end: position?.end.offset ?? 0 };
 }
 
 function byPlace(a: Element, b: Element): number {
@@ -135,6 +152,8 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 	const findings: Finding[] = [];
 	const internalLinks: InternalLink[] = [];
 	const figureBlocks: FigureBlock[] = [];
+	const remarks: Range[] = [];
+	const idSigns: Range[] = [];
 	const fragments: { id: string; node: Element }[] = [];
 	const ids = new Set<string>();
 	const headings: Element[] = [];
@@ -168,6 +187,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 			const id = takeId(mark, markdown);
 			if (id === undefined) continue;
 			marks.delete(mark);
+			idSigns.push(rangeOfIdSign(mark, markdown));
 			if (id !== toId(id)) report(mark, `an id {#${id}} that no part of a text can have. Write {#${toId(id)}}`);
 			else if (ids.has(id)) report(mark, `a second id {#${id}}. Give every part an id of its own`);
 			setByHand.add(node);
@@ -233,7 +253,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		if (!isClosed(node, markdown))
 			return void report(node, `a ${kind} whose block is never closed. Write a line \`\`\` below its last field`);
 		if (depth > 1) return void report(node, `a ${kind} inside a list or quotation. Put it between two paragraphs`);
-		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line });
+		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line, range: rangeOf(node) });
 		node.tagName = 'figure';
 		node.children = [];
 	}
@@ -272,7 +292,10 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 			return false;
 		}
 		if (node.type === 'raw') {
-			if (/^\s*<!--(?!-?>)(?:(?!--!?>).)*-->\s*$/s.test(node.value)) return false;
+			if (/^\s*<!--(?!-?>)(?:(?!--!?>).)*-->\s*$/s.test(node.value)) {
+				remarks.push(rangeOf(node));
+				return false;
+			}
 			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
 		}
 		if (node.type === 'text' && /(?<!\\)\{#[^{}]*\}/.test(sourceOf(node, markdown))) marks.add(node);
@@ -289,7 +312,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 	for (const { id, node } of fragments)
 		if (!ids.has(id) && id !== 'footnote-label')
 			report(node, `a link to #${id}, which no heading and no paragraph of this text has`);
-	return { findings, ids, internalLinks, figureBlocks };
+	return { findings, ids, internalLinks, figureBlocks, remarks, idSigns };
 }
 
 /** Returns the words behind the opening of a fenced block; nothing where there are none, or it is no such block. */
@@ -372,6 +395,13 @@ function takeId(last: TextNode, markdown: string): string | undefined {
 	const start = value.lastIndexOf('{#');
 	last.value = value.slice(0, start).trimEnd();
 	return value.slice(start + 2, -1);
+}
+
+/** Returns where the sign stands that {@link takeId} has taken. */
+function rangeOfIdSign(last: TextNode, markdown: string): Range {
+	const { start, end } = rangeOf(last);
+	const before = markdown.slice(start, end);
+	return { start: start + before.slice(0, before.lastIndexOf('{#')).trimEnd().length, end };
 }
 
 /** Returns a function that numbers ids which were already wanted, and adds what it returns to `ids`. */
