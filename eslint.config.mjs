@@ -21,7 +21,8 @@ const rooms = {
 	server: ['edition', 'domain'],
 	links: ['loaders', 'domain'],
 	service: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
-	commands: ['service', 'server', 'edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
+	export: ['loaders', 'domain', 'schemas', 'environment', 'geodata'],
+	commands: ['service', 'server', 'edition', 'export', 'links', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];

@@ -132,7 +132,7 @@ function toMediaElement({ src, width, height }: FeedImage): string {
 }
 
 /** Returns as HTML what stands below the article's text on its page: its source, its sources and its corrections. */
-function notesOf(article: Article): string {
+export function notesOf(article: Article): string {
 	const { source, sources, corrections } = article;
 	const link = source && `<a href="${escapeXml(source.url)}">${escapeXml(source.name)}</a>`;
 	const note = link && `<p>${words.originalSource}: ${link}. ${escapeXml(explainSource(article) ?? '')}</p>`;
