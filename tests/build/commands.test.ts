@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { birthOf } from '../../src/edition/lock.ts';
@@ -75,6 +75,7 @@ const commands = [
 	'tags',
 	'next',
 	'desk',
+	'export',
 	'rollback',
 	'check:edition',
 	'check:links',
@@ -250,6 +251,21 @@ test('check:links ends with a status of its own where nothing can be checked, an
 	expect(JSON.parse(output)).toEqual([
 		expect.objectContaining({ url: 'https://a.invalid/', files, outcome: 'not checked' }),
 	]);
+});
+
+test('export writes what readers can see into a new folder, and says what it left out', async () => {
+	const as = (form: string) => join(workshop.folder, `../${basename(workshop.folder)}-${form}`);
+	for (const form of ['markdown', 'json', 'wxr']) {
+		const { status, output } = await run('export', [form, as(form)], { CLOCK: '2025-07-01T00:00:00Z' });
+		expect([status, output]).toEqual([
+			0,
+			`Wrote 1 article, 2 pages, 0 comments and 0 pictures into ${as(form)}.\nLeft out: 1 draft (--drafts).\n`,
+		]);
+		expect((await run('export', [form, as(form)])).output).toContain('is not empty.');
+		await rm(as(form), { recursive: true });
+	}
+	expect((await run('export', ['pdf', 'there'])).output).toContain('"pdf" is nothing that this command writes.');
+	expect((await run('export', ['json'])).output).toContain('npm run export -- json DIR');
 });
 
 test('next says what is due when, to people and to programs, and ends with a status of its own where nothing is', async () => {
