@@ -20,9 +20,21 @@ const rooms = {
 	edition: ['domain', 'schemas', 'search', 'environment'],
 	server: ['edition', 'domain'],
 	links: ['loaders', 'domain'],
+	import: ['links', 'loaders', 'domain', 'schemas', 'environment'],
 	service: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
 	export: ['loaders', 'domain', 'schemas', 'environment', 'geodata'],
-	commands: ['service', 'server', 'edition', 'export', 'links', 'loaders', 'domain', 'schemas', 'environment'],
+	commands: [
+		'import',
+		'export',
+		'service',
+		'server',
+		'edition',
+		'links',
+		'loaders',
+		'domain',
+		'schemas',
+		'environment',
+	],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];

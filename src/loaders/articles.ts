@@ -30,6 +30,7 @@ export interface ArticleEntry extends Entry<ArticleFrontMatter> {
 /** Returns what an earlier run found of an article with the same digest. */
 export type FormerArticles = (id: string, digest: string) => ArticleEntry | undefined;
 
+/** What an article is checked against. */
 interface Surroundings extends References, FigureSurroundings {
 	/** Takes tags that are not in the vocabulary, which are problems otherwise. */
 	unknownTags: UnknownTag[] | undefined;
@@ -143,7 +144,11 @@ function checkSlug(slug: string, report: (message: string) => void): void {
 	report(`"${slug}" cannot be part of an address: only a to z, digits and single hyphens, at most 100. ${advice}`);
 }
 
-function checkArticle(
+/**
+ * Reads and checks the text of an article's file, which need not be there.
+ * @returns nothing where it cannot be published, with the problems
+ */
+export function checkArticle(
 	{ id, file, text, version, digest }: { id: string; file: string; text: string; version: string; digest: string },
 	surroundings: Surroundings,
 	problems: Problem[],

@@ -22,6 +22,8 @@ export const en = {
 		draft: 'Draft: readers do not see this article',
 		scheduled: 'Not yet published: readers do not see this article',
 	},
+	/** Stands for words with a picture that nobody has given. */
+	notStated: 'not stated',
 	by: 'By',
 	and: 'and',
 	retoldBy: (publication: string) => `retold by ${publication}`,

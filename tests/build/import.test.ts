@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
+import { newsroomFiles, writeFilesTo } from '../support/content.ts';
+import { makeWxr } from '../support/wxr.ts';
+
+let workshop: Workshop;
+let output: string;
+
+beforeAll(async () => {
+	workshop = await openWorkshop();
+	await writeFilesTo(join(workshop.folder, 'content'), newsroomFiles);
+	await writeFile(join(workshop.folder, 'export.xml'), [...makeWxr(300)]);
+	const outcome = await workshop.run('import', ['wordpress', 'export.xml']);
+	if (outcome.status !== 0) throw new Error(outcome.output);
+	({ output } = outcome);
+	await mustBuild(workshop);
+});
+afterAll(() => workshop.remove());
+
+const read = (path: string) => readFile(join(workshop.folder, path), 'utf8');
+
+test('several hundred posts are brought in and built', async () => {
+	expect(output).toContain('300 articles: 300 new\n');
+	const edition = await read('dist/edition.json');
+	// Drafts have no page.
+	expect(edition.match(/"2015\/\d\d\/story-\d+\/index\.html"/g)).toHaveLength(293);
+});
+
+test('links among posts lead from page to page', async () => {
+	expect(await read('dist/2015/01/story-3/index.html')).toMatch(/href="\/2015\/01\/story-\d\/"[^>]*>an <strong>older/);
+});
+
+test('an import that brings nothing in ends with status 1, and says so', async () => {
+	await writeFile(join(workshop.folder, 'empty.xml'), [...makeWxr(0)]);
+	const { status, output: told } = await workshop.run('import', ['wordpress', 'empty.xml']);
+	expect(status).toBe(1);
+	expect(told).toContain('Nothing could be brought in.');
+});
+
+test.each([
+	[['wordpress', 'absent.xml'], 'There is no absent.xml.'],
+	[['wordpress'], 'Name what is to be read: npm run import -- wordpress FILE'],
+	[['blogger', 'export.xml'], '"blogger" is nothing that this command can bring in.'],
+	[['wordpress', 'package.json'], 'package.json is no export of WordPress (WXR)'],
+	[['wordpress', 'export.xml', '--media', 'absent'], '--media is "absent", which is no folder.'],
+	[['wordpress', 'export.xml', '--media', 'public', '--fetch'], 'Give --media or --fetch, not both.'],
+])('%j is refused with a sentence', async (words, sentence) => {
+	const { status, output: told } = await workshop.run('import', words);
+	expect(status).toBe(1);
+	expect(told).toContain(sentence);
+});
