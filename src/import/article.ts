@@ -56,6 +56,7 @@ export async function draftPost(
 		...toHead(post, notes),
 		...(place.publishedAt && subjects && fieldsOfArticle(place.publishedAt.iso, subjects)),
 		...(lead && 'fields' in lead && { lead: { picture: lead.fields } }),
+		...post.fields,
 		...(place.formerPaths.length > 0 && post.kind === 'article' && { formerPaths: place.formerPaths }),
 		...(post.isDraft && { draft: true }),
 	};

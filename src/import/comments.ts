@@ -21,16 +21,18 @@ export interface CommentDraft {
 export function draftComments(comments: readonly ImportedComment[]): CommentDraft[] {
 	const fit = new Set<string>();
 	return comments.map((comment) => {
-		const { id, isApproved } = comment;
+		const { id, isApproved, approvedAt = comment.writtenAt, isEdited, isDesk } = comment;
 		// What it answers was written before it, so that answers cannot run in a circle.
 		const replyTo = comment.replyTo !== undefined && fit.has(comment.replyTo) ? comment.replyTo : undefined;
 		const text = stringify(
 			{
 				name: toLine(comment.name),
 				writtenAt: comment.writtenAt ?? '',
-				approvedAt: comment.writtenAt ?? '',
+				approvedAt: approvedAt ?? '',
 				text: removeForbidden(comment.text.normalize('NFC')).trim(),
 				...(replyTo !== undefined && { replyTo }),
+				...(isEdited === true && { isEdited }),
+				...(isDesk === true && { isDesk }),
 			},
 			{ lineWidth: 0, singleQuote: true },
 		);

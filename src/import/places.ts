@@ -10,6 +10,9 @@ import { site } from '../site.ts';
 import type { LinkTo, Outline } from './post.ts';
 import { firstFree } from './vocabulary.ts';
 
+/** Stands for the address of a former paper that had none, so that its texts can link to each other. */
+export const unknownHome = 'https://former.invalid/';
+
 /** Where a post is to stand. */
 export interface Place {
 	key: string;
@@ -29,8 +32,6 @@ export interface Place {
 export interface Surroundings {
 	/** In milliseconds since 1970. */
 	now: number;
-	/** Articles' ids and pages' names that are taken by what no import has written. */
-	taken: ReadonlySet<string>;
 	/** Returns the id under which an earlier import has written the post. */
 	formerIdOf(key: string): string | undefined;
 	/** Tells of a post that it has no page, or has it no more: it was put aside, or an editor has removed it. */
@@ -41,12 +42,11 @@ export interface Surroundings {
 export class Places {
 	readonly #places = new Map<string, Place>();
 	readonly #byAddress = new Map<string, Place>();
-	readonly #ids: Set<string>;
+	readonly #ids = new Set<string>();
 	readonly #surroundings: Surroundings;
 
 	constructor(surroundings: Surroundings) {
 		this.#surroundings = surroundings;
-		this.#ids = new Set(surroundings.taken);
 	}
 
 	get all(): IterableIterator<Place> {
@@ -109,7 +109,7 @@ export class Places {
 
 	/** Returns what says where links of the former paper lead now. @param address of the former paper */
 	linksFrom(address: string | undefined): LinkTo {
-		const home = address === undefined ? null : URL.parse(address);
+		const home = URL.parse(address ?? unknownHome);
 		return (href) => {
 			const url = URL.parse(href.trim(), home ?? undefined);
 			if (href.trim().startsWith('#')) return { fault: 'leads to a part of the text that has no address here' };
@@ -124,6 +124,7 @@ export class Places {
 			const fault = faultOfLink(whole);
 			if (fault !== undefined) return { fault: 'is no link that a text can have' };
 			if (!home || !isSameHost(url, home)) return { href: whole };
+			if (address === undefined) return { fault: 'leads to something that was not brought along' };
 			return { href: whole, note: `a link leads to ${whole}, of the former paper, which was not brought along` };
 		};
 	}

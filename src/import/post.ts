@@ -33,10 +33,14 @@ export interface ImportedPost extends Outline {
 	section: ImportedTerm | undefined;
 	tags: readonly ImportedTerm[];
 	comments: readonly ImportedComment[];
+	/** Further front matter, where the former paper was made with this program. */
+	fields?: Readonly<Record<string, unknown>>;
 	/** A BCP 47 language tag, where the former paper says which. */
 	language: string | undefined;
 	/** What an editor should look at: sentences without their stops. */
 	notes: readonly string[];
+	/** Why the text could not be brought into markdown, a sentence without its stop: it is put aside as it was. */
+	fault?: string | undefined;
 }
 
 /** A name under which a former paper lists posts: of a section, a tag or an author. */
@@ -47,6 +51,8 @@ export interface ImportedTerm {
 	slug?: string | undefined;
 	/** Addresses of its list at the former paper, without the host. */
 	oldAddresses?: readonly string[] | undefined;
+	/** Further fields of its entry, as far as they are known; what is none that an entry can have counts for nothing. */
+	entry?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface ImportedPicture {
@@ -68,6 +74,10 @@ export interface ImportedComment {
 	/** Plain text, with an empty line between paragraphs. */
 	text: string;
 	replyTo?: string | undefined;
+	/** When an editor approved it, where that is known; otherwise it counts as approved when it was written. */
+	approvedAt?: string;
+	isEdited?: boolean;
+	isDesk?: boolean;
 	/** False for what no editor has approved. */
 	isApproved: boolean;
 }

@@ -122,7 +122,7 @@ export class Report {
 			'The kinds of tags are guesses: look at each, and delete the remark behind it.',
 			...Object.entries(this.#added).map(
 				([list, entries]) =>
-					`${list}: ${entries.map(({ id, fields }) => `${code(id)} ${plain(fields['name'] ?? '')}`).join(', ') || 'none'}`,
+					`${list}: ${entries.map(({ id, name }) => `${code(id)} ${plain(name)}`).join(', ') || 'none'}`,
 			),
 			'## Left out',
 			this.#leftOut.map(({ origin, reason }) => `- ${plain(origin)} ${plain(reason)}`).join('\n') || 'Nothing.',

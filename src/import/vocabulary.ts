@@ -18,6 +18,8 @@ import type { ImportedPost, ImportedTerm } from './post.ts';
 const lists = ['sections', 'tags', 'authors'] as const;
 type List = (typeof lists)[number];
 
+const schemas: Readonly<Record<List, z.ZodType>> = { sections: sectionSchema, tags: tagSchema, authors: authorSchema };
+
 /** The ids under which an article is listed. */
 export interface Subjects {
 	section: string;
@@ -30,8 +32,11 @@ export interface Subjects {
 /** An entry that the newsroom does not have yet. */
 export interface Candidate {
 	id: string;
-	/** The fields of its entry, as YAML values. */
-	fields: Readonly<Record<string, string>>;
+	name: string;
+	/** The fields of its entry: texts and lists of texts. */
+	fields: Readonly<Record<string, unknown>>;
+	/** Whether its kind was guessed. */
+	isGuess: boolean;
 }
 
 /** What an unused name becomes once an article has it. */
@@ -119,7 +124,13 @@ export class Vocabulary {
 
 	/** Returns the entries that written articles have and the newsroom lacks. */
 	added(list: List): Candidate[] {
-		return [...this.#used[list].values()].map(({ candidate }) => candidate).filter((entry) => entry !== undefined);
+		const isThere = (id: unknown) =>
+			this.#used[list].has(String(id)) || this.#references[list].some((one) => one.id === id);
+		return [...this.#used[list].values()].flatMap(({ candidate }) => {
+			if (!candidate) return [];
+			const { broader, ...fields } = candidate.fields;
+			return [{ ...candidate, fields: isThere(broader) ? candidate.fields : fields }];
+		});
 	}
 
 	/** Returns the addresses at the former paper of lists that articles have brought along, with the list and the id. */
@@ -131,9 +142,9 @@ export class Vocabulary {
 		);
 	}
 
-	#find(list: List, { name, slug = '', oldAddresses = [] }: ImportedTerm): Known | undefined {
-		const known =
-			this.#known[list].get(toLabelKey(name)) ?? this.#newsroomHas(list, slug) ?? this.#propose(list, name, slug);
+	#find(list: List, term: ImportedTerm): Known | undefined {
+		const { name, slug = '', oldAddresses = [] } = term;
+		const known = this.#known[list].get(toLabelKey(name)) ?? this.#newsroomHas(list, slug) ?? this.#propose(list, term);
 		for (const address of oldAddresses) known?.oldAddresses.add(address);
 		return known;
 	}
@@ -144,34 +155,50 @@ export class Vocabulary {
 		return known?.candidate ? undefined : known;
 	}
 
-	#propose(list: List, name: string, slug: string): Known | undefined {
+	#propose(list: List, { name, slug = '', entry = {} }: ImportedTerm): Known | undefined {
 		const id = this.#freeId(list, name, slug);
-		const entry = this.#toEntry(list, id, name);
-		if (!entry) return undefined;
-		const known: Known = { id, candidate: entry, oldAddresses: new Set() };
-		for (const label of [name, id]) this.#known[list].set(toLabelKey(label), known);
+		const candidate = this.#toCandidate(list, id, name, entry);
+		if (!candidate) return undefined;
+		const known: Known = { id, candidate, oldAddresses: new Set() };
+		const { aliases = [], formerly = [] } = candidate.fields;
+		for (const label of [name, id, aliases, formerly].flat()) this.#known[list].set(toLabelKey(String(label)), known);
 		if (list === 'sections') this.#sectionIds.add(id);
 		if (list === 'authors') this.#authorIds.add(id);
 		return known;
 	}
 
 	/** Returns a new entry; nothing where the name is none that the list can have. */
-	#toEntry(list: List, id: string, name: string): Candidate | undefined {
+	#toCandidate(list: List, id: string, name: string, entry: NonNullable<ImportedTerm['entry']>): Candidate | undefined {
 		if (toLabelKey(name) === '') return undefined;
-		if (list === 'sections') return isSound(sectionSchema, { name }) ? { id, fields: { name } } : undefined;
-		if (list === 'authors') {
-			const fields = {
-				name,
-				...(name === this.#former.name && { kind: 'organisation' }),
-				description: this.#description,
-			};
-			return isSound(authorSchema, fields) ? { id, fields } : undefined;
-		}
-		const kind = guessKind(name, (place) => this.#isPlace(place));
-		const tag = tagSchema.safeParse({ name, kind });
-		if (!tag.success) return undefined;
-		for (const label of [name, id]) this.#byLabel.set(toLabelKey(label), { id, ...tag.data });
-		return { id, fields: { name, kind } };
+		const usual = { name, ...this.#usualFields(list, name) };
+		const given = { ...usual, ...(list === 'tags' ? this.#withFreeLabels(entry, [name, id]) : entry) };
+		const fields = [given, usual].find((one) => schemas[list].safeParse(one).success);
+		if (!fields) return undefined;
+		const tag = list === 'tags' ? tagSchema.safeParse(fields).data : undefined;
+		if (tag)
+			for (const label of [name, id, ...tag.aliases, ...tag.formerly])
+				this.#byLabel.set(toLabelKey(label), { id, ...tag });
+		return { id, name, fields, isGuess: list === 'tags' && (fields === usual || entry['kind'] === undefined) };
+	}
+
+	/** Returns what an entry has beside its name where nothing else is known. */
+	#usualFields(list: List, name: string): Record<string, string> {
+		if (list === 'sections') return {};
+		if (list === 'tags') return { kind: guessKind(name, (place) => this.#isPlace(place)) };
+		return { ...(name === this.#former.name && { kind: 'organisation' }), description: this.#description };
+	}
+
+	/** Returns the fields of a tag without the labels that others have. @param own its name and its id */
+	#withFreeLabels(entry: NonNullable<ImportedTerm['entry']>, own: readonly string[]): Record<string, unknown> {
+		const taken = new Set(own.map(toLabelKey));
+		const isFree = (label: unknown) => {
+			const key = toLabelKey(String(label));
+			const free = key !== '' && !taken.has(key) && !this.#byLabel.has(key);
+			taken.add(key);
+			return free;
+		};
+		const { aliases = [], formerly = [] } = entry;
+		return { ...entry, aliases: [aliases].flat().filter(isFree), formerly: [formerly].flat().filter(isFree) };
 	}
 
 	#isPlace(name: string): boolean {
@@ -209,19 +236,19 @@ function byNameAndId(entries: readonly { id: string; data: { name: string } }[])
 	return known;
 }
 
-function isSound(schema: z.ZodType, fields: unknown): boolean {
-	return schema.safeParse(fields).success;
-}
-
 /** Returns an entry as YAML: its fields on lines of their own. @param indent stands before each @param remark stands behind the last */
 export function toYamlFields(fields: Candidate['fields'], indent = '', remark = ''): string {
-	const lines = Object.entries(fields).map(([name, value]) => `${indent}${name}: ${toScalar(value)}`);
+	const lines = Object.entries(fields).flatMap(([name, value]) => {
+		if (!Array.isArray(value)) return `${indent}${name}: ${toScalar(String(value))}`;
+		const items = value.map((item) => toScalar(String(item)));
+		return items.length === 0 ? [] : `${indent}${name}: [${items.join(', ')}]`;
+	});
 	return `${lines.join('\n')}${remark}\n`;
 }
 
 /**
  * Adds entries at the end of `sections.yaml` or `tags.yaml`; what is there stays as it is.
- * @param remark stands behind each entry
+ * @param remark stands behind each entry whose kind was guessed
  * @throws Error where the file is written in a form to which nothing can be added
  */
 export async function addEntries(
@@ -238,6 +265,8 @@ export async function addEntries(
 	if (!isEmpty && !(isMap(contents) && !contents.flow))
 		throw new Error(`${name} is not written as one entry below another. Write it so, and start again.`);
 	const kept = isEmpty ? text.replace(/^\{\s*\}\s*$/m, '') : text;
-	const added = entries.map(({ id, fields }) => `${toScalar(id)}:\n${toYamlFields(fields, '  ', remark)}`);
+	const added = entries.map(
+		({ id, fields, isGuess }) => `${toScalar(id)}:\n${toYamlFields(fields, '  ', isGuess ? remark : '')}`,
+	);
 	await writeFile(file, `${kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`}${added.join('')}`);
 }

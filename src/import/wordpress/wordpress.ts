@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { toLabelKey } from '../../domain/labels.ts';
+import { metaKey } from '../../domain/wxr.ts';
 import { tellProgress } from '../../environment.ts';
 import { site } from '../../site.ts';
 import { type HtmlSurroundings, toMarkdown, withoutReserved } from '../html.ts';
@@ -15,6 +16,8 @@ import type {
 	Source,
 } from '../post.ts';
 import { type Attachment, toPlainHtml } from './content.ts';
+import { dateOfMeta, formerAddressesOf, isRetracted, readMeta, textOfContent, withMeta } from './meridian.ts';
+import { shorten } from '../plain.ts';
 import { readWxr, type WxrChannel, type WxrItem, type WxrTerm } from './wxr.ts';
 
 /** Fields of posts, serialised ones among them, are a matter of plug-ins: these alone mean something here. */
@@ -25,6 +28,7 @@ const wantedMeta: ReadonlySet<string> = new Set([
 	'_yoast_wpseo_metadesc',
 	'_yoast_wpseo_primary_category',
 	'footnotes',
+	metaKey,
 ]);
 
 /** Kinds of items that are settings, or copies of posts, and nothing that readers saw. */
@@ -62,7 +66,8 @@ interface Library {
 export async function openWordPress(files: readonly string[]): Promise<Source> {
 	const [first = ''] = files;
 	const { channel, items } = await readWxr(first, wantedMeta);
-	await items.return(undefined);
+	// Closes the file.
+	for await (const _ of items) break;
 	const library = toLibrary(channel);
 	const leftOut = new LeftOutList();
 	return {
@@ -210,16 +215,22 @@ const drafts: ReadonlySet<string> = new Set(['draft', 'pending', 'private']);
 function toOutline(item: WxrItem, { home }: Library): Outline {
 	const id = field(item, 'wp:post_id');
 	const link = URL.parse(field(item, 'link'), home);
-	const isDraft = drafts.has(field(item, 'wp:status')) || field(item, 'wp:post_password') !== '';
+	const meta = readMeta(metaOf(item, metaKey)[0]);
+	const isHidden = drafts.has(field(item, 'wp:status')) && !(meta && isRetracted(meta));
+	const isDraft = isHidden || field(item, 'wp:post_password') !== '';
+	const publishedAt = dateOf(item)?.text;
 	return {
 		key: `wordpress ${home === undefined ? '' : home.host + home.pathname} ${id}`.replaceAll(/[\s#]+/g, ' '),
 		kind: field(item, 'wp:post_type') === 'page' ? 'page' : 'article',
 		origin: link?.href ?? `number ${id}`,
 		title: toPlainLine(field(item, 'title')),
 		slug: field(item, 'wp:post_name'),
-		publishedAt: dateOf(item)?.text,
+		publishedAt: meta ? dateOfMeta(meta, publishedAt) : publishedAt,
 		isDraft,
-		oldAddresses: addressesOf(id, link, metaOf(item, '_wp_old_slug'), home),
+		oldAddresses: [
+			...addressesOf(id, link, metaOf(item, '_wp_old_slug'), home),
+			...(meta ? formerAddressesOf(meta) : []),
+		],
 	};
 }
 
@@ -260,7 +271,9 @@ function toPlainDateTime(text: string): Temporal.PlainDateTime | undefined {
 function toPost(item: WxrItem, library: Library, linkTo: LinkTo, leftOut: LeftOutList): ImportedPost {
 	const outline = toOutline(item, library);
 	const id = field(item, 'wp:post_id');
-	const content = toPlainHtml(withoutReserved(item.fields.get('content:encoded') ?? ''), {
+	const written = item.fields.get('content:encoded') ?? '';
+	const meta = readMeta(metaOf(item, metaKey)[0]);
+	const content = toPlainHtml(withoutReserved(meta ? textOfContent(written) : written), {
 		attachments: library.attachments,
 		ownAttachments: library.byPost.get(id) ?? [],
 	});
@@ -276,7 +289,7 @@ function toPost(item: WxrItem, library: Library, linkTo: LinkTo, leftOut: LeftOu
 	const notes = [...notesOf(item), ...content.notes, ...text.notes];
 	if (thumbnail !== '' && !lead)
 		notes.push(`its featured picture is the file ${thumbnail}, which the export does not have`);
-	return {
+	const post: ImportedPost = {
 		...outline,
 		standfirst: standfirstOf(item),
 		markdown: text.markdown,
@@ -284,9 +297,17 @@ function toPost(item: WxrItem, library: Library, linkTo: LinkTo, leftOut: LeftOu
 		lead,
 		...termsOf(item, library, notes),
 		comments: commentsOf(item, leftOut),
+		fault: text.fault,
 		language: item.terms.find(({ domain }) => domain === 'language')?.nicename,
 		notes,
 	};
+	if (!meta) return post;
+	const fileOf = (name: string) =>
+		library.byPost
+			.get(id)
+			?.map((number) => library.attachments.get(number)?.address)
+			.find((address) => address?.endsWith(`/${name}`) === true);
+	return withMeta(post, meta, { content: written, fileOf, linkTo });
 }
 
 /** A relative address belongs to the page on which it stood. */
@@ -363,8 +384,11 @@ function termsOf(item: WxrItem, library: Library, notes: string[]): Pick<Importe
 		slug: nicename,
 		oldAddresses: [`${base}tag/${nicename}/`],
 	});
+	const descriptionOf = ({ nicename }: WxrTerm) =>
+		shorten(toPlainLine(library.categories.get(nicename)?.get('wp:category_description') ?? ''), 500);
 	const toCategory = (category: WxrTerm): ImportedTerm => ({
 		...toTag(category),
+		...(descriptionOf(category) !== '' && { entry: { description: descriptionOf(category) } }),
 		oldAddresses: [`${base}category/${categoryPath(category.nicename, library)}/`],
 	});
 	const others = item.terms.filter(({ domain }) => !ownDomains.has(domain));
