@@ -5,7 +5,13 @@ import { commentsFolder, contentFolder, readClock } from '../environment.ts';
 import type { Media } from '../import/media.ts';
 import { moveIn } from '../import/move-in.ts';
 import { recordsOf } from '../import/mover.ts';
+import { openFeed } from '../import/feed-file.ts';
+import { readHugo } from '../import/files/hugo.ts';
+import { readJekyll } from '../import/files/jekyll.ts';
+import { readMarkdownFolder } from '../import/files/markdown.ts';
+import { readGhost } from '../import/ghost.ts';
 import type { Source } from '../import/post.ts';
+import { type RawPaper, toSource } from '../import/raw.ts';
 import { openWordPress } from '../import/wordpress/wordpress.ts';
 import { showProgress } from './progress.ts';
 import { type Arguments, runCommand } from './run.ts';
@@ -17,8 +23,16 @@ pictures. Nothing that is there is overwritten, and running it again leaves alon
 
   npm run import -- wordpress FILE.xml… [--media DIR | --fetch]
       takes what WordPress exports under Tools, Export; several files are parts of one export
+  npm run import -- ghost FILE.json [--media DIR | --fetch]
+      takes what Ghost exports under Settings, Labs; posts for members alone become drafts
+  npm run import -- feed FILE|URL [--fetch]
+      takes the entries of an RSS feed, an Atom feed or a JSON Feed that have their text in it
+  npm run import -- jekyll DIR, or hugo DIR
+      takes the texts of a paper made with Jekyll or Hugo, and the pictures that lie there
+  npm run import -- markdown DIR
+      takes a folder of markdown, with front matter or without; what has no date becomes a page
 
-  --media DIR           takes pictures from a copy of wp-content/uploads
+  --media DIR           takes pictures from a copy of wp-content/uploads, or of Ghost's content
   --fetch               fetches pictures from the web, each once; what was fetched stays in import/media
   CONTENT_DIR=folder    brings it into another content folder
   COMMENTS_DIR=folder   puts comments into another folder than comments in that of the content
@@ -30,18 +44,38 @@ what was written: keep that one. It ends with status 1 where nothing could be br
 /** Opens what is to be brought in, by the first word; the others say where it is. */
 const sources: Readonly<Record<string, (words: readonly string[]) => Promise<Source>>> = {
 	wordpress: openWordPress,
+	ghost: one(readGhost),
+	feed: one(openFeed),
+	jekyll: one(readJekyll),
+	hugo: one(readHugo),
+	markdown: one(readMarkdownFolder),
 };
+/** Sources that are folders, in which pictures lie too. */
+const folders: ReadonlySet<string> = new Set(['jekyll', 'hugo', 'markdown']);
+
+function one(read: (place: string) => Promise<RawPaper>): (words: readonly string[]) => Promise<Source> {
+	return async ([place = '', ...others]) => {
+		if (others.length > 0) throw new Error(`"${others.join(' ')}" is too much: name one thing to be read.`);
+		return toSource(await read(place));
+	};
+}
 
 async function bringIn({ words: [what, ...rest], flags, options }: Arguments): Promise<void> {
 	if (what === undefined) throw new Error(`Say what is to be brought in.\n\n${help}`);
 	const open = Object.hasOwn(sources, what) ? sources[what] : undefined;
 	if (!open) throw new Error(`"${what}" is nothing that this command can bring in.\n\n${help}`);
 	if (rest.length === 0) throw new Error(`Name what is to be read: npm run import -- ${what} FILE`);
-	for (const file of rest) if (!existsSync(file)) throw new Error(`There is no ${file}.`);
+	const isFromWeb = what === 'feed' && /^https?:/i.test(rest[0] ?? '');
+	for (const file of isFromWeb ? [] : rest) if (!existsSync(file)) throw new Error(`There is no ${file}.`);
 	const content = contentFolder();
-	const media = await toMedia(options.get('media'), flags.has('fetch'), content);
+	const ownFolder = folders.has(what) ? rest[0] : undefined;
+	const media = await toMedia(
+		options.get('media') ?? (flags.has('fetch') ? undefined : ownFolder),
+		flags.has('fetch'),
+		content,
+	);
 	const progress = showProgress();
-	progress.begin(`Bringing in ${rest.join(', ')}, MB`);
+	progress.begin(`Bringing in ${rest.join(', ')}${what === 'wordpress' ? ', MB' : ''}`);
 	const source = await open(rest);
 	const report = await moveIn(source, { content, comments: commentsFolder(), now: readClock(), media });
 	progress.end();

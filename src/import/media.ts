@@ -28,6 +28,9 @@ const endings: Readonly<Record<string, string>> = { jpeg: 'jpg', png: 'png', web
 /** Formats, as sharp names them, that are turned into PNG. */
 const convertible: ReadonlySet<string> = new Set(['gif', 'tiff']);
 
+/** Who asks other hosts for something that is brought in. */
+export const userAgent = `${site.title} import (${site.origin}/; ${site.editorEmail})`.replace(/[^\x20-\x7e]/g, '?');
+
 /** In bytes; in milliseconds. */
 const fetchLimits = { size: 50_000_000, timeout: 60_000 } as const;
 
@@ -77,7 +80,7 @@ async function fetchInto(
 	const path = join(kept, url.hostname, ...segments);
 	if (existsSync(path)) return { path };
 	const fault = await fetchFile(url, path, {
-		userAgent: `${site.title} import (${site.origin}/; ${site.editorEmail})`.replace(/[^\x20-\x7e]/g, '?'),
+		userAgent,
 		...fetchLimits,
 		allowPrivate,
 	});

@@ -44,6 +44,15 @@ test.each([
 	[['wordpress'], 'Name what is to be read: npm run import -- wordpress FILE'],
 	[['blogger', 'export.xml'], '"blogger" is nothing that this command can bring in.'],
 	[['wordpress', 'package.json'], 'package.json is no export of WordPress (WXR)'],
+	[['ghost', 'package.json'], 'package.json is no export of Ghost'],
+	[['feed', 'package.json'], 'package.json cannot be read as a feed'],
+	[
+		['feed', 'http://127.0.0.1/rss.xml'],
+		'http://127.0.0.1/rss.xml leads to 127.0.0.1, an address of a private network.',
+	],
+	[['jekyll', 'src'], 'has no folder _posts with texts.'],
+	[['hugo', 'src'], 'has no folder content with texts.'],
+	[['markdown', 'src', 'public'], '"public" is too much'],
 	[['wordpress', 'export.xml', '--media', 'absent'], '--media is "absent", which is no folder.'],
 	[['wordpress', 'export.xml', '--media', 'public', '--fetch'], 'Give --media or --fetch, not both.'],
 ])('%j is refused with a sentence', async (words, sentence) => {
