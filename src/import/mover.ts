@@ -99,6 +99,7 @@ export class Mover {
 	#faultsOf(post: ImportedPost, place: Place, draft: Draft): string[] {
 		const { vocabulary, foreign } = this.#equipment;
 		const file = this.#fileOf(place, draft);
+		if (post.fault !== undefined) return [post.fault];
 		if (post.kind === 'article' && !place.publishedAt) return ['it has no date that exists'];
 		if (post.kind === 'page' && post.isDraft) return ['it is a draft, which pages cannot be'];
 		const other = foreign.get(place.id);

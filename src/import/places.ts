@@ -29,8 +29,6 @@ export interface Place {
 export interface Surroundings {
 	/** In milliseconds since 1970. */
 	now: number;
-	/** Articles' ids and pages' names that are taken by what no import has written. */
-	taken: ReadonlySet<string>;
 	/** Returns the id under which an earlier import has written the post. */
 	formerIdOf(key: string): string | undefined;
 	/** Tells of a post that it has no page, or has it no more: it was put aside, or an editor has removed it. */
@@ -41,12 +39,11 @@ export interface Surroundings {
 export class Places {
 	readonly #places = new Map<string, Place>();
 	readonly #byAddress = new Map<string, Place>();
-	readonly #ids: Set<string>;
+	readonly #ids = new Set<string>();
 	readonly #surroundings: Surroundings;
 
 	constructor(surroundings: Surroundings) {
 		this.#surroundings = surroundings;
-		this.#ids = new Set(surroundings.taken);
 	}
 
 	get all(): IterableIterator<Place> {

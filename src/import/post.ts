@@ -37,6 +37,8 @@ export interface ImportedPost extends Outline {
 	language: string | undefined;
 	/** What an editor should look at: sentences without their stops. */
 	notes: readonly string[];
+	/** Why the text could not be brought into markdown, a sentence without its stop: it is put aside as it was. */
+	fault?: string | undefined;
 }
 
 /** A name under which a former paper lists posts: of a section, a tag or an author. */

@@ -62,7 +62,8 @@ interface Library {
 export async function openWordPress(files: readonly string[]): Promise<Source> {
 	const [first = ''] = files;
 	const { channel, items } = await readWxr(first, wantedMeta);
-	await items.return(undefined);
+	// Closes the file.
+	for await (const _ of items) break;
 	const library = toLibrary(channel);
 	const leftOut = new LeftOutList();
 	return {
@@ -284,6 +285,7 @@ function toPost(item: WxrItem, library: Library, linkTo: LinkTo, leftOut: LeftOu
 		lead,
 		...termsOf(item, library, notes),
 		comments: commentsOf(item, leftOut),
+		fault: text.fault,
 		language: item.terms.find(({ domain }) => domain === 'language')?.nicename,
 		notes,
 	};
