@@ -201,6 +201,8 @@ class Converter {
 		const href = isElement(node) ? node.getAttribute('href') : null;
 		const words = content.replace(/\s*\n\s*/g, ' ').replace(/<(https?:[^<>\s]*)>/g, '$1');
 		if (withoutMarkers(words) === '' || href === null || href.trim() === '') return content;
+		// The number of a note becomes a reference as a whole.
+		if (isElement(node) && node.closest('[data-fn]') !== null) return content;
 		const link = this.#surroundings.linkTo(href);
 		if ('fault' in link) {
 			this.#notes.add(`the link “${toLine(withoutMarkers(words))}” to ${href} was taken out: it ${link.fault}`);
@@ -225,7 +227,7 @@ class Converter {
 		const attribute = replaced.get(element.nodeName) ?? 'src';
 		const source = element.getAttribute(attribute) ?? element.querySelector('source')?.getAttribute('src') ?? '';
 		this.#notes.add(source === '' ? `a <${name}> was left out` : `a <${name}> was left out, which showed ${source}`);
-		const remark = this.#remark(`a <${name}> stood here: ${source}`.replaceAll('<', '').replaceAll('>', ''));
+		const remark = this.#remark(`${name} was left out here: ${source}`);
 		const isShown = /^(?:iframe|video|audio|embed|object)$/.test(name);
 		const link = isShown ? this.#surroundings.linkTo(source.replace(/^\/\//, 'https://')) : { fault: '' };
 		if ('fault' in link || !/^https?:/.test(link.href)) return `\n\n${remark}\n\n`;
