@@ -6,6 +6,7 @@ import type { References } from '../loaders/references.ts';
 import { toScalar } from '../loaders/yaml-edit.ts';
 import { removeForbidden } from '../markdown/characters.ts';
 import { pageSchema } from '../schemas/page.ts';
+import { site } from '../site.ts';
 import { words } from '../words/words.ts';
 import { type Brought, bringPicture, type Media } from './media.ts';
 import type { Place } from './places.ts';
@@ -36,6 +37,8 @@ export async function draftPost(
 	media: Media,
 ): Promise<Draft> {
 	const notes = [...post.notes, ...(subjects?.notes ?? [])];
+	const { language } = post;
+	if (language !== undefined && !isOwnLanguage(language)) notes.push(`it is in another language: ${language}`);
 	const pictures = new Map<string, Settled>();
 	const names = new Set<string>();
 	const settle = async (picture: ImportedPicture): Promise<Settled> => {
@@ -58,7 +61,7 @@ export async function draftPost(
 		...(lead && 'fields' in lead && { lead: { picture: lead.fields } }),
 		...post.fields,
 		...(place.formerPaths.length > 0 && post.kind === 'article' && { formerPaths: place.formerPaths }),
-		...(post.isDraft && { draft: true }),
+		...(post.isDraft && post.kind === 'article' && { draft: true }),
 	};
 	const body = removeForbidden(post.markdown.replace(markers, (_, number: string) => blocks[Number(number)] ?? ''));
 	return {
@@ -88,6 +91,10 @@ export function faultsOf(
 	const surroundings = { ...references, pictures: names, unknownTags: undefined };
 	checkArticle({ id, file, text, version: '', digest: '' }, surroundings, problems);
 	return problems;
+}
+
+function isOwnLanguage(language: string): boolean {
+	return language.split(/[-_]/, 1)[0]?.toLowerCase() === site.language.split('-', 1)[0];
 }
 
 function toHead(post: ImportedPost, notes: string[]): { title: string; standfirst: string } {

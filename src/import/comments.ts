@@ -15,6 +15,8 @@ export interface CommentDraft {
 	isFit: boolean;
 	/** Why not, where an editor has approved it: a sentence. */
 	fault: string | undefined;
+	/** Whether it answered another that readers cannot see here, and so stands by itself. */
+	isLoose: boolean;
 }
 
 /** Writes the comments of one article as files. Answers to comments that are not fit stand by themselves. */
@@ -41,6 +43,7 @@ export function draftComments(comments: readonly ImportedComment[]): CommentDraf
 		if (yaml) parseFields(commentSchema, yaml, `${id}.yaml`, problems);
 		const isFit = isApproved && problems.length === 0;
 		if (isFit) fit.add(id);
-		return { id, text, isFit, fault: isApproved && problems[0] ? formatProblem(problems[0]) : undefined };
+		const isLoose = isFit && replyTo !== comment.replyTo;
+		return { id, text, isFit, isLoose, fault: isApproved && problems[0] ? formatProblem(problems[0]) : undefined };
 	});
 }

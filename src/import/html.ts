@@ -1,4 +1,5 @@
 import { strikethrough, tables } from '@joplin/turndown-plugin-gfm';
+import { Parser } from 'htmlparser2';
 import { markdownToMdast } from 'satteri';
 import TurndownService from 'turndown';
 import { faultOfLink } from '../markdown/links.ts';
@@ -22,7 +23,12 @@ export interface ConvertedText {
 	pictures: ImportedPicture[];
 	/** What an editor should look at: sentences without their stops. */
 	notes: string[];
+	/** Why the text stands there as it was, a sentence without its stop. */
+	fault?: string;
 }
+
+/** A longer text, in characters, or one that is nested more deeply is no article, and would keep a computer busy. */
+const limits = { length: 2_000_000, depth: 100 } as const;
 
 /** Returns what stands in HTML for the remark of the number. */
 export function toRemarkMarker(number: number): string {
@@ -60,8 +66,28 @@ export function withoutReserved(html: string): string {
 
 /** Brings HTML into the markdown that texts of the paper are written in. */
 export function toMarkdown(html: string, surroundings: HtmlSurroundings): ConvertedText {
-	const converter = new Converter(surroundings);
-	return converter.convert(html);
+	if (html.length > limits.length)
+		return leave(html, `its text has ${html.length} characters of HTML, of which ${limits.length} are allowed`);
+	if (isTooDeep(html)) return leave(html, 'its HTML is nested too deeply');
+	return new Converter(surroundings).convert(html);
+}
+
+function isTooDeep(html: string): boolean {
+	let depth = 0;
+	let isDeep = false;
+	const parser = new Parser({
+		onopentag() {
+			isDeep ||= ++depth > limits.depth;
+			if (isDeep) parser.pause();
+		},
+		onclosetag: () => void depth--,
+	});
+	parser.write(html);
+	return isDeep;
+}
+
+function leave(html: string, fault: string): ConvertedText {
+	return { markdown: html, pictures: [], notes: [], fault };
 }
 
 class Converter {
@@ -94,7 +120,7 @@ class Converter {
 		const text = this.#turndown.turndown(html);
 		const notes = this.#footnotes.map((name, i) => this.#toFootnote(name, i + 1)).join('\n\n');
 		return {
-			markdown: this.#placeRemarks(placePictures(`${text}\n\n${notes}`.trim())),
+			markdown: this.#placeRemarks(placePictures(`${text}\n\n${notes}`.trim())).replace(/[ \t]+$/gm, ''),
 			pictures: this.#pictures,
 			notes: [...this.#notes],
 		};
@@ -175,6 +201,8 @@ class Converter {
 		const href = isElement(node) ? node.getAttribute('href') : null;
 		const words = content.replace(/\s*\n\s*/g, ' ').replace(/<(https?:[^<>\s]*)>/g, '$1');
 		if (withoutMarkers(words) === '' || href === null || href.trim() === '') return content;
+		// The number of a note becomes a reference as a whole.
+		if (isElement(node) && node.closest('[data-fn]') !== null) return content;
 		const link = this.#surroundings.linkTo(href);
 		if ('fault' in link) {
 			this.#notes.add(`the link “${toLine(withoutMarkers(words))}” to ${href} was taken out: it ${link.fault}`);
@@ -199,7 +227,7 @@ class Converter {
 		const attribute = replaced.get(element.nodeName) ?? 'src';
 		const source = element.getAttribute(attribute) ?? element.querySelector('source')?.getAttribute('src') ?? '';
 		this.#notes.add(source === '' ? `a <${name}> was left out` : `a <${name}> was left out, which showed ${source}`);
-		const remark = this.#remark(`a <${name}> stood here: ${source}`.replaceAll('<', '').replaceAll('>', ''));
+		const remark = this.#remark(`${name} was left out here: ${source}`);
 		const isShown = /^(?:iframe|video|audio|embed|object)$/.test(name);
 		const link = isShown ? this.#surroundings.linkTo(source.replace(/^\/\//, 'https://')) : { fault: '' };
 		if ('fault' in link || !/^https?:/.test(link.href)) return `\n\n${remark}\n\n`;
@@ -229,7 +257,8 @@ const withoutMarkers = (text: string) => text.replace(markers, '').replace(remar
 /** Returns the words below a picture, where its figure has such. */
 function captionOf(img: Element): string {
 	const figure = img.closest('figure');
-	const caption = [...(figure?.children ?? [])].find((child) => child.nodeName === 'FIGCAPTION');
+	// The parser's lists cannot all be spread.
+	const caption = Array.from(figure?.children ?? []).find((child) => child.nodeName === 'FIGCAPTION');
 	return toLine(caption?.textContent ?? '');
 }
 
@@ -237,12 +266,12 @@ function captionOf(img: Element): string {
 function isOfPicture(caption: TurndownService.Node): boolean {
 	const figure = isElement(caption) ? caption.parentElement : null;
 	if (figure?.nodeName !== 'FIGURE') return false;
-	return [...figure.querySelectorAll('img')].some((img) => img.closest('figure') === figure);
+	return Array.from(figure.querySelectorAll('img')).some((img) => img.closest('figure') === figure);
 }
 
 /** Tells whether a table holds what cells of markdown cannot. */
 function isWithBlocks(table: Element): boolean {
-	return table.querySelector('ul, ol, pre, blockquote, h1, h2, h3, h4, h5, h6, hr, table') !== null;
+	return table.querySelectorAll('ul, ol, pre, blockquote, h1, h2, h3, h4, h5, h6, hr, table').length > 0;
 }
 
 function isInWideTable(node: HTMLElement): boolean {
@@ -263,7 +292,7 @@ function toCode(content: string, node: TurndownService.Node): string {
 function linesOf(node: Node): string {
 	if (node.nodeName === 'BR') return '\n';
 	if (node.nodeType === 3) return node.nodeValue ?? '';
-	return [...node.childNodes].map(linesOf).join('');
+	return Array.from(node.childNodes, linesOf).join('');
 }
 
 /** Stops at an edge of emphasised words that keep markdown from seeing the emphasis beside a letter. */
@@ -293,7 +322,8 @@ function escapeText(text: string): string {
 	let done = 0;
 	for (const { 0: address, index } of text.matchAll(bareAddress)) {
 		escaped += escapeWords(text.slice(done, index));
-		escaped += faultOfLink(address) === undefined ? address : escapeWords(address).replace(':', '\\:');
+		// What cannot be a link, such as an address of the paper's own host, must not become one by itself.
+		escaped += faultOfLink(address) === undefined ? address : `\`${address}\``;
 		done = index + address.length;
 	}
 	return escaped + escapeWords(text.slice(done));

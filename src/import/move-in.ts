@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as paths from '../domain/paths.ts';
+import { reservedPages } from '../domain/paths.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import { type ContentFolder, openContentFolder, readText } from '../loaders/files.ts';
 import { readReferences, type References } from '../loaders/references.ts';
@@ -9,7 +10,7 @@ import { readYaml } from '../loaders/yaml.ts';
 import { splitFrontMatter } from '../markdown/front-matter.ts';
 import { Ledger } from './ledger.ts';
 import { type Foreign, Mover, type Newsroom, recordsOf } from './mover.ts';
-import { Places, toPath } from './places.ts';
+import { type Place, Places, toPath } from './places.ts';
 import { toLine } from './plain.ts';
 import type { Source } from './post.ts';
 import { toServerMap } from './redirects.ts';
@@ -46,8 +47,12 @@ export async function moveIn(source: Source, newsroom: Newsroom): Promise<Report
 		await ledger.save();
 	}
 	report.addLeftOut(source.leftOut());
-	const moved = movedAddresses(places, mover.absent, vocabulary, source.feedSuffix);
-	await writeFile(join(records, 'redirects'), toServerMap(moved));
+	const visible = [...places.all].filter(({ key, isPublic }) => isPublic && !mover.absent.has(key));
+	const moved = movedAddresses(visible, vocabulary, source.feedSuffix);
+	const own = [...visible.map(toPath), ...[...reservedPages].map((page) => `/${page}/`)].map((path) =>
+		paths.withBase(path),
+	);
+	await writeFile(join(records, 'redirects'), toServerMap(moved, own));
 	await writeFile(join(records, 'report.md'), report.toMarkdown());
 	return report;
 }
@@ -115,14 +120,11 @@ async function addVocabulary(vocabulary: Vocabulary, content: string, ledger: Le
 
 /** Returns where everything stood at the former paper that readers can see now, and where it stands. */
 function* movedAddresses(
-	places: Places,
-	absent: ReadonlySet<string>,
+	visible: readonly Place[],
 	vocabulary: Vocabulary,
 	feedSuffix: string | undefined,
 ): Generator<[old: string, now: string]> {
-	for (const place of places.all)
-		if (place.isPublic && !absent.has(place.key))
-			for (const address of place.oldAddresses) yield [address, paths.withBase(toPath(place))];
+	for (const place of visible) for (const address of place.oldAddresses) yield [address, paths.withBase(toPath(place))];
 	const listPaths = { sections: paths.section, tags: paths.tag, authors: paths.author };
 	for (const { address, list, id } of vocabulary.oldAddresses()) {
 		yield [address, listPaths[list](id)];

@@ -73,18 +73,21 @@ export class Mover {
 			const text = draft.text.replace('---\n', `---\n${faults.map((fault) => `# ${toLine(fault)}\n`).join('')}`);
 			outcome = await this.#write(post.key, this.#aside(this.#fileOf(place, draft)), { ...draft, text });
 		}
-		await this.#moveComments(post, place, isFit);
-		this.#tell(post, outcome ?? 'same', faults, draft.notes);
+		const notes = [...draft.notes, ...(await this.#moveComments(post, place, isFit))];
+		this.#tell(post, outcome ?? 'same', faults, notes);
 	}
 
 	/** Takes links out of written posts that lead to such as turned out to have no page. */
 	async unlinkAbsent(): Promise<void> {
-		const { places, ledger } = this.#equipment;
+		const { places, ledger, report } = this.#equipment;
 		for (const key of this.absent) {
 			const place = places.of(key);
 			const path = place && toPath(place);
-			for (const linking of this.#linking.get(path ?? '') ?? [])
+			for (const linking of this.#linking.get(path ?? '') ?? []) {
 				await ledger.rewrite(linking, (text) => text.replaceAll(linkTo(path ?? ''), '$1'));
+				const file = ledger.fileOf(linking) ?? '';
+				report.addNote(file, `a link was taken out: it led to ${ledger.fileOf(key) ?? key}, which is put aside`);
+			}
 		}
 	}
 
@@ -99,6 +102,7 @@ export class Mover {
 	#faultsOf(post: ImportedPost, place: Place, draft: Draft): string[] {
 		const { vocabulary, foreign } = this.#equipment;
 		const file = this.#fileOf(place, draft);
+		if (post.fault !== undefined) return [post.fault];
 		if (post.kind === 'article' && !place.publishedAt) return ['it has no date that exists'];
 		if (post.kind === 'page' && post.isDraft) return ['it is a draft, which pages cannot be'];
 		const other = foreign.get(place.id);
@@ -140,16 +144,22 @@ export class Mover {
 		return outcome;
 	}
 
-	async #moveComments({ key, kind, comments }: ImportedPost, { id }: Place, isFit: boolean): Promise<void> {
+	/** @returns what an editor should look at: sentences without their stops */
+	async #moveComments({ key, kind, comments }: ImportedPost, { id }: Place, isFit: boolean): Promise<string[]> {
 		const { ledger, report } = this.#equipment;
 		const { content, comments: folder } = this.#newsroom;
 		const root = relative(dirname(content), folder).replaceAll(sep, '/');
-		for (const comment of draftComments(comments)) {
+		const drafts = draftComments(comments);
+		for (const comment of drafts) {
 			const isShown = isFit && kind === 'article' && comment.isFit;
 			const file = `${isShown ? root : this.#aside('comments')}/${id}/${comment.id}.yaml`;
-			await ledger.write(`${key}#comment ${comment.id}`, file, comment.text);
-			report.addComment(file, isShown, comment.fault);
+			const outcome = await ledger.write(`${key}#comment ${comment.id}`, file, comment.text);
+			const fault = outcome === 'taken' ? 'It is there already, and no import has written it.' : comment.fault;
+			report.addComment(file, isShown && outcome !== 'taken', fault);
 		}
+		return drafts
+			.filter(({ isLoose }) => isLoose)
+			.map(({ id: comment }) => `the comment ${comment} answered one that is not here, and stands by itself`);
 	}
 
 	#tell(post: ImportedPost, outcome: Outcome, faults: readonly string[], notes: readonly string[]): void {

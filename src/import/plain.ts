@@ -31,10 +31,13 @@ export function lengthOf(text: string): number {
 	return Array.from(text).length;
 }
 
-/** Returns the beginning of a markdown text as plain words. */
+/** Returns the words of the first paragraphs of a markdown text, or else of all that it begins with. */
 export function beginningOf(markdown: string): string {
 	// A cut within a block does no harm: only the words are wanted.
-	return toLine(toPlainText(readText(markdown.slice(0, 5000).replace(markers, '')).tree));
+	const { tree } = readText(removeForbidden(markdown.slice(0, 5000).replace(markers, '')));
+	const paragraphs = tree.children.filter((node) => node.type === 'element' && node.tagName === 'p');
+	const words = toLine(toPlainText({ type: 'root', children: paragraphs }));
+	return words === '' ? toLine(toPlainText(tree)) : words;
 }
 
 /** Returns a remark of a text, which no reader gets. */

@@ -1,12 +1,10 @@
-/** How people are told of something that is imported: by its address at the former paper, or by its file. */
-type Origin = string;
-
 /** What is known of a post before its text is read. */
 export interface Outline {
 	/** Names the post in every export of the former paper: `wordpress 12`. Holds no tabs, line breaks and `#`. */
 	key: string;
 	kind: 'article' | 'page';
-	origin: Origin;
+	/** How people are told of it: its address at the former paper, or its file. */
+	origin: string;
 	/** Plain text; may be empty. */
 	title: string;
 	/** The part of its address that named it, in any script; may be empty. */
@@ -82,10 +80,11 @@ export interface ImportedComment {
 	isApproved: boolean;
 }
 
-/** Something of the former paper that becomes nothing here, and why: a clause such as “is in the bin”. */
+/** Things of the former paper that become nothing here. */
 export interface LeftOut {
-	origin: Origin;
-	reason: string;
+	/** Which, and why. */
+	what: string;
+	count: number;
 }
 
 /** Says where a link of the former paper leads now; `fault` says why it can lead nowhere, a clause without its subject. */

@@ -63,6 +63,11 @@ export class Report {
 		for (const note of new Set(notes)) this.#notes.getOrInsertComputed(note, () => []).push(place);
 	}
 
+	/** @param file relative to the newsroom */
+	addNote(file: string, note: string): void {
+		this.#notes.getOrInsertComputed(note, () => []).push(code(file));
+	}
+
 	/** @param file of the comment, relative to the newsroom */
 	addComment(file: string, isFit: boolean, fault: string | undefined): void {
 		this.#comments[isFit ? 'approved' : fault === undefined ? 'waiting' : 'faulty']++;
@@ -97,12 +102,13 @@ export class Report {
 			return parts.length > 0 ? `${what}: ${parts.join('; ')}` : what;
 		});
 		const { sections, tags, authors } = this.#added;
+		const leftOut = this.#leftOut.reduce((sum, { count: number }) => sum + number, 0);
 		return [
 			...sums,
 			`${count(approved, 'comment')}; ${numbers.format(waiting)} that nobody had approved and ${numbers.format(faulty)} that cannot be published were put aside`,
 			`${count(this.#pictures, 'picture')} beside the articles`,
 			`added: ${count(sections.length, 'section')}, ${count(tags.length, 'tag')}, ${count(authors.length, 'author')}`,
-			`${count(this.#leftOut.length, 'other thing')} left out; ${count(this.#notes.size, 'remark')} for editors`,
+			`${count(leftOut, 'other thing')} left out; ${count(this.#notes.size, 'remark')} for editors`,
 		];
 	}
 
@@ -125,7 +131,9 @@ export class Report {
 					`${list}: ${entries.map(({ id, name }) => `${code(id)} ${plain(name)}`).join(', ') || 'none'}`,
 			),
 			'## Left out',
-			this.#leftOut.map(({ origin, reason }) => `- ${plain(origin)} ${plain(reason)}`).join('\n') || 'Nothing.',
+			this.#leftOut
+				.map(({ what, count: number }) => `- ${plain(what)}${number > 1 ? `: ${numbers.format(number)}` : ''}`)
+				.join('\n') || 'Nothing.',
 			'## What became what',
 			['| title | stood at | is now | |', '| --- | --- | --- | --- |', ...this.#rows].join('\n'),
 			'',

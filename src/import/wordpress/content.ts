@@ -31,7 +31,8 @@ export function toPlainHtml(content: string, surroundings: ContentSurroundings):
 	const plain: PlainContent = { html: '', remarks: [], footnotes: new Map(), notes: [] };
 	const written = openCode(content);
 	const withoutBlocks = /<!--\s*wp:/.test(written) ? openBlocks(written, plain) : toParagraphs(written);
-	plain.html = openShortcodes(withoutBlocks, surroundings, plain);
+	const html = openShortcodes(withoutBlocks, surroundings, plain);
+	plain.html = html.replace(/\sdata-align="(left|center|right)"/g, ' align="$1"');
 	return plain;
 }
 
@@ -94,14 +95,27 @@ const closing = new RegExp(`</(?:${blockTags})>|<hr(?:\\s[^>]*)?/?>`, 'gi');
 /** Within them text has paragraphs of its own. */
 const holders = /<\/?(?:article|aside|blockquote|details|div|section)(?:\s[^>]*)?>/gi;
 /** In them line ends mean something else, or nothing. */
-const kept = /<(pre|script|style|textarea|table|ul|ol|figure)(?:\s[^>]*)?>[^]*?<\/\1>/gi;
+const kept = /<(\/?)(?:pre|script|style|textarea|table|ul|ol|figure)(?:\s[^>]*)?>/gi;
+
+/** Puts something in the place of each element in which line ends are kept, with all that is in it. */
+function replaceKept(html: string, replace: (element: string) => string): string {
+	let replaced = '';
+	let done = 0;
+	let depth = 0;
+	let start = 0;
+	for (const { 0: tag, 1: slash, index } of html.matchAll(kept)) {
+		if (slash === '' && depth++ === 0) start = index;
+		if (slash === '' || depth === 0 || --depth > 0) continue;
+		replaced += html.slice(done, start) + replace(html.slice(start, index + tag.length));
+		done = index + tag.length;
+	}
+	return replaced + html.slice(done);
+}
 
 /** Puts text whose paragraphs are empty lines into paragraphs, as WordPress does when it shows a classic text. */
 function toParagraphs(content: string): string {
 	const parts: string[] = [];
-	const open = content
-		.replace(/\r\n?/g, '\n')
-		.replace(kept, (part) => `\n\n\uE002x${parts.push(part) - 1}\uE003\n\n`)
+	const open = replaceKept(content.replace(/\r\n?/g, '\n'), (part) => `\n\n\uE002x${parts.push(part) - 1}\uE003\n\n`)
 		.replace(opening, '\n\n$&')
 		.replace(closing, '$&\n\n')
 		.replace(holders, '\n\n$&\n\n');

@@ -102,7 +102,8 @@ class LeftOutList {
 		const kind = field(item, 'wp:post_type');
 		if (settings.has(kind)) return this.count(`things of the kind ${kind}`);
 		const title = toPlainLine(field(item, 'title'));
-		this.#single.push({ origin: field(item, 'link') || field(item, 'wp:post_id'), reason: `(${title}) ${reason}` });
+		const origin = field(item, 'link') || `number ${field(item, 'wp:post_id')}`;
+		this.#single.push({ what: `“${title}”, ${origin}: ${reason}`, count: 1 });
 	}
 
 	count(what: string): void {
@@ -110,13 +111,12 @@ class LeftOutList {
 	}
 
 	fault(file: string, reason: string): void {
-		this.#single.push({ origin: file, reason });
+		this.#single.push({ what: `${file}: ${reason}`, count: 1 });
 	}
 
 	list(): LeftOut[] {
-		const counts = [...this.#counts].map(([what, number]) => ({ origin: `${number}`, reason: what }));
-		const files = { origin: String(this.hidden), reason: 'files of the media library, which no text shows' };
-		return [...this.#single, ...counts, ...(this.hidden > 0 ? [files] : [])];
+		if (this.hidden > 0) this.#counts.set('files of the media library that no text shows', this.hidden);
+		return [...this.#single, ...[...this.#counts].map(([what, count]) => ({ what, count }))];
 	}
 }
 
@@ -131,7 +131,7 @@ async function* readAll(files: readonly string[], leftOut: LeftOutList | undefin
 		for await (const item of items) {
 			tellProgress(toMegabytes(before + bytesRead()), toMegabytes(total), field(item, 'title'));
 			const id = field(item, 'wp:post_id');
-			if (seen.has(id)) leftOut?.add(item, 'stands in the export twice');
+			if (seen.has(id)) leftOut?.add(item, 'in the export twice');
 			else yield { item };
 			seen.add(id);
 		}
@@ -148,7 +148,7 @@ function toLibrary(channel: WxrChannel): Library {
 	const base = (home?.pathname ?? '/').replace(/\/*$/, '/');
 	const authors = channel.authors.map((author): [string, ImportedTerm] => {
 		const login = author.get('wp:author_login') ?? '';
-		return [login, { name: nameOfAuthor(author, login), oldAddresses: [`${base}author/${login.toLowerCase()}/`] }];
+		return [login, { name: nameOfAuthor(author, login), oldAddresses: [`${base}author/${toNicename(login)}/`] }];
 	});
 	return {
 		channel,
@@ -160,6 +160,14 @@ function toLibrary(channel: WxrChannel): Library {
 		authors: new Map(authors),
 		categories: new Map(channel.categories.map((fields) => [fields.get('wp:category_nicename') ?? '', fields])),
 	};
+}
+
+/** Returns what stood in the address of an author's page: the login, of which some signs are left out. */
+function toNicename(login: string): string {
+	return login
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N} ._-]/gu, '')
+		.replace(/[ .]+/g, '-');
 }
 
 /** Returns the name that readers saw; never an e-mail address. */
@@ -187,10 +195,9 @@ function reasonToLeave(item: WxrItem): string | undefined {
 	const kind = field(item, 'wp:post_type');
 	const status = field(item, 'wp:status');
 	if (kind === 'attachment') return undefined;
-	if (kind !== 'post' && kind !== 'page') return `is of the kind “${kind}”`;
-	if (status === 'trash') return 'was in the bin';
-	if (status === 'auto-draft' || status === 'inherit')
-		return `has the status ${status}, which is nothing that anybody wrote`;
+	if (kind !== 'post' && kind !== 'page') return `of the kind “${kind}”`;
+	if (status === 'trash') return 'in the bin';
+	if (status === 'auto-draft' || status === 'inherit') return `of the status ${status}, which nobody wrote`;
 	return undefined;
 }
 
@@ -437,7 +444,7 @@ function commentsOf(item: WxrItem, leftOut: LeftOutList): ImportedComment[] {
 		const value = (name: string) => comment.get(`wp:comment_${name}`)?.trim() ?? '';
 		const [status, kind] = [value('approved'), value('type')];
 		if (kind !== '' && kind !== 'comment') {
-			leftOut.count(`${kind}s, which are no comments of readers`);
+			leftOut.count(`comments of the kind ${kind}, which no reader wrote`);
 			return [];
 		}
 		if (status !== '1' && status !== '0') {

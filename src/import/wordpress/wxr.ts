@@ -39,6 +39,7 @@ interface Reading {
 
 /** In bytes: no text of a post is longer, and more of it is not taken into memory. */
 const longestText = 64_000_000;
+const tooLong = `The export holds a text of more than ${longestText / 1_000_000} MB. Shorten it there, and export again.`;
 
 /** In bytes. */
 const chunkSize = 256 * 1024;
@@ -46,7 +47,14 @@ const chunkSize = 256 * 1024;
 const mostFaults = 20;
 
 /** Elements of the channel and of items that have fields of their own. */
-const groups: ReadonlySet<string> = new Set(['wp:author', 'wp:category', 'wp:tag', 'wp:term', 'wp:comment', 'wp:postmeta']);
+const groups: ReadonlySet<string> = new Set([
+	'wp:author',
+	'wp:category',
+	'wp:tag',
+	'wp:term',
+	'wp:comment',
+	'wp:postmeta',
+]);
 
 /**
  * Begins to read an export (WXR 1.0 to 1.2), of which never more than a few items are in memory.
@@ -56,7 +64,7 @@ const groups: ReadonlySet<string> = new Set(['wp:author', 'wp:category', 'wp:tag
 export async function readWxr(file: string, wantedMeta: ReadonlySet<string>): Promise<Reading> {
 	const collector = new Collector(wantedMeta);
 	const stream = createReadStream(file, { encoding: 'utf8', highWaterMark: chunkSize });
-	const parts = readParts(file, stream, collector);
+	const parts = readParts(stream, collector);
 	const items = itemsOf(parts, collector);
 	// The first item comes behind everything that the channel says.
 	const first = await items.next();
@@ -73,7 +81,7 @@ async function* itemsOf(parts: AsyncIterable<void>, collector: Collector): Async
 	yield* collector.takeItems();
 }
 
-async function* readParts(file: string, stream: ReadStream, collector: Collector): AsyncGenerator<void> {
+async function* readParts(stream: ReadStream, collector: Collector): AsyncGenerator<void> {
 	const parser = new SaxesParser();
 	let size = 0;
 	const seen = () => void (size = 0);
@@ -97,28 +105,36 @@ async function* readParts(file: string, stream: ReadStream, collector: Collector
 	for await (const chunk of stream) {
 		const text = String(chunk);
 		size += text.length;
-		if (size > longestText)
-			throw new Error(`${file}:${parser.line}: holds a text of more than ${longestText / 1_000_000} MB. Shorten it, or export the post apart.`);
+		if (size > longestText) throw new Error(tooLong);
 		parser.write(text);
 		yield;
 	}
 	parser.close();
 }
 
+interface OpenItem {
+	fields: Map<string, string>;
+	terms: WxrTerm[];
+	meta: [key: string, value: string][];
+	comments: Map<string, string>[];
+}
+
+interface OpenChannel {
+	fields: Map<string, string>;
+	authors: Map<string, string>[];
+	categories: Map<string, string>[];
+}
+
 /** Puts together what the parser tells. */
 class Collector {
 	readonly faults: string[] = [];
-	readonly channel = {
-		fields: new Map<string, string>(),
-		authors: [] as ReadonlyMap<string, string>[],
-		categories: [] as ReadonlyMap<string, string>[],
-	};
+	readonly channel: OpenChannel = { fields: new Map(), authors: [], categories: [] };
 	readonly #wantedMeta: ReadonlySet<string>;
 	readonly #path: string[] = [];
 	#text = '';
 	#attributes: Readonly<Record<string, string>> = {};
 	#group = new Map<string, string>();
-	#item: { fields: Map<string, string>; terms: WxrTerm[]; meta: [string, string][]; comments: Map<string, string>[] } | undefined;
+	#item: OpenItem | undefined;
 	#items: WxrItem[] = [];
 
 	constructor(wantedMeta: ReadonlySet<string>) {
@@ -143,13 +159,15 @@ class Collector {
 		this.#path.push(name);
 		this.#text = '';
 		this.#attributes = attributes;
-		if (this.#path.length === 3 && name === 'item') this.#item = { fields: new Map(), terms: [], meta: [], comments: [] };
+		if (this.#path.length === 3 && name === 'item')
+			this.#item = { fields: new Map(), terms: [], meta: [], comments: [] };
 		else if (groups.has(name)) this.#group = new Map();
 	}
 
 	add(text: string): void {
 		// Elements that hold others hold nothing but white space beside them.
 		this.#text += text;
+		if (this.#text.length > longestText) throw new Error(tooLong);
 	}
 
 	close(name: string): void {
@@ -166,7 +184,7 @@ class Collector {
 		else if (parent === 'channel') this.channel.fields.set(name, text);
 	}
 
-	#closeField(name: string, text: string, item: NonNullable<typeof this.#item>): void {
+	#closeField(name: string, text: string, item: OpenItem): void {
 		const { domain = '', nicename = '' } = this.#attributes;
 		if (name === 'category') item.terms.push({ domain, nicename, name: text });
 		else item.fields.set(name, text);
@@ -179,6 +197,7 @@ class Collector {
 		if (name === 'wp:category') this.channel.categories.push(group);
 		if (name === 'wp:comment') this.#item?.comments.push(group);
 		const key = group.get('wp:meta_key') ?? '';
-		if (name === 'wp:postmeta' && this.#wantedMeta.has(key)) this.#item?.meta.push([key, group.get('wp:meta_value') ?? '']);
+		if (name === 'wp:postmeta' && this.#wantedMeta.has(key))
+			this.#item?.meta.push([key, group.get('wp:meta_value') ?? '']);
 	}
 }
