@@ -32,7 +32,7 @@ export function readFeed(text: string, origin: string): RawPaper {
 	const leftOut: LeftOut[] = [];
 	const posts = feed.entries.flatMap((entry, i): RawPost[] => {
 		if (entry.html.trim() !== '') return [toPost(entry, feed)];
-		leftOut.push({ origin: entry.link ?? `${origin}, entry ${i + 1}`, reason: 'has no text in the feed' });
+		leftOut.push({ what: `${entry.link ?? `${origin}, entry ${i + 1}`} has no text in the feed`, count: 1 });
 		return [];
 	});
 	return { title: toPlainLine(feed.title), address: feed.link, posts, leftOut };
@@ -151,7 +151,7 @@ function toPost(entry: Entry, feed: Feed): RawPost {
 		standfirst: standfirst === '' ? undefined : standfirst,
 		text: () => ({ html: entry.html, footnotes: new Map() }),
 		base: link ?? '/',
-		locate: (address) => URL.parse(address, link)?.href ?? address,
+		locate: (address) => address,
 		lead: picture === undefined ? undefined : { address: picture },
 		authors: entry.authors.map((name) => ({ name: toPlainLine(name) })),
 		section,

@@ -58,7 +58,7 @@ export async function readGhost(file: string): Promise<RawPaper> {
 	const leftOut: LeftOut[] = [];
 	const posts = data.posts.flatMap((post): RawPost[] => {
 		if ((post.html ?? '').trim() !== '') return [toPost(post, data, setting('lang') ?? setting('locale'))];
-		leftOut.push({ origin: `/${post.slug ?? post.id}/`, reason: 'has no text as HTML' });
+		leftOut.push({ what: `/${post.slug ?? post.id}/ has no text as HTML`, count: 1 });
 		return [];
 	});
 	return { title: setting('title') ?? basename(file, '.json'), address: setting('url'), posts, leftOut };
@@ -111,7 +111,7 @@ function toPost(post: Data['posts'][number], data: Data, language: string | unde
 			post.feature_image == null || post.feature_image === ''
 				? undefined
 				: {
-						address: toFile(post.feature_image.replace(ghostUrl, '')),
+						address: post.feature_image.replace(ghostUrl, ''),
 						alt: meta?.feature_image_alt ?? undefined,
 						caption: toPlainLine(meta?.feature_image_caption ?? ''),
 					},

@@ -11,7 +11,7 @@ export interface RawPost extends Omit<ImportedPost, 'markdown' | 'pictures'> {
 	text: () => OthersText;
 	/** The post's own address, whole or a path, to which its links are relative. */
 	base: string;
-	/** Returns where the picture of an address lies in the folder of media; a whole address where it lies elsewhere. */
+	/** Returns where a picture lies in the folder of media, by its address in the text; that itself where it lies elsewhere. */
 	locate: (address: string) => string;
 }
 
@@ -45,28 +45,31 @@ async function* toAsync<T>(values: Iterable<T>): AsyncGenerator<T> {
 function toPost(post: RawPost, home: string, addresses: ReadonlyMap<string, string>, linkTo: LinkTo): ImportedPost {
 	const { text, base, locate, ...fields } = post;
 	const page = URL.parse(base, home)?.href ?? home;
+	const toWhole = (address: string) => URL.parse(address, page)?.href ?? address;
+	const locatePicture = (picture: ImportedPicture): ImportedPicture => ({
+		...picture,
+		address: locate(picture.address),
+		otherwise: [toWhole(picture.address)],
+	});
 	const { html, footnotes } = text();
 	const { markdown, pictures, notes, fault } = toMarkdown(withoutReserved(html), {
 		linkTo(href) {
 			const named = addressOfFile(href, post.origin, addresses);
-			return linkTo(href.startsWith('#') ? href : (URL.parse(named ?? href.trim(), page)?.href ?? href));
+			return linkTo(href.startsWith('#') ? href : toWhole(named ?? href.trim()));
 		},
-		pictureOf: (img) => pictureOf(img, locate),
+		pictureOf(img) {
+			const address = sourceOf(img);
+			const [alt, caption] = ['alt', 'title'].map((name) => toPlainLine(img.getAttribute(name) ?? ''));
+			return address === undefined ? undefined : locatePicture({ address, alt, caption });
+		},
 		footnotes,
 	});
-	return { ...fields, markdown, pictures, fault, notes: [...post.notes, ...notes] };
+	const lead = post.lead && locatePicture(post.lead);
+	return { ...fields, markdown, pictures, lead, fault, notes: [...post.notes, ...notes] };
 }
 
-function pictureOf(img: Element, locate: RawPost['locate']): ImportedPicture | undefined {
-	const source = ['data-src', 'src']
-		.map((name) => img.getAttribute(name))
-		.find((value) => value !== null && value !== '');
-	if (source === undefined || source === null) return undefined;
-	return {
-		address: locate(source.trim()),
-		alt: toPlainLine(img.getAttribute('alt') ?? ''),
-		caption: img.getAttribute('title') ?? '',
-	};
+function sourceOf(img: Element): string | undefined {
+	return ['data-src', 'src'].map((name) => img.getAttribute(name)?.trim()).find((source) => source);
 }
 
 /**

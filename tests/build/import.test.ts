@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
 import { newsroomFiles, writeFilesTo } from '../support/content.ts';
@@ -30,6 +31,20 @@ test('several hundred posts are brought in and built', async () => {
 
 test('links among posts lead from page to page', async () => {
 	expect(await read('dist/2015/01/story-3/index.html')).toMatch(/href="\/2015\/01\/story-\d\/"[^>]*>an <strong>older/);
+});
+
+test('a folder of markdown is brought in with its pictures and built', async () => {
+	const png = await sharp({ create: { width: 20, height: 10, channels: 3, background: 'green' } })
+		.png()
+		.toBuffer();
+	await writeFilesTo(join(workshop.folder, 'texts'), {
+		'2016-03-04-bread.md': '# Bread and salt\n\nFresh.\n\n![A loaf](loaf.png)\n',
+		'loaf.png': png,
+	});
+	const { status, output: told } = await workshop.run('import', ['markdown', 'texts']);
+	expect([status, told]).toEqual([0, expect.stringContaining('1 article: 1 new\n')]);
+	await mustBuild(workshop);
+	expect(await read('dist/2016/03/bread/index.html')).toMatch(/Bread and salt[^]*alt="A loaf"/);
 });
 
 test('an import that brings nothing in ends with status 1, and says so', async () => {

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { toDate } from '../../src/import/files/dates.ts';
+import { openFeed } from '../../src/import/feed-file.ts';
 import { readFeed } from '../../src/import/feed.ts';
 import { readFields, readForeignFile } from '../../src/import/files/front-matter.ts';
 import { readHugo } from '../../src/import/files/hugo.ts';
@@ -24,6 +26,9 @@ const png = () =>
 interface Outcome {
 	/** Returns a file of the newsroom. */
 	read: (path: string) => Promise<string>;
+	write: (path: string, text: string) => Promise<void>;
+	/** Brings a paper in once more, and returns the sums. */
+	again: (paper: RawPaper) => Promise<string>;
 	problems: string[];
 	report: string;
 	redirects: string;
@@ -34,15 +39,19 @@ async function bring(paper: RawPaper, media?: string): Promise<Outcome> {
 	const files = Object.entries(newsroomFiles).map(([path, text]): [string, string] => [`content/${path}`, text]);
 	const folder = await writeFiles(Object.fromEntries(files));
 	const content = join(folder, 'content');
-	await moveIn(toSource(paper), {
-		content,
-		comments: join(content, 'comments'),
-		now,
-		media: media === undefined ? undefined : { folder: media },
-	});
+	const move = (one: RawPaper) =>
+		moveIn(toSource(one), {
+			content,
+			comments: join(content, 'comments'),
+			now,
+			media: media === undefined ? undefined : { folder: media },
+		});
+	await move(paper);
 	const read = (path: string) => readFile(join(folder, path), 'utf8');
 	return {
 		read,
+		write: (path, text) => writeFile(join(folder, path), text),
+		again: async (one) => (await move(one)).summary().join('\n'),
 		problems: await problemsOf(content),
 		report: await readFile(join(recordsOf(content), 'report.md'), 'utf8'),
 		redirects: await readFile(join(recordsOf(content), 'redirects'), 'utf8'),
@@ -170,7 +179,7 @@ describe('a paper made with Hugo', () => {
 		expect(await read('content/articles/2015/05/json.md')).toContain('draft: true');
 		expect(await read('content/pages/contact.md')).toContain('Write to us.');
 		expect(report).toContain('the shortcode tweet means nothing here');
-		expect(report).toContain('is the text of a list');
+		expect(report).toContain('the text of a list, which has none here');
 		expect(redirects).toContain('/old/bread/ /2015/03/bread/ ;');
 	});
 });
@@ -303,6 +312,29 @@ describe('a feed', () => {
 		);
 		expect(() => readFeed('<html></html>', 'feed.xml')).toThrow('feed.xml cannot be read as a feed');
 	});
+});
+
+test('a feed is fetched from the web, and never from a private network', async () => {
+	const server = createServer((_, response) =>
+		response.end('<rss version="2.0"><channel><title>The Former</title></channel></rss>'),
+	);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(() => void server.close());
+	const address = server.address();
+	const url = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}/rss.xml`;
+	await expect(openFeed(url)).rejects.toThrow(`${url} leads to 127.0.0.1, an address of a private network.`);
+	expect(await openFeed(url, true)).toMatchObject({ title: 'The Former', posts: [] });
+});
+
+test('a second import leaves alone what an editor has changed', async () => {
+	const former = await writeFiles({ '2015-03-04-bread.md': 'Bread.\n', '2015-05-06-salt.md': 'Salt.\n' });
+	const { again, read, write } = await bring(await readMarkdownFolder(former));
+	const file = 'content/articles/2015/03/bread.md';
+	await write(file, (await read(file)).replace('Bread.', 'Fresh bread.'));
+	expect(await again(await readMarkdownFolder(former))).toContain(
+		'2 articles: 1 edited since, left alone; 1 as before',
+	);
+	expect(await read(file)).toContain('Fresh bread.');
 });
 
 test.each([

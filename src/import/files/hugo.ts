@@ -2,11 +2,10 @@ import { basename, dirname } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { isRecord } from '../../loaders/yaml.ts';
 import { escapeXml } from '../../markdown/xml.ts';
-import type { LeftOut } from '../post.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
 import { type ForeignFolder, isText, openFolder, readFrom } from './folder.ts';
 import { type KnownFields, readFields, readForeignFile, readYaml, toText } from './front-matter.ts';
-import { toRawPost } from './post.ts';
+import { readPosts, toRawPost } from './post.ts';
 
 /** Reads a paper made with Hugo: what stands in `content`. @throws Error where there is none */
 export async function readHugo(path: string): Promise<RawPaper> {
@@ -14,21 +13,13 @@ export async function readHugo(path: string): Promise<RawPaper> {
 	const texts = folder.files.filter((file) => file.startsWith('content/') && isText(file));
 	if (texts.length === 0) throw new Error(`${path} has no folder content with texts. Name the folder that holds it.`);
 	const config = await readConfig(folder);
-	const posts: RawPost[] = [];
-	const leftOut: LeftOut[] = [];
-	for (const file of texts) {
-		if (basename(file).startsWith('_index.')) {
-			leftOut.push({ origin: file, reason: 'is the text of a list, which has none here' });
-			continue;
-		}
-		try {
-			posts.push(toPost(folder, file, await readFrom(folder, file), config));
-		} catch (error) {
-			if (!(error instanceof Error)) throw error;
-			leftOut.push({ origin: file, reason: `cannot be read: ${error.message.split('\n', 1)[0] ?? ''}` });
-		}
-	}
-	return { title: config.title, address: config.address, posts, leftOut };
+	const isList = (file: string) => basename(file).startsWith('_index.');
+	const own = texts.filter((file) => !isList(file));
+	const { posts, leftOut } = await readPosts(folder, own, (file, text) => toPost(folder, file, text, config));
+	const lists = texts
+		.filter(isList)
+		.map((file) => ({ what: `${file}: the text of a list, which has none here`, count: 1 }));
+	return { title: config.title, address: config.address, posts, leftOut: [...leftOut, ...lists] };
 }
 
 interface Config {

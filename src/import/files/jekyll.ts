@@ -1,10 +1,9 @@
 import { basename, dirname, extname } from 'node:path';
 import { isRecord } from '../../loaders/yaml.ts';
-import type { LeftOut } from '../post.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
 import { type ForeignFolder, isText, openFolder, readFrom } from './folder.ts';
 import { type KnownFields, readFields, readForeignFile, readYaml, toText } from './front-matter.ts';
-import { toRawPost } from './post.ts';
+import { readPosts, toRawPost } from './post.ts';
 
 /** The names of Jekyll's patterns of addresses. */
 const patterns: Readonly<Record<string, string>> = {
@@ -22,21 +21,13 @@ export async function readJekyll(path: string): Promise<RawPaper> {
 		throw new Error(`${path} has no folder _posts with texts. Name the folder that holds it.`);
 	const config = await readConfig(folder);
 	const addresses = new Map(texts.filter(isPost).map((file) => [toPostName(file), file]));
-	const posts: RawPost[] = [];
-	const leftOut: LeftOut[] = [];
-	for (const file of texts) {
-		const text = await readFrom(folder, file);
+	const posts = await readPosts(folder, texts, (file, text) => {
 		const isListed = isPost(file) || isDraft(file);
 		// Without front matter a file is copied as it is; layouts and parts of pages are no texts.
-		if (!isListed && (!/^---[ \t]*$/m.test(text.split('\n', 1)[0] ?? '') || /(?:^|\/)_/.test(file))) continue;
-		try {
-			posts.push(toPost(folder, file, text, config, addresses));
-		} catch (error) {
-			if (!(error instanceof Error)) throw error;
-			leftOut.push({ origin: file, reason: `cannot be read: ${error.message.split('\n', 1)[0] ?? ''}` });
-		}
-	}
-	return { title: config.title, address: config.address, posts, leftOut };
+		if (!isListed && (!/^---[ \t]*\n/.test(text) || /(?:^|\/)_/.test(file))) return undefined;
+		return toPost(folder, file, text, config, addresses);
+	});
+	return { title: config.title, address: config.address, ...posts };
 }
 
 const isPost = (file: string) => /(?:^|\/)_posts\//.test(file);

@@ -1,25 +1,16 @@
 import { basename, dirname } from 'node:path';
-import type { LeftOut } from '../post.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
-import { type ForeignFolder, isText, openFolder, readFrom } from './folder.ts';
+import { type ForeignFolder, isText, openFolder } from './folder.ts';
 import { readFields, readForeignFile } from './front-matter.ts';
-import { toRawPost } from './post.ts';
+import { readPosts, toRawPost } from './post.ts';
 
 /** Reads a folder of texts in markdown, with front matter or without. @throws Error where there is none */
 export async function readMarkdownFolder(path: string): Promise<RawPaper> {
 	const folder = await openFolder(path);
-	const posts: RawPost[] = [];
-	const leftOut: LeftOut[] = [];
-	for (const file of folder.files.filter(isText)) {
-		try {
-			posts.push(toPost(folder, file, await readFrom(folder, file)));
-		} catch (error) {
-			if (!(error instanceof Error)) throw error;
-			leftOut.push({ origin: file, reason: `cannot be read: ${error.message.split('\n', 1)[0] ?? ''}` });
-		}
-	}
-	if (posts.length + leftOut.length === 0) throw new Error(`${path} has no texts. Name the folder that holds them.`);
-	return { title: basename(folder.path), address: undefined, posts, leftOut };
+	const texts = folder.files.filter(isText);
+	if (texts.length === 0) throw new Error(`${path} has no texts. Name the folder that holds them.`);
+	const posts = await readPosts(folder, texts, (file, text) => toPost(folder, file, text));
+	return { title: basename(folder.path), address: undefined, ...posts };
 }
 
 function toPost(folder: ForeignFolder, file: string, text: string): RawPost {

@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import { toHtmlOfOthers } from '../../markdown/others.ts';
-import type { RawPost } from '../raw.ts';
+import type { LeftOut } from '../post.ts';
+import type { RawPaper, RawPost } from '../raw.ts';
 import { toDate } from './dates.ts';
-import { type ForeignFolder, locate } from './folder.ts';
+import { type ForeignFolder, locate, readFrom } from './folder.ts';
 import { type KnownFields } from './front-matter.ts';
 
 /** What a kind of former paper says of one of its files. */
@@ -23,6 +24,27 @@ export interface FileFacts {
 	/** The section where the front matter names no category. */
 	section?: string | undefined;
 	notes: readonly string[];
+}
+
+/** Makes posts of texts in a folder; of those that cannot be read it is told why. @param toPost returns nothing for what is no text of readers */
+export async function readPosts(
+	folder: ForeignFolder,
+	files: readonly string[],
+	toPost: (file: string, text: string) => RawPost | undefined,
+): Promise<Pick<RawPaper, 'posts' | 'leftOut'>> {
+	const posts: RawPost[] = [];
+	const leftOut: LeftOut[] = [];
+	for (const file of files) {
+		try {
+			const post = toPost(file, await readFrom(folder, file));
+			if (post) posts.push(post);
+		} catch (error) {
+			if (!(error instanceof Error)) throw error;
+			const [reason = ''] = error.message.split('\n', 1);
+			leftOut.push({ what: `${file} cannot be read: ${reason}`, count: 1 });
+		}
+	}
+	return { posts, leftOut };
 }
 
 /** Returns a post made of a file of a former paper. @param name of the program: it makes the key unique */
@@ -49,7 +71,7 @@ export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts)
 		},
 		base: own,
 		locate: (address) => locate(folder, file, address, roots),
-		lead: fields.picture && { ...fields.picture, address: locate(folder, file, fields.picture.address, roots) },
+		lead: fields.picture,
 		authors: fields.authors.map((author) => ({ name: author })),
 		section: category === undefined ? undefined : { name: category },
 		tags: [...others, ...fields.tags].map((tag) => ({ name: tag })),
