@@ -101,7 +101,8 @@ export class Ledger {
 		const isSame = present !== undefined && present.equals(bytes);
 		if (present !== undefined && former?.file !== file && !isSame) return 'taken';
 		if (!isSame) await this.#replace(file, bytes);
-		if (former && former.file !== file) await this.#remove(former.file);
+		const old = former?.file ?? file;
+		if (old !== file) await this.#remove(old);
 		this.#note(key, { file, digest: digestOf(bytes) });
 		return isSame ? 'same' : former ? 'changed' : 'new';
 	}

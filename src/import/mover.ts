@@ -4,7 +4,7 @@ import { draftComments } from './comments.ts';
 import type { Ledger, Outcome } from './ledger.ts';
 import type { Media } from './media.ts';
 import { type Place, type Places, toPath } from './places.ts';
-import { toLine } from './plain.ts';
+import { detach, toLine } from './plain.ts';
 import type { ImportedPost } from './post.ts';
 import type { Report } from './report.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -67,7 +67,7 @@ export class Mover {
 		if (isFit) {
 			if (subjects) vocabulary.use(subjects);
 			for (const [, path = ''] of draft.text.matchAll(/\]\((\/[^)\s]*)\)/g))
-				this.#linking.getOrInsertComputed(path, () => new Set()).add(post.key);
+				this.#linking.getOrInsertComputed(detach(path), () => new Set()).add(post.key);
 		} else {
 			this.absent.add(post.key);
 			const text = draft.text.replace('---\n', `---\n${faults.map((fault) => `# ${toLine(fault)}\n`).join('')}`);

@@ -5,6 +5,11 @@ import { markers } from './post.ts';
 
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
 
+/** Returns a text of which no larger one stays in memory: what is cut out of a text keeps all of that alive. */
+export function detach(text: string): string {
+	return Buffer.from(text).toString();
+}
+
 /** Returns words on one line, without characters that nobody sees. */
 export function toLine(text: string): string {
 	return removeForbidden(text.normalize('NFC')).replace(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
 import { showForbidden } from '../markdown/characters.ts';
 import type { Outcome } from './ledger.ts';
+import { detach } from './plain.ts';
 import type { LeftOut, Outline } from './post.ts';
 import type { Candidate } from './vocabulary.ts';
 
@@ -55,12 +56,11 @@ export class Report {
 		const name = isAside ? 'put aside' : kind;
 		const counts = this.#byOutcome.getOrInsertComputed(name, () => new Map());
 		counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-		this.#rows.push(
-			`| ${cell(title)} | ${cell(origin)} | ${cell(file)} | ${isAside ? 'put aside, ' : ''}${outcomes[outcome]} |`,
-		);
-		const place = `${code(file)}, from ${plain(origin)}`;
+		const row = `| ${cell(title)} | ${cell(origin)} | ${cell(file)} | ${isAside ? 'put aside, ' : ''}${outcomes[outcome]} |`;
+		this.#rows.push(detach(row));
+		const place = detach(`${code(file)}, from ${plain(origin)}`);
 		if (isAside) this.#aside.push([`- ${place}:`, ...faults.map((fault) => `  - ${plain(fault)}`)].join('\n'));
-		for (const note of new Set(notes)) this.#notes.getOrInsertComputed(note, () => []).push(place);
+		for (const note of new Set(notes)) this.#notes.getOrInsertComputed(detach(note), () => []).push(place);
 	}
 
 	/** @param file relative to the newsroom */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { runCommand } from '../../src/commands/run.ts';
+import { argumentsOf, readScripts } from '../support/build.ts';
 import { newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { makeWxr } from '../support/wxr.ts';
 
@@ -37,9 +38,9 @@ async function measure(megabytes: number): Promise<void> {
 
 /** Imports the file, and returns the most memory that this took, in MB. */
 async function peakOfImport(folder: string, file: string): Promise<number> {
-	const program = join(import.meta.dirname, '../../src/commands/import.ts');
+	const args = [...argumentsOf('import', await readScripts()), 'wordpress', file];
 	const env = { ...process.env, CONTENT_DIR: join(folder, 'content') };
-	const child = spawn(process.execPath, [program, 'wordpress', file], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+	const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
 	let peak = 0;
 	const look = setInterval(() => {
 		void readFile(`/proc/${String(child.pid)}/status`, 'utf8').then(
@@ -47,7 +48,8 @@ async function peakOfImport(folder: string, file: string): Promise<number> {
 			() => undefined,
 		);
 	}, 100);
-	const [status]: unknown[] = await once(child, 'exit');
+	const ended: unknown[] = await once(child, 'exit');
+	const [status] = ended;
 	clearInterval(look);
 	if (status !== 0) throw new Error(`The import ended with status ${String(status)}.`);
 	return Math.round((peak * 1024) / 1_000_000);

@@ -244,7 +244,7 @@ function toOutline(item: WxrItem, { home }: Library): Outline {
 function addressesOf(id: string, link: URL | null, oldSlugs: readonly string[], home: URL | undefined): string[] {
 	const base = (home?.pathname ?? '/').replace(/\/*$/, '/');
 	const byNumber = `${base}?p=${id}`;
-	if (!link || link.search !== '' || link.pathname === base) return [byNumber];
+	if (link?.search !== '' || link.pathname === base) return [byNumber];
 	const former = oldSlugs.map((slug) => link.pathname.replace(/[^/]+(?=\/?$)/, () => slug));
 	return [link.pathname, ...former.reverse(), byNumber];
 }

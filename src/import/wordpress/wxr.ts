@@ -1,5 +1,6 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { SaxesParser } from 'saxes';
+import { detach } from '../plain.ts';
 
 /** One `item` of an export: a post, a page, a file of the media library, an entry of a menu … */
 export interface WxrItem {
@@ -173,7 +174,8 @@ class Collector {
 	close(name: string): void {
 		this.#path.pop();
 		const parent = this.#path.at(-1) ?? '';
-		const text = this.#text;
+		// Texts of posts do not stay, but what is short may.
+		const text = this.#text.length < 1000 ? detach(this.#text) : this.#text;
 		this.#text = '';
 		if (name === 'item' && this.#item) {
 			this.#items.push(this.#item);
