@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { commentsFolder, contentFolder, readClock } from '../environment.ts';
 import { collect, type Collection } from '../export/collect.ts';
 import { makeFolder } from '../export/folder.ts';
@@ -33,9 +33,12 @@ async function leave({ words: [form, folder, ...others], flags }: Arguments): Pr
 		throw new Error(form === undefined ? help : `"${form}" is nothing that this command writes.\n\n${help}`);
 	if (folder === undefined || others.length > 0)
 		throw new Error(`Write one folder behind the form: npm run export -- ${form} DIR`);
+	const content = contentFolder();
+	if (`${resolve(folder)}${sep}`.startsWith(`${content}${sep}`))
+		throw new Error(`${folder} is part of the content, which would be no paper any more. Name a folder elsewhere.`);
 	const circumstances = { now: readClock(), publicFolder: resolve('public'), commentsFolder: commentsFolder() };
 	const extent = { drafts: flags.has('drafts'), retracted: flags.has('retracted') };
-	const collection = await collect(contentFolder(), circumstances, extent);
+	const collection = await collect(content, circumstances, extent);
 	await makeFolder(resolve(folder));
 	const pictures = await forms[form](collection, resolve(folder));
 	console.log(describe(collection, pictures, folder));

@@ -43,7 +43,9 @@ function toFile(fields: object, text: string): string {
 function toPlainFrontMatter(holding: Holding, { extent }: Collection): object {
 	const { article, status } = holding;
 	const { section, authors, tags, publishedAt, formerPaths } = article;
-	const { title, standfirst, source, sources, corrections, retracted } = toFrontMatter(holding, extent);
+	// Fields that have other names there, and figures, which are part of the text.
+	const { title, standfirst, publishedAt: _at, updatedAt: _updated, ...others } = toFrontMatter(holding, extent);
+	const { section: _section, authors: _authors, tags: _tags, lead: _lead, formerPaths: _paths, ...further } = others;
 	const changedAt = lastChangedAt(article);
 	return {
 		title,
@@ -55,11 +57,8 @@ function toPlainFrontMatter(holding: Holding, { extent }: Collection): object {
 		categories: [section.name],
 		tags: tags.map(({ name }) => name),
 		authors: authors.map(({ name }) => name),
-		...(source && { source }),
-		...(sources && { sources }),
-		...(corrections && { corrections }),
-		...(retracted && { retracted }),
+		...further,
 		// Nobody else knows of what is retracted: a draft is what every generator keeps from readers.
-		...((status === 'draft' || status === 'retracted') && { draft: true }),
+		...(status === 'retracted' && { draft: true }),
 	};
 }

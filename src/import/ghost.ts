@@ -101,7 +101,7 @@ function toPost(post: Data['posts'][number], data: Data, language: string | unde
 		title: post.title ?? '',
 		slug,
 		publishedAt: toDate(post.published_at ?? post.created_at ?? undefined),
-		isDraft: post.status === 'draft' || isForMembers,
+		isDraft: !['published', 'scheduled'].includes(post.status) || isForMembers,
 		oldAddresses: [`/${slug}/`],
 		standfirst: post.custom_excerpt?.replace(/\s+/g, ' ').trim() ?? undefined,
 		text: () => ({ html: (post.html ?? '').replace(ghostUrl, ''), footnotes: new Map() }),

@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** A part of the markdown given, in UTF-16 code units. */
-export interface Range {
+interface Range {
 	start: number;
 	/** Behind its last character. */
 	end: number;

@@ -76,6 +76,7 @@ const commands = [
 	'next',
 	'desk',
 	'export',
+	'import',
 	'rollback',
 	'check:edition',
 	'check:links',
@@ -265,6 +266,7 @@ test('export writes what readers can see into a new folder, and says what it lef
 		await rm(as(form), { recursive: true });
 	}
 	expect((await run('export', ['pdf', 'there'])).output).toContain('"pdf" is nothing that this command writes.');
+	expect((await run('export', ['json', 'content/out'])).output).toContain('content/out is part of the content');
 	expect((await run('export', ['json'])).output).toContain('npm run export -- json DIR');
 });
 

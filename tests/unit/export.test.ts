@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import sharp from 'sharp';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'astro/zod';
 import { collect, type Extent } from '../../src/export/collect.ts';
 import { makeFolder } from '../../src/export/folder.ts';
@@ -14,7 +15,7 @@ import { escapeMarkdown } from '../../src/markdown/escape.ts';
 import { readText } from '../../src/markdown/text.ts';
 import { toPlainText } from '../../src/markdown/plain.ts';
 import { toCdata, toXmlCharacters } from '../../src/markdown/xml.ts';
-import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
+import { articleFile, newsroomFiles, writeFiles, writeFilesTo } from '../support/content.ts';
 import { parseJson } from '../support/json.ts';
 import { circumstances } from '../support/problems.ts';
 
@@ -101,12 +102,21 @@ const files = async () => ({
 	'comments/2025/06/x/late.yaml': 'name: C\nwrittenAt: 2025-06-18\napprovedAt: 2025-08-01\ntext: Not yet.\n',
 });
 
-/** Exports a newsroom in one form, and returns the folder. */
-async function exportAs(write: typeof exportJson, extent = readable, content?: string): Promise<string> {
-	const from = content ?? (await writeFiles(await files()));
-	const folder = join(await writeFiles({}), 'out');
-	await makeFolder(folder);
-	await write(await collect(from, circumstances, extent), folder);
+/** Folders of exports by what is in them, each made once: it takes a while to draw the first map. */
+const kept = new Map<string, Promise<string>>();
+const root = await mkdtemp(join(tmpdir(), 'meridian-export-'));
+afterAll(() => rm(root, { recursive: true }));
+
+/** Exports the newsroom in one form, and returns the folder. */
+function exportAs(write: typeof exportJson, extent = readable): Promise<string> {
+	return kept.getOrInsertComputed(`${write.name} ${JSON.stringify(extent)}`, () => exportAnew(write, extent));
+}
+
+async function exportAnew(write: typeof exportJson, extent: Extent): Promise<string> {
+	const [content, folder] = await Promise.all(['content-', 'out-'].map((name) => mkdtemp(join(root, name))));
+	if (content === undefined || folder === undefined) throw new Error('There are no folders.');
+	await writeFilesTo(content, await files());
+	await write(await collect(content, circumstances, extent), folder);
 	return folder;
 }
 
@@ -118,7 +128,7 @@ async function allTextOf(folder: string): Promise<string> {
 
 const forms = { markdown: exportMarkdown, json: exportJson, wxr: exportWxr };
 
-describe.each(Object.entries(forms))('an export as %s', (_, write) => {
+describe.each(Object.entries(forms))('an export as %s', { timeout: 30_000 }, (_, write) => {
 	test('holds what readers can see and nothing else', async () => {
 		const all = await allTextOf(await exportAs(write));
 		expect(all).toContain('The second');
@@ -135,9 +145,8 @@ describe.each(Object.entries(forms))('an export as %s', (_, write) => {
 	});
 
 	test('is the same whenever it is made', async () => {
-		const content = await writeFiles(await files());
-		expect(await allTextOf(await exportAs(write, everything, content))).toBe(
-			await allTextOf(await exportAs(write, everything, content)),
+		expect(await allTextOf(await exportAnew(write, everything))).toBe(
+			await allTextOf(await exportAs(write, everything)),
 		);
 	});
 });
@@ -148,7 +157,7 @@ test('nothing is overwritten: an export takes a folder of its own', async () => 
 	await expect(makeFolder(join(folder, 'a.txt'))).rejects.toThrow('is not empty');
 });
 
-describe('an article as markdown', () => {
+describe('an article as markdown', { timeout: 30_000 }, () => {
 	const read = async () => readFile(join(await exportAs(exportMarkdown), 'articles/2025/06/x/index.md'), 'utf8');
 
 	test('has plain front matter', async () => {
@@ -212,7 +221,7 @@ describe('an article as markdown', () => {
 	});
 });
 
-describe('an export as JSON', () => {
+describe('an export as JSON', { timeout: 30_000 }, () => {
 	const readJson = async (name: string, extent = readable) =>
 		readFile(join(await exportAs(exportJson, extent), `${name}.json`), 'utf8');
 
@@ -275,7 +284,7 @@ describe('an export as JSON', () => {
 	});
 });
 
-describe('an export for WordPress', () => {
+describe('an export for WordPress', { timeout: 30_000 }, () => {
 	const parse = async (extent = readable) => {
 		const xml = await readFile(join(await exportAs(exportWxr, extent), 'export.xml'), 'utf8');
 		const { window } = new JSDOM(xml, { contentType: 'text/xml' });

@@ -90,7 +90,8 @@ describe('a paper made with Jekyll', () => {
 	const paper = async () => ({
 		'_config.yml': 'title: The Former\nurl: https://former.example\npermalink: /:year/:month/:title/\n',
 		'_posts/2015-03-04-bread.md': post,
-		'_posts/2015-05-06-salt.markdown': '---\ntitle: Salt\n---\nOnly *salt*.\n',
+		'_posts/2015-05-06-salt.markdown':
+			'---\ntitle: Salt\npermalink: /all/about/salt/\n---\nOnly *salt*. {% raw %}{{ kept }}{% endraw %}\n',
 		'_posts/2015-05-07-hidden.md': '---\ntitle: Hidden\npublished: false\n---\nNot yet.\n',
 		'_posts/2015-05-08-broken.md': '---\ntitle: [\n---\nBroken.\n',
 		'_posts/undated.md': '---\ntitle: Undated\n---\nWithout a day.\n',
@@ -98,6 +99,7 @@ describe('a paper made with Jekyll', () => {
 		'_layouts/default.html': '---\n---\n<html>{{ content }}</html>\n',
 		'contact.md': '---\ntitle: Contact\n---\nWrite to us.\n',
 		'README.md': 'No front matter, no page.\n',
+		'index.html': '---\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n',
 		'assets/loaf.png': await png(),
 	});
 	const brought = async () => {
@@ -113,6 +115,7 @@ describe('a paper made with Jekyll', () => {
 		expect(text).toContain('section: markets\nauthors: [ann-example]\ntags: [bread, salt]\n');
 		expect(text).toMatch(/lead:\n {2}picture:\n {4}file: loaf.png\n/);
 		expect(text).toContain('formerPaths: [2014/12/bread]');
+		expect(text).toContain('## First\n');
 		expect(text).toContain('[another](/2015/05/salt/)');
 		expect(text).toMatch(/\n(?:```\nputs 1\n```| {4}puts 1)\n/);
 		expect(text).toContain('```picture\nfile: loaf.png\nalt: A loaf\n');
@@ -127,6 +130,8 @@ describe('a paper made with Jekyll', () => {
 		expect(report).toContain('\\_posts/2015-05-08-broken.md cannot be read');
 		expect(report).toContain('include video.html');
 		expect(report).toContain('undated');
+		expect(report).toContain('index.html: a list or a notice, which the paper makes itself');
+		expect(await read('content/articles/2015/05/salt.md')).toContain('{{ kept }}');
 		expect(report).not.toContain('README');
 	});
 
@@ -187,7 +192,7 @@ describe('a paper made with Hugo', () => {
 test('a folder of markdown is brought over, with front matter or without', async () => {
 	const folder = await writeFiles({
 		'2015-03-04-bread.md':
-			'# Bread\n\nText with a link to [salt](notes/salt.md).\n\n##### Deep\n\n- [ ] a task\n\n<div onclick="alert(1)">HTML</div>\n\n<script>alert(2)</script>\n',
+			'# *Bread* {#bread}\n\nText with a link to [salt](notes/salt.md).\n\n##### Deep\n\n- [ ] a task\n\n<div onclick="alert(1)">HTML</div>\n\n<script>alert(2)</script>\n',
 		'notes/salt.md': '---\ntitle: Salt\ndate: 2015-05-06T08:00:00Z\ntags: [salt]\n---\nOnly salt.\n',
 		'contact.md': '# Contact\n\nWrite to us.\n',
 		'outside.md': '---\ntitle: Outside\ndate: 2015-05-07\nimage: ../../../../etc/passwd\n---\nText.\n',

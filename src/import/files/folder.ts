@@ -10,26 +10,30 @@ export interface ForeignFolder {
 	path: string;
 	/** Relative to it with `/`, in one order on every machine, without what begins with a dot. */
 	files: readonly string[];
+	/** The same, to be looked up in. */
+	has: (file: string) => boolean;
 }
 
-/** Programs and what they make have no texts. */
-const foreign = new Set(['node_modules', 'vendor', '_site', 'public', 'resources', 'themes']);
-
-/** Lists the folder of a former paper. Symbolic links are not followed. @throws Error where there is none */
-export async function openFolder(path: string): Promise<ForeignFolder> {
+/**
+ * Lists the folder of a former paper. Symbolic links are not followed.
+ * @param skipped names of folders that are not looked into
+ * @throws Error where there is none
+ */
+export async function openFolder(path: string, skipped: readonly string[] = ['node_modules']): Promise<ForeignFolder> {
 	if (!existsSync(path) || !statSync(path).isDirectory())
 		throw new Error(`There is no folder ${path}. Name the one that holds the former paper.`);
 	const files: string[] = [];
 	const list = async (folder: string): Promise<void> => {
 		for (const entry of await readdir(folder, { withFileTypes: true })) {
-			if (entry.name.startsWith('.') || foreign.has(entry.name)) continue;
+			if (entry.name.startsWith('.') || skipped.includes(entry.name)) continue;
 			const place = join(folder, entry.name);
 			if (entry.isDirectory()) await list(place);
 			else if (entry.isFile()) files.push(relative(path, place).replaceAll(sep, '/'));
 		}
 	};
 	await list(path);
-	return { path, files: files.sort((a, b) => (a < b ? -1 : 1)) };
+	const known = new Set(files);
+	return { path, files: files.sort((a, b) => (a < b ? -1 : 1)), has: (file) => known.has(file) };
 }
 
 /** Reads a file of the folder. @throws TypeError where it is not UTF-8 */
@@ -54,6 +58,5 @@ export function locate(folder: ForeignFolder, file: string, address: string, roo
 		? roots.map((root) => join(root, path))
 		: [join(dirname(file), path), ...roots.map((root) => join(root, path))];
 	const names = places.map((place) => normalize(place).replaceAll(sep, '/').replace(/^\//, ''));
-	const known = new Set(folder.files);
-	return names.find((name) => known.has(name)) ?? address;
+	return names.find(folder.has) ?? address;
 }

@@ -15,23 +15,32 @@ const patterns: Readonly<Record<string, string>> = {
 
 /** Reads a paper made with Jekyll: `_posts`, `_drafts` and pages. @throws Error where there is none */
 export async function readJekyll(path: string): Promise<RawPaper> {
-	const folder = await openFolder(path);
+	const folder = await openFolder(path, ['node_modules', 'vendor', '_site']);
 	const texts = folder.files.filter(isText);
 	if (!texts.some((file) => isPost(file)))
 		throw new Error(`${path} has no folder _posts with texts. Name the folder that holds it.`);
 	const config = await readConfig(folder);
-	const addresses = new Map(texts.filter(isPost).map((file) => [toPostName(file), file]));
-	const posts = await readPosts(folder, texts, (file, text) => {
+	const files = new Map(texts.filter(isPost).map((file) => [toPostName(file), file]));
+	const lists: string[] = [];
+	const { posts, leftOut } = await readPosts(folder, texts, (file, text) => {
 		const isListed = isPost(file) || isDraft(file);
 		// Without front matter a file is copied as it is; layouts and parts of pages are no texts.
 		if (!isListed && (!/^---[ \t]*\n/.test(text) || /(?:^|\/)_/.test(file))) return undefined;
-		return toPost(folder, file, text, config, addresses);
+		if (isListed || !isList(file, text)) return toPost(folder, file, text, config, files);
+		lists.push(file);
+		return undefined;
 	});
-	return { title: config.title, address: config.address, ...posts };
+	const listed = lists.map((file) => ({ what: `${file}: a list or a notice, which the paper makes itself`, count: 1 }));
+	return { title: config.title, address: config.address, posts, leftOut: [...leftOut, ...listed] };
 }
 
 const isPost = (file: string) => /(?:^|\/)_posts\//.test(file);
 const isDraft = (file: string) => /(?:^|\/)_drafts\//.test(file);
+
+/** Tells whether a page shows what others hold. */
+function isList(file: string, text: string): boolean {
+	return /^(?:index|404)\.\w+$/.test(file) || /\bsite\.(?:posts|categories|tags)\b|\bpaginator\b/.test(text);
+}
 
 /** Returns how texts name a post when they link to it: its path in `_posts` without its ending. */
 function toPostName(file: string): string {
@@ -88,10 +97,7 @@ function toPost(
 	const address = isPage
 		? (fields.address ?? `/${file.replace(/(?:index)?\.\w+$/, (end) => (end.startsWith('index') ? '' : '.html'))}`)
 		: toAddress(fields.address ?? config.permalink, fields, slug, fields.date?.slice(0, 10) ?? date ?? '');
-	const { text: plain, notes } = expandLiquid(body, (post) => {
-		const found = files.get(post);
-		return found === undefined ? undefined : addressOfPost(found, config);
-	});
+	const { text: plain, notes } = expandLiquid(body, files);
 	return toRawPost(folder, 'jekyll', {
 		...{ file, fields, date, slug, notes },
 		body: plain.replace(/^\{:.*\}[ \t]*$|\{:[^{}\n]*\}/gm, ''),
@@ -100,12 +106,6 @@ function toPost(
 		oldAddresses: [address, ...fields.formerAddresses.toReversed()].map((path) => config.base + path),
 		roots: [''],
 	});
-}
-
-/** Returns the address of a post that has none of its own in its front matter. */
-function addressOfPost(file: string, { permalink, base }: Config): string {
-	const [, day = '', slug = ''] = /^(\d{4}-\d{2}-\d{2})-(.*)\.\w+$/.exec(basename(file)) ?? [];
-	return base + toAddress(permalink, readFields({}), slug, day);
 }
 
 function toAddress(pattern: string, { categories }: KnownFields, slug: string, date: string): string {
@@ -125,31 +125,32 @@ function toAddress(pattern: string, { categories }: KnownFields, slug: string, d
 }
 
 /**
- * Returns a text without Liquid: code becomes blocks, links to posts become addresses, what else there is goes.
- * @param addressOf the address of a post by its name; nothing where there is none
+ * Returns a text without Liquid: code becomes blocks, links to posts lead to their files, what else there is goes.
+ * @param files those of posts, by the names by which texts link to them
  */
-function expandLiquid(
-	text: string,
-	addressOf: (post: string) => string | undefined,
-): { text: string; notes: string[] } {
+function expandLiquid(text: string, files: ReadonlyMap<string, string>): { text: string; notes: string[] } {
 	const unknown = new Set<string>();
+	const verbatim: string[] = [];
 	const expanded = text
+		.replace(/[\uE004\uE005]/g, '')
+		.replace(
+			/\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}/gs,
+			(_, inner: string) => `\uE004${verbatim.push(inner) - 1}\uE005`,
+		)
 		.replace(/\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}/gs, '')
 		.replace(/\{%-?\s*highlight\s.*?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}/gs, '\n```\n$1\n```\n')
-		.replace(/\{%-?\s*post_url\s+(\S+?)\s*-?%\}/g, (whole, name: string) => {
-			const address = addressOf(name);
-			if (address === undefined) unknown.add(whole);
-			return address ?? '';
+		.replace(/\{%-?\s*post_url\s+\/?(\S+?)\s*-?%\}/g, (whole, name: string) => {
+			const file = files.get(name);
+			if (file === undefined) unknown.add(whole);
+			return file === undefined ? '' : `/${file}`;
 		})
-		.replace(/\{%-?\s*link\s+(\S+?)\s*-?%\}/g, (_, file: string) =>
-			isPost(file) ? (addressOf(toPostName(file)) ?? '') : `/${file}`,
-		)
-		.replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, '')
+		.replace(/\{%-?\s*link\s+(\S+?)\s*-?%\}/g, '/$1')
 		.replace(/\{\{\s*site\.(?:baseurl|url)\s*\}\}/g, '')
 		.replace(/\{\{\s*(['"])(.*?)\1\s*\|\s*(?:relative|absolute)_url\s*\}\}/g, '$2')
 		.replace(/\{%.*?%\}|\{\{.*?\}\}/gs, (whole) => {
 			unknown.add(whole.replace(/\s+/g, ' '));
 			return '';
-		});
+		})
+		.replace(/\uE004(\d+)\uE005/g, (_, number: string) => verbatim[Number(number)] ?? '');
 	return { text: expanded, notes: [...unknown].map((tag) => `${tag} means nothing here and was left out`) };
 }

@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { toHtmlOfOthers } from '../../markdown/others.ts';
+import { toPlainText } from '../../markdown/plain.ts';
+import { readText } from '../../markdown/text.ts';
 import type { LeftOut } from '../post.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
 import { toDate } from './dates.ts';
@@ -49,7 +51,9 @@ export async function readPosts(
 
 /** Returns a post made of a file of a former paper. @param name of the program: it makes the key unique */
 export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts): RawPost {
-	const { file, fields, body, kind, slug, oldAddresses, roots } = facts;
+	const { file, fields, kind, slug, oldAddresses, roots } = facts;
+	// What stands behind a heading in braces is its address, in most programs.
+	const body = facts.body.replace(/^(#{1,6} .*?)[ \t]*\{#[^{}\n]*\}[ \t]*$/gm, '$1');
 	const [category = facts.section, ...others] = fields.categories;
 	const isMarkdown = !extname(file).toLowerCase().startsWith('.htm');
 	const heading = fields.title === '' && isMarkdown ? /^# +(.+?)(?: +#*)?$/m.exec(body) : null;
@@ -59,7 +63,7 @@ export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts)
 		key: `${name} ${file.replace(/[\t\n#]/g, ' ')}`,
 		kind,
 		origin: file,
-		title: fields.title === '' ? (heading?.[1] ?? '') : fields.title,
+		title: fields.title === '' ? toPlainText(readText(heading?.[1] ?? '').tree) : fields.title,
 		slug,
 		publishedAt: toDate(written),
 		isDraft: facts.isDraft || fields.isDraft,

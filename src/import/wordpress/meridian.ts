@@ -57,7 +57,7 @@ export function dateOfMeta({ fields }: Meta, date: string | undefined): string |
 	return typeof written === 'string' ? sameMoment(written, date) : date;
 }
 
-/** Tells whether the article was retracted: in WordPress, which knows no such thing, it is private. */
+/** Tells whether the article was retracted, and no draft. */
 export function isRetracted({ fields }: Meta): boolean {
 	return isRecord(fields['retracted']) && fields['draft'] !== true;
 }
@@ -154,9 +154,11 @@ function commentsOf(comments: readonly ImportedComment[], meta: Meta): ImportedC
 	const known = new Map(
 		comments.map((comment) => [comment.id, meta.comments[comment.id.replace(/^wp-/, '')]] as const),
 	);
+	const ids = [...known.values()].map((comment) => comment?.['id']);
 	const idOf = (id: string) => {
 		const own = known.get(id)?.['id'];
-		return typeof own === 'string' && isId(own) ? own : id;
+		const isUnique = ids.indexOf(own) === ids.lastIndexOf(own);
+		return typeof own === 'string' && isId(own) && isUnique ? own : id;
 	};
 	return comments.map((comment) => {
 		const { writtenAt, approvedAt, isEdited, isDesk } = known.get(comment.id) ?? {};

@@ -219,12 +219,18 @@ function withoutSize(address: string): string {
 
 const drafts: ReadonlySet<string> = new Set(['draft', 'pending', 'private']);
 
+/** Tells whether an item is an article of this program that was retracted: for WordPress it is private. */
+function isRetractedItem(item: WxrItem): boolean {
+	const meta = readMeta(metaOf(item, metaKey)[0]);
+	return field(item, 'wp:status') === 'private' && meta !== undefined && isRetracted(meta);
+}
+
 function toOutline(item: WxrItem, { home }: Library): Outline {
 	const id = field(item, 'wp:post_id');
 	const link = URL.parse(field(item, 'link'), home);
 	const meta = readMeta(metaOf(item, metaKey)[0]);
-	const isHidden = drafts.has(field(item, 'wp:status')) && !(meta && isRetracted(meta));
-	const isDraft = isHidden || field(item, 'wp:post_password') !== '';
+	const isDraft =
+		(drafts.has(field(item, 'wp:status')) && !isRetractedItem(item)) || field(item, 'wp:post_password') !== '';
 	const publishedAt = dateOf(item)?.text;
 	return {
 		key: `wordpress ${home === undefined ? '' : home.host + home.pathname} ${id}`.replaceAll(/[\s#]+/g, ' '),
@@ -326,7 +332,9 @@ function notesOf(item: WxrItem): string[] {
 	const status = field(item, 'wp:status');
 	return [
 		...(field(item, 'wp:post_password') !== '' ? ['it was kept behind a password, and is a draft here'] : []),
-		...(status === 'private' || status === 'pending' ? [`it was ${status}, and is a draft here`] : []),
+		...((status === 'private' && !isRetractedItem(item)) || status === 'pending'
+			? [`it was ${status}, and is a draft here`]
+			: []),
 		...(dateOf(item)?.isSupposed === true && !drafts.has(status)
 			? ['its time had no zone: it was taken for one of the newsroom’s']
 			: []),
