@@ -98,7 +98,7 @@ export class Ledger {
 		const state = await this.stateOf(key);
 		if (state === 'edited' || state === 'removed') return state;
 		const present = await this.#read(file);
-		const isSame = present !== undefined && present.equals(bytes);
+		const isSame = present?.equals(bytes) === true;
 		if (present !== undefined && former?.file !== file && !isSame) return 'taken';
 		if (!isSame) await this.#replace(file, bytes);
 		const old = former?.file ?? file;
