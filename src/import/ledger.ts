@@ -69,6 +69,11 @@ export class Ledger {
 		return this.#entries.get(key)?.file;
 	}
 
+	/** Returns all files that were written, relative to the root. */
+	files(): string[] {
+		return [...this.#owners.keys()];
+	}
+
 	/** Returns the keys that begin with a key and `#`. */
 	partsOf(key: string): string[] {
 		return [...(this.#parts.get(key) ?? [])];
