@@ -74,7 +74,6 @@ export async function draftPost(
 /**
  * Returns what keeps a file from being published, as the loader of articles finds it.
  * @param file as people are told of it
- * @param names of the pictures beside it
  */
 export function faultsOf(
 	{ text, pictures }: Draft,
@@ -137,12 +136,12 @@ function toFields(picture: ImportedPicture, file: string, notes: string[]): Reco
 
 function toBlock(settled: Settled, { address, alt, caption }: ImportedPicture): string {
 	if ('fields' in settled) return `\`\`\`picture\n${toYaml(settled.fields)}\`\`\``;
-	return toRemark(['a picture is missing here:', address, alt, caption].filter((part) => part).join(' | '));
+	return toRemark(`a picture is missing here: ${[address, alt, caption].filter((part) => part).join(' | ')}`);
 }
 
 function withoutPicture({ address, alt, caption }: ImportedPicture, notes: string[]): string {
 	notes.push(`the picture ${address} was left out, since pages can have none`);
-	return toRemark(['a picture stood here:', address, alt, caption].filter((part) => part).join(' | '));
+	return toRemark(`a picture stood here: ${[address, alt, caption].filter((part) => part).join(' | ')}`);
 }
 
 /** Returns fields as YAML, one a line; lists of words in brackets. */

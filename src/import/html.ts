@@ -28,7 +28,7 @@ export interface ConvertedText {
 }
 
 /** A longer text, in characters, or one that is nested more deeply is no article, and would keep a computer busy. */
-const limits = { length: 2_000_000, depth: 100 } as const;
+export const limitsOfHtml = { length: 2_000_000, depth: 100 } as const;
 
 /** Returns what stands in HTML for the remark of the number. */
 export function toRemarkMarker(number: number): string {
@@ -66,9 +66,11 @@ export function withoutReserved(html: string): string {
 
 /** Brings HTML into the markdown that texts of the paper are written in. */
 export function toMarkdown(html: string, surroundings: HtmlSurroundings): ConvertedText {
-	if (html.length > limits.length)
-		return leave(html, `its text has ${html.length} characters of HTML, of which ${limits.length} are allowed`);
-	if (isTooDeep(html)) return leave(html, 'its HTML is nested too deeply');
+	const parts = [html, ...(surroundings.footnotes?.values() ?? [])];
+	const length = parts.reduce((sum, part) => sum + part.length, 0);
+	if (length > limitsOfHtml.length)
+		return leave(html, `its text has ${length} characters of HTML, of which ${limitsOfHtml.length} are allowed`);
+	if (parts.some(isTooDeep)) return leave(html, 'its HTML is nested too deeply');
 	return new Converter(surroundings).convert(html);
 }
 
@@ -77,7 +79,7 @@ function isTooDeep(html: string): boolean {
 	let isDeep = false;
 	const parser = new Parser({
 		onopentag() {
-			isDeep ||= ++depth > limits.depth;
+			isDeep ||= ++depth > limitsOfHtml.depth;
 			if (isDeep) parser.pause();
 		},
 		onclosetag: () => void depth--,
@@ -139,11 +141,7 @@ class Converter {
 		add('link', 'a', (content, node) => this.#toLink(content, node));
 		add('picture', 'img', (_, node) => (isElement(node) ? this.#toPicture(node) : ''));
 		add('caption', 'figcaption', (content, node) => (isOfPicture(node) ? '' : `\n\n${content}\n\n`));
-		add(
-			'breakInCell',
-			(node) => node.nodeName === 'BR' && node.closest('td, th, h1, h2, h3, h4, h5, h6') !== null,
-			() => ' ',
-		);
+		add('break', 'br', (_, node) => (isElement(node) ? toBreak(node) : ''));
 		add(
 			'blockInCell',
 			(node) => /^(?:P|DIV)$/.test(node.nodeName) && node.closest('td, th') !== null,
@@ -200,7 +198,11 @@ class Converter {
 	#toLink(content: string, node: TurndownService.Node): string {
 		const href = isElement(node) ? node.getAttribute('href') : null;
 		const words = content.replace(/\s*\n\s*/g, ' ').replace(/<(https?:[^<>\s]*)>/g, '$1');
-		if (withoutMarkers(words) === '' || href === null || href.trim() === '') return content;
+		if (withoutMarkers(words) === '' || href === null || href.trim() === '') {
+			const isWhole = /\.(?:jpe?g|png|gif|webp|avif)$/i.test(href ?? '');
+			if (content.search(markers) !== -1 && !isWhole) this.#notes.add(`a picture led to ${href ?? ''}`);
+			return content;
+		}
 		// The number of a note becomes a reference as a whole.
 		if (isElement(node) && node.closest('[data-fn]') !== null) return content;
 		const link = this.#surroundings.linkTo(href);
@@ -215,6 +217,8 @@ class Converter {
 	}
 
 	#toPicture(img: Element): string {
+		const alt = img.getAttribute('alt') ?? '';
+		if (/\b(?:emoji|wp-smiley)\b/.test(img.className)) return escapeText(alt);
 		const picture = this.#surroundings.pictureOf(img);
 		if (!picture) return '';
 		const caption = captionOf(img);
@@ -246,6 +250,26 @@ class Converter {
 	#placeRemarks(markdown: string): string {
 		return markdown.replace(remarkMarkers, (_, number: string) => toRemark(this.#remarks[Number(number)] ?? ''));
 	}
+}
+
+/** Elements at whose edges a line ends by itself. */
+const blocks =
+	/^(?:P|DIV|LI|UL|OL|DL|DT|DD|TD|TH|TABLE|BLOCKQUOTE|PRE|H[1-6]|HR|FIGURE|FIGCAPTION|SECTION|ARTICLE|BODY|X-TURNDOWN)$/;
+
+/** Returns the end of a line, where there is a line before it and one behind it. */
+function toBreak(br: Element): string {
+	if (br.closest('td, th, h1, h2, h3, h4, h5, h6') !== null) return ' ';
+	return isAtEdge(br, 'previousSibling') || isAtEdge(br, 'nextSibling') ? '' : '\\\n';
+}
+
+function isAtEdge(node: Node, side: 'previousSibling' | 'nextSibling'): boolean {
+	for (let sibling = node[side]; sibling; sibling = sibling[side]) {
+		if (blocks.test(sibling.nodeName)) return true;
+		if (sibling.nodeName !== 'BR' && ((sibling.textContent ?? '').trim() !== '' || sibling.nodeName === 'IMG'))
+			return false;
+	}
+	const parent = node.parentNode;
+	return parent === null || blocks.test(parent.nodeName) || isAtEdge(parent, side);
 }
 
 function isElement(node: TurndownService.Node): node is HTMLElement {
@@ -305,8 +329,10 @@ function emphasise(content: string, sign: string, node: Node): string {
 	const rest = content.slice(before.length);
 	const after = isLetter(node.nextSibling?.textContent?.[0]) ? takeStops(rest, `${stops.source}$`) : '';
 	const inner = rest.slice(0, rest.length - after.length);
-	const lines = inner.split(/(\n{2,})/).map((part) => (part.trim() === '' ? part : `${sign}${part.trim()}${sign}`));
-	return `${before}${lines.join('')}${after}`;
+	// A line end at an edge would take the sign behind it for a sign.
+	const [, start = '', core = '', end = ''] = /^((?:\\\n|\s)*)([^]*?)((?:\\\n|\s)*)$/.exec(inner) ?? [];
+	const lines = core.split(/(\n{2,})/).map((part) => (part.trim() === '' ? part : `${sign}${part.trim()}${sign}`));
+	return `${before}${start}${lines.join('')}${end}${after}`;
 }
 
 function takeStops(text: string, pattern: string): string {

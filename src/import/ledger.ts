@@ -69,6 +69,11 @@ export class Ledger {
 		return this.#entries.get(key)?.file;
 	}
 
+	/** Returns all files that were written, relative to the root. */
+	files(): string[] {
+		return [...this.#owners.keys()];
+	}
+
 	/** Returns the keys that begin with a key and `#`. */
 	partsOf(key: string): string[] {
 		return [...(this.#parts.get(key) ?? [])];
@@ -98,7 +103,7 @@ export class Ledger {
 		const state = await this.stateOf(key);
 		if (state === 'edited' || state === 'removed') return state;
 		const present = await this.#read(file);
-		const isSame = present !== undefined && present.equals(bytes);
+		const isSame = present?.equals(bytes) === true;
 		if (present !== undefined && former?.file !== file && !isSame) return 'taken';
 		if (!isSame) await this.#replace(file, bytes);
 		const old = former?.file ?? file;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import sharp from 'sharp';
 import { toAscii } from '../domain/transliteration.ts';
@@ -20,7 +20,8 @@ export type Media =
 /** A picture that can lie beside an article. */
 export interface Brought {
 	name: string;
-	bytes: Uint8Array;
+	/** Its bytes, or the path of its file. */
+	picture: Uint8Array | string;
 }
 
 /** Endings by the formats that articles can have, as sharp names them. */
@@ -105,10 +106,10 @@ async function prepare(
 		const isConverted = convertible.has(format);
 		const ending = isConverted ? 'png' : endings[format];
 		if (ending === undefined) return { fault: `is of the format ${format}, which articles cannot have` };
-		const bytes = isConverted ? await sharp(path).png().toBuffer() : await readFile(path);
+		const picture = isConverted ? await sharp(path).png().toBuffer() : path;
 		const name = nameOf(address, ending, names);
-		const fault = await faultOfPictureNamed(name, bytes);
-		return fault === undefined ? { name, bytes } : { fault };
+		const fault = await faultOfPictureNamed(name, picture);
+		return fault === undefined ? { name, picture } : { fault };
 	} catch (error) {
 		return { fault: `cannot be read as a picture (${error instanceof Error ? error.message : String(error)})` };
 	}

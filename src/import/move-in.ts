@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as paths from '../domain/paths.ts';
-import { reservedPages } from '../domain/paths.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import { type ContentFolder, openContentFolder, readText } from '../loaders/files.ts';
 import { readReferences, type References } from '../loaders/references.ts';
 import { readYaml } from '../loaders/yaml.ts';
 import { splitFrontMatter } from '../markdown/front-matter.ts';
 import { Ledger } from './ledger.ts';
-import { type Foreign, Mover, type Newsroom, recordsOf } from './mover.ts';
+import { type Destination, type Foreign, Mover, recordsOf } from './mover.ts';
 import { type Place, Places, toPath } from './places.ts';
 import { toLine } from './plain.ts';
 import type { Source } from './post.ts';
@@ -26,7 +25,7 @@ const guessed = ' # a guess';
  * @returns what became of it all, which also stands in `report.md`
  * @throws ContentError where the newsroom's own sections or tags cannot be read
  */
-export async function moveIn(source: Source, newsroom: Newsroom): Promise<Report> {
+export async function moveIn(source: Source, newsroom: Destination): Promise<Report> {
 	const { content, comments } = newsroom;
 	const records = recordsOf(content);
 	const ledger = await Ledger.open(join(records, 'written.tsv'), dirname(content));
@@ -49,7 +48,7 @@ export async function moveIn(source: Source, newsroom: Newsroom): Promise<Report
 	report.addLeftOut(source.leftOut());
 	const visible = [...places.all].filter(({ key, isPublic }) => isPublic && !mover.absent.has(key));
 	const moved = movedAddresses(visible, vocabulary, source.feedSuffix);
-	const own = [...visible.map(toPath), ...[...reservedPages].map((page) => `/${page}/`)].map((path) =>
+	const own = [...visible.map(toPath), ...[...paths.reservedPages].map((page) => `/${page}/`)].map((path) =>
 		paths.withBase(path),
 	);
 	await writeFile(join(records, 'redirects'), toServerMap(moved, own));
@@ -68,25 +67,34 @@ function readVocabulary(folder: ContentFolder): References {
 /** Finds articles and pages that no import has written. @param name of the content folder */
 function findForeign(folder: ContentFolder, name: string, ledger: Ledger): Foreign {
 	const texts = folder.files.filter((path) => path.endsWith('.md') && !ledger.hasWritten(`${name}/${path}`));
-	return new Map(texts.map((path) => [path.replace(/^(?:articles|pages)\/|(?:\/index)?\.md$/g, ''), path]));
+	return new Map(texts.map((path) => [toId(path), path]));
+}
+
+/** Returns the id of an article or the name of a page. @param path of its file in the content folder */
+function toId(path: string): string {
+	return path.replace(/^(?:articles|pages)\/|(?:\/index)?\.md$/g, '');
 }
 
 async function findPlaces(
 	source: Source,
-	{ content, now }: Newsroom,
+	{ content, now }: Destination,
 	folder: ContentFolder,
 	ledger: Ledger,
 	foreign: Foreign,
 ): Promise<Places> {
-	const inContent = (key: string) => {
-		const file = ledger.fileOf(key);
-		return file?.startsWith(`${basename(content)}/`) === true ? file.slice(basename(content).length + 1) : undefined;
-	};
+	const inContent = (file: string | undefined) =>
+		file?.startsWith(`${basename(content)}/`) === true ? file.slice(basename(content).length + 1) : undefined;
 	const places = new Places({
 		now,
-		formerIdOf: (key) => inContent(key)?.replace(/^(?:articles|pages)\/|(?:\/index)?\.md$/g, ''),
+		formerIds: ledger
+			.files()
+			.flatMap((file) => (inContent(file)?.endsWith('.md') === true ? toId(inContent(file) ?? '') : [])),
+		formerIdOf(key) {
+			const path = inContent(ledger.fileOf(key));
+			return path === undefined ? undefined : toId(path);
+		},
 		isAbsent(key) {
-			const path = inContent(key);
+			const path = inContent(ledger.fileOf(key));
 			return ledger.fileOf(key) !== undefined && (path === undefined || !existsSync(join(content, path)));
 		},
 	});

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Draft, draftPost, faultsOf } from './article.ts';
 import { draftComments } from './comments.ts';
@@ -10,7 +11,7 @@ import type { Report } from './report.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The newsroom that something is brought into. */
-export interface Newsroom {
+export interface Destination {
 	/** The content folder, absolute. */
 	content: string;
 	/** The folder of the comments, absolute. */
@@ -41,12 +42,12 @@ export function recordsOf(content: string): string {
 export class Mover {
 	/** Keys of posts that turned out to have no page. */
 	readonly absent = new Set<string>();
-	readonly #newsroom: Newsroom;
+	readonly #newsroom: Destination;
 	readonly #equipment: Equipment;
 	/** Keys of the written posts that link to a path. */
 	readonly #linking = new Map<string, Set<string>>();
 
-	constructor(newsroom: Newsroom, equipment: Equipment) {
+	constructor(newsroom: Destination, equipment: Equipment) {
 		this.#newsroom = newsroom;
 		this.#equipment = equipment;
 	}
@@ -133,9 +134,10 @@ export class Mover {
 		const outcome = await ledger.write(key, file, text);
 		if (outcome === 'taken') return outcome;
 		const kept = new Set<string>();
-		for (const { name, bytes } of pictures) {
+		for (const { name, picture } of pictures) {
 			const part = `${key}#picture ${name}`;
 			kept.add(part);
+			const bytes = typeof picture === 'string' ? await readFile(picture) : picture;
 			await ledger.write(part, `${dirname(file)}/${name}`, bytes);
 		}
 		for (const part of ledger.partsOf(key))
@@ -154,8 +156,14 @@ export class Mover {
 			const isShown = isFit && kind === 'article' && comment.isFit;
 			const file = `${isShown ? root : this.#aside('comments')}/${id}/${comment.id}.yaml`;
 			const outcome = await ledger.write(`${key}#comment ${comment.id}`, file, comment.text);
-			const fault = outcome === 'taken' ? 'It is there already, and no import has written it.' : comment.fault;
-			report.addComment(file, isShown && outcome !== 'taken', fault);
+			const reasons = [
+				outcome === 'taken' && 'It is there already, and no import has written it.',
+				comment.fault,
+				comment.isFit && kind === 'page' && 'It stands below a page, and pages have no comments.',
+				comment.isFit && !isFit && 'Its article was put aside.',
+			];
+			const fault = reasons.find((reason) => typeof reason === 'string');
+			report.addComment(file, isShown && outcome !== 'taken', typeof fault === 'string' ? fault : undefined);
 		}
 		return drafts
 			.filter(({ isLoose }) => isLoose)

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import * as paths from '../domain/paths.ts';
 import { monthOf } from '../domain/dates.ts';
-import { reservedPages, reservedSlugs } from '../domain/paths.ts';
 import { suggestId } from '../domain/tag-ids.ts';
 import { decodeAddress, faultOfLink } from '../markdown/links.ts';
 import { type Moment, toMoment } from '../schemas/moment.ts';
@@ -32,6 +31,8 @@ export interface Place {
 export interface Surroundings {
 	/** In milliseconds since 1970. */
 	now: number;
+	/** Ids under which earlier imports have written posts. */
+	formerIds: Iterable<string>;
 	/** Returns the id under which an earlier import has written the post. */
 	formerIdOf(key: string): string | undefined;
 	/** Tells of a post that it has no page, or has it no more: it was put aside, or an editor has removed it. */
@@ -42,11 +43,12 @@ export interface Surroundings {
 export class Places {
 	readonly #places = new Map<string, Place>();
 	readonly #byAddress = new Map<string, Place>();
-	readonly #ids = new Set<string>();
+	readonly #ids: Set<string>;
 	readonly #surroundings: Surroundings;
 
 	constructor(surroundings: Surroundings) {
 		this.#surroundings = surroundings;
+		this.#ids = new Set(surroundings.formerIds);
 	}
 
 	get all(): IterableIterator<Place> {
@@ -63,12 +65,12 @@ export class Places {
 		const publishedAt = toMoment(outline.publishedAt ?? '', site.timeZone);
 		if (kind === 'article' && !(publishedAt && /^[12]\d{3}-/.test(publishedAt.day))) return;
 		const folder = kind === 'article' && publishedAt ? `${monthOf(publishedAt.day).replace('-', '/')}/` : '';
-		const reserved = kind === 'article' ? reservedSlugs : reservedPages;
+		const reserved = kind === 'article' ? paths.reservedSlugs : paths.reservedPages;
 		const slug = toSlug(outline);
 		const wanted = kind === 'page' && /^\d/.test(slug) ? `page-${slug}` : slug;
 		const former = this.#surroundings.formerIdOf(key);
 		const id =
-			former?.startsWith(folder) === true && !this.#ids.has(former)
+			former?.startsWith(folder) === true
 				? former
 				: folder + firstFree(wanted, (name) => reserved.has(name) || this.#ids.has(folder + name));
 		this.#ids.add(id);
@@ -99,7 +101,7 @@ export class Places {
 			if (place.kind === 'page') continue;
 			for (const address of [...place.oldAddresses].reverse()) {
 				const path = /^\/([12]\d{3}\/(?:0[1-9]|1[0-2])\/[^/?]+)\/?$/.exec(address)?.[1];
-				if (path === undefined || taken.has(path) || !isId(basename(path)) || reservedSlugs.has(basename(path)))
+				if (path === undefined || taken.has(path) || !isId(basename(path)) || paths.reservedSlugs.has(basename(path)))
 					continue;
 				taken.add(path);
 				place.formerPaths.push(path);

@@ -73,6 +73,7 @@ const commands = [
 	'build',
 	'preview',
 	'tags',
+	'import',
 	'next',
 	'desk',
 	'export',

@@ -1,9 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { z } from 'astro/zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
-import { newsroomFiles, writeFilesTo } from '../support/content.ts';
+import { openWordPress } from '../../src/import/wordpress/wordpress.ts';
+import { mustBuild, openWorkshop, peoplesEnvironment, type Workshop } from '../support/build.ts';
+import { newsroomFiles, writeFiles, writeFilesTo } from '../support/content.ts';
 import { makeWxr } from '../support/wxr.ts';
 
 let workshop: Workshop;
@@ -20,6 +26,17 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.remove());
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = z.custom<() => void>().parse(runInNewContext('gc'));
+
+/** Returns how many bytes of the heap are in use once what nobody wants is gone. */
+function heapInUse(): number {
+	collectGarbage();
+	return process.memoryUsage().heapUsed;
+}
+
+const inContent = (files: Readonly<Record<string, string>>): Record<string, string> =>
+	Object.fromEntries(Object.entries(files).map(([path, text]) => [`content/${path}`, text]));
 const read = (path: string) => readFile(join(workshop.folder, path), 'utf8');
 
 test('several hundred posts are brought in and built', async () => {
@@ -27,6 +44,25 @@ test('several hundred posts are brought in and built', async () => {
 	const edition = await read('dist/edition.json');
 	// Drafts have no page.
 	expect(edition.match(/"2015\/\d\d\/story-\d+\/index\.html"/g)).toHaveLength(293);
+});
+
+test('of an export that is read, hardly anything stays in memory', async () => {
+	const folder = await writeFiles({ 'export.xml': [...makeWxr(300, 260)].join('') });
+	const source = await openWordPress([join(folder, 'export.xml')]);
+	const before = heapInUse();
+	const outlines = await Array.fromAsync(source.outlines());
+	expect(heapInUse() - before).toBeLessThan(5_000_000);
+	expect(outlines).toHaveLength(300);
+});
+
+test('an export of 30 MB is brought in where there is no room for it in memory', async () => {
+	const files = await writeFiles({ 'export.xml': [...makeWxr(300, 260)].join(''), ...inContent(newsroomFiles) });
+	const args = ['--max-old-space-size=64', '--max-semi-space-size=4', 'src/commands/import.ts'];
+	const env = { ...peoplesEnvironment(), CONTENT_DIR: join(files, 'content') };
+	const export30 = join(files, 'export.xml');
+	expect((await stat(export30)).size).toBeGreaterThan(29_000_000);
+	const { stdout } = await promisify(execFile)(process.execPath, [...args, 'wordpress', export30], { env });
+	expect(stdout).toContain('300 articles: 300 new\n');
 });
 
 test('links among posts lead from page to page', async () => {

@@ -21,6 +21,9 @@ describe('HTML becomes markdown', () => {
 	test.each([
 		['a paragraph', '<p>One &amp; two.</p>', 'One & two.'],
 		['line ends', '<p>One<br>two</p>', 'One\\\ntwo'],
+		['line ends that end nothing', '<p><br>One<br></p><ul><li>a<br></li></ul>', 'One\n\n-   a'],
+		['a line end within emphasis', '<p><b>One<br></b>two <i><br>three</i></p>', '**One**\\\ntwo\\\n*three*'],
+		['a small picture that stands for a sign', '<p>a <img class="emoji" alt="🙂" src="x.png"></p>', 'a 🙂'],
 		['a heading far below', '<h5>A</h5><p>b</p><h6>C</h6>', '## A\n\nb\n\n### C'],
 		['a first heading', '<h1>A</h1><p>b</p>', '## A\n\nb'],
 		['a heading over two lines', '<h2>A<br>b</h2>', '## A b'],

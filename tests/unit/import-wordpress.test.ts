@@ -224,7 +224,7 @@ describe('texts', () => {
 			.toBe(`The harbour of Brenholt is open again, said the Harbour Board & the town.\\
 It had been closed for a week.
 
-<!-- a picture is missing here: | https://gazette.example/wp-content/uploads/2015/03/harbour.jpg | Boats | Boats at the quay, © unknown -->
+<!-- a picture is missing here: https://gazette.example/wp-content/uploads/2015/03/harbour.jpg | Boats | Boats at the quay, © unknown -->
 
 Read [about the mill](/2015/03/mill-closes/), a draft, what was put aside and [elsewhere](https://elsewhere.example/page_%28one%29?a=1&b=2). **Note**:nothing is lost.
 
@@ -348,7 +348,7 @@ describe('pictures', () => {
 	test('that are not there leave a remark, and come with a later import', async () => {
 		const home = await imported();
 		expect(await home.read('content/articles/2015/03/mill-closes.md')).toContain(
-			'<!-- a picture is missing here: | https://gazette.example/',
+			'<!-- a picture is missing here: https://gazette.example/',
 		);
 		await home.import({ media: { folder: await writeUploads() } });
 		expect([...(await home.look()).keys()]).not.toContain('content/articles/2015/03/mill-closes.md');
@@ -450,6 +450,19 @@ describe('another import', () => {
 		const before = await home.look();
 		await home.import({ media });
 		expect(await home.look()).toEqual(before);
+	});
+
+	test('of an export with another post of the same name takes no address away', async () => {
+		const home = await imported();
+		const xml = (await readFile(fixture, 'utf8')).replace(/(<wp:post_name><!\[CDATA\[)8(\]\])/, '$1same$2');
+		await rm(join(home.root, 'content/articles/2015/03/8.md'));
+		await writeFile(
+			join(home.root, 'import/written.tsv'),
+			(await home.read('import/written.tsv')).replace(/^.*\/8\.md\t.*\n/m, ''),
+		);
+		await home.import({ xml });
+		expect(bodyOf(await home.read('content/articles/2015/03/same.md'))).toBe('The first of two.\n');
+		expect(bodyOf(await home.read('content/articles/2015/03/same-3.md'))).toContain('The first words of a story');
 	});
 
 	test('of a newer export brings what is new, and changes what nobody has touched', async () => {

@@ -1,4 +1,4 @@
-import { toRemarkMarker } from '../html.ts';
+import { limitsOfHtml, toRemarkMarker } from '../html.ts';
 
 /** A file of the media library. */
 export interface Attachment {
@@ -28,7 +28,9 @@ export interface PlainContent {
 
 /** Returns the text of a post as WordPress would show it: without blocks and short codes, in paragraphs. */
 export function toPlainHtml(content: string, surroundings: ContentSurroundings): PlainContent {
-	const plain: PlainContent = { html: '', remarks: [], footnotes: new Map(), notes: [] };
+	const plain: PlainContent = { html: content, remarks: [], footnotes: new Map(), notes: [] };
+	// It is put aside as it is.
+	if (content.length > limitsOfHtml.length) return plain;
 	const written = openCode(content);
 	const withoutBlocks = /<!--\s*wp:/.test(written) ? openBlocks(written, plain) : toParagraphs(written);
 	const html = openShortcodes(withoutBlocks, surroundings, plain);
