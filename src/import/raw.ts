@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { tellProgress } from '../environment.ts';
 import { type OthersText } from '../markdown/others.ts';
 import { toMarkdown, withoutReserved } from './html.ts';
 import { toPlainLine } from './html-text.ts';
@@ -31,7 +32,13 @@ export function toSource({ title, address, posts, leftOut }: RawPaper): Source {
 		title,
 		address,
 		outlines: () => toAsync(posts),
-		posts: (linkTo) => toAsync(posts.values().map((post) => toPost(post, home, addresses, linkTo))),
+		posts: (linkTo) =>
+			toAsync(
+				posts.values().map((post, i) => {
+					tellProgress(i + 1, posts.length, post.origin);
+					return toPost(post, home, addresses, linkTo);
+				}),
+			),
 		leftOut: () => leftOut,
 	};
 }
