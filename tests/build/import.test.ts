@@ -83,6 +83,35 @@ test('a folder of markdown is brought in with its pictures and built', async () 
 	expect(await read('dist/2016/03/bread/index.html')).toMatch(/Bread and salt[^]*alt="A loaf"/);
 });
 
+test.each([
+	['ghost', 'ghost.json'],
+	['feed', 'feed.xml'],
+	['jekyll', 'jekyll'],
+	['hugo', 'hugo'],
+])('what is brought in from %s comes from %s', async (kind, place) => {
+	const post = {
+		id: 1,
+		title: 'Bread',
+		slug: 'bread',
+		html: '<p>Fresh.</p>',
+		status: 'published',
+		published_at: '2016-03-04T10:00:00Z',
+	};
+	await writeFilesTo(workshop.folder, {
+		'ghost.json': JSON.stringify({ db: [{ data: { posts: [post] } }] }),
+		'feed.xml':
+			'<rss version="2.0"><channel><title>Former</title><item><title>Bread</title><link>https://former.example/bread</link><pubDate>Fri, 04 Mar 2016 10:00:00 GMT</pubDate><description>Fresh.</description></item></channel></rss>',
+		'jekyll/_posts/2016-03-04-bread.md': '---\ntitle: Bread\n---\nFresh.\n',
+		'hugo/content/posts/bread.md': '+++\ntitle = "Bread"\ndate = 2016-03-04\n+++\nFresh.\n',
+	});
+	const home = `homes/${kind}`;
+	const files = Object.entries(newsroomFiles).map(([path, text]): [string, string] => [`content/${path}`, text]);
+	await writeFilesTo(join(workshop.folder, home), Object.fromEntries(files));
+	const { output: told } = await workshop.run('import', [kind, place], { CONTENT_DIR: `${home}/content` });
+	expect(told).toContain('1 article: 1 new\n');
+	expect(await read(`${home}/content/articles/2016/03/bread.md`)).toContain('Fresh.');
+});
+
 test('an import that brings nothing in ends with status 1, and says so', async () => {
 	await writeFile(join(workshop.folder, 'empty.xml'), [...makeWxr(0)]);
 	const { status, output: told } = await workshop.run('import', ['wordpress', 'empty.xml']);

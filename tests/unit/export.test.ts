@@ -142,6 +142,9 @@ describe.each(Object.entries(forms))('an export as %s', { timeout: 30_000 }, (_,
 		expect(all).not.toContain('Ask the printer');
 		const drafts = await allTextOf(await exportAs(write, { drafts: true, retracted: false }));
 		expect(drafts).not.toContain('A wrong story');
+		const retracted = await allTextOf(await exportAnew(write, { drafts: false, retracted: true }));
+		expect(retracted).toContain('A wrong story');
+		expect(retracted).not.toContain('A draft');
 	});
 
 	test('is the same whenever it is made', async () => {
