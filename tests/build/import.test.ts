@@ -40,10 +40,12 @@ const inContent = (files: Readonly<Record<string, string>>): Record<string, stri
 const read = (path: string) => readFile(join(workshop.folder, path), 'utf8');
 
 test('several hundred posts are brought in and built', async () => {
-	expect(output).toContain('300 articles: 300 new\n');
+	expect(output).toContain('297 articles: 297 new\n');
+	// Their titles are too long.
+	expect(output).toContain('3 posts put aside: 3 new\n');
 	const edition = await read('dist/edition.json');
-	// Drafts have no page.
-	expect(edition.match(/"2015\/\d\d\/story-\d+\/index\.html"/g)).toHaveLength(293);
+	// Seven drafts and two posts behind passwords have no page.
+	expect(edition.match(/"2015\/\d\d\/story-[\d-]+\/index\.html"/g)).toHaveLength(288);
 });
 
 test('of an export that is read, hardly anything stays in memory', async () => {
@@ -62,7 +64,7 @@ test('an export of 30 MB is brought in where there is no room for it in memory',
 	const export30 = join(files, 'export.xml');
 	expect((await stat(export30)).size).toBeGreaterThan(29_000_000);
 	const { stdout } = await promisify(execFile)(process.execPath, [...args, 'wordpress', export30], { env });
-	expect(stdout).toContain('300 articles: 300 new\n');
+	expect(stdout).toContain('297 articles: 297 new\n');
 });
 
 test('links among posts lead from page to page', async () => {

@@ -9,7 +9,8 @@ const pad = (number: number) => String(number).padStart(2, '0');
 
 /**
  * Yields an export (WXR 1.2) of so many invented posts, in parts, the same on every machine: blocks and classic texts, with
- * lists, tables, links among them, comments, drafts and codes that nobody knows.
+ * lists, tables, links among them, comments, drafts, codes that nobody knows, pictures that are not there, names given
+ * twice, passwords and titles that are too long.
  * @param paragraphs how many each text has, of some 60 words
  */
 export function* makeWxr(posts: number, paragraphs = 8): Generator<string> {
@@ -30,7 +31,12 @@ export function* makeWxr(posts: number, paragraphs = 8): Generator<string> {
 
 /** Returns the address of a generated post. */
 function addressOf(i: number): string {
-	return `https://generated.example/${dateOf(i).slice(0, 7).replace('-', '/')}/story-${i}/`;
+	return `https://generated.example/${dateOf(i).slice(0, 7).replace('-', '/')}/${slugOf(i)}/`;
+}
+
+/** Some posts have the name of the one before them. */
+function slugOf(i: number): string {
+	return `story-${i % 33 === 5 ? i - 1 : i}`;
 }
 
 /** Two posts a day since 2015, in the morning, so that the day is the same in the newsroom's time zone. */
@@ -53,6 +59,8 @@ function makeItem(i: number, paragraphs: number): string {
 			'<!-- wp:table -->\n<figure class="wp-block-table"><table><tbody><tr><td>Year</td><td>Sum</td></tr><tr><td>2014</td><td>12</td></tr></tbody></table></figure>\n<!-- /wp:table -->',
 		);
 	if (i % 6 === 0) parts.push('<h4>A heading</h4>', '<ul>\n<li>one</li>\n<li>two</li>\n</ul>');
+	if (i % 60 === 7)
+		parts.push(`<img class="size-full" src="https://generated.example/wp-content/uploads/${i}.jpg" alt="A picture" />`);
 	if (i % 50 === 0) parts.push(`[acme_slider id="${i}"]`);
 	const at = dateOf(i).slice(0, 19).replace('T', ' ');
 	const status = i % 40 === 39 ? 'draft' : 'publish';
@@ -60,7 +68,7 @@ function makeItem(i: number, paragraphs: number): string {
 		makeComment(i * 4 + n + 1, n > 0 ? i * 4 + 1 : 0, at, sentence()),
 	);
 	return `	<item>
-		<title><![CDATA[Story ${i} of the ${word()} &amp; the ${word()}]]></title>
+		<title><![CDATA[Story ${i} of the ${word()} &amp; the ${word()}${i % 100 === 50 ? ` and the ${word()}`.repeat(20) : ''}]]></title>
 		<link>${addressOf(i)}</link>
 		<pubDate>${new Date(dateOf(i)).toUTCString()}</pubDate>
 		<dc:creator><![CDATA[author${1 + (i % 3)}]]></dc:creator>
@@ -69,10 +77,10 @@ function makeItem(i: number, paragraphs: number): string {
 		<wp:post_id>${i + 1}</wp:post_id>
 		<wp:post_date><![CDATA[${at}]]></wp:post_date>
 		<wp:post_date_gmt><![CDATA[${at}]]></wp:post_date_gmt>
-		<wp:post_name><![CDATA[story-${i}]]></wp:post_name>
+		<wp:post_name><![CDATA[${slugOf(i)}]]></wp:post_name>
 		<wp:status><![CDATA[${status}]]></wp:status>
 		<wp:post_type><![CDATA[post]]></wp:post_type>
-		<wp:post_password><![CDATA[]]></wp:post_password>
+		<wp:post_password><![CDATA[${i % 125 === 60 ? 'secret' : ''}]]></wp:post_password>
 		<category domain="category" nicename="section-${i % 6}"><![CDATA[Section ${i % 6}]]></category>
 		${Array.from({ length: 3 }, word)
 			.map((tag) => `<category domain="post_tag" nicename="${tag}"><![CDATA[${tag}]]></category>`)
