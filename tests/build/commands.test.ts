@@ -77,7 +77,6 @@ const commands = [
 	'next',
 	'desk',
 	'export',
-	'import',
 	'rollback',
 	'check:edition',
 	'check:links',
