@@ -41,7 +41,7 @@ async function bringIn({ words: [what, ...rest], flags, options }: Arguments): P
 	const content = contentFolder();
 	const media = await toMedia(options.get('media'), flags.has('fetch'), content);
 	const progress = showProgress();
-	progress.begin(`Bringing in ${rest.join(', ')}, MB`);
+	progress.begin(`Bringing in ${rest.join(', ')} (MB)`);
 	const source = await open(rest);
 	const report = await moveIn(source, { content, comments: commentsFolder(), now: readClock(), media });
 	progress.end();
