@@ -75,7 +75,7 @@ async function bringIn({ words: [what, ...rest], flags, options }: Arguments): P
 		content,
 	);
 	const progress = showProgress();
-	progress.begin(`Bringing in ${rest.join(', ')}${what === 'wordpress' ? ', MB' : ''}`);
+	progress.begin(`Bringing in ${rest.join(', ')}${what === 'wordpress' ? ' (MB)' : ''}`);
 	const source = await open(rest);
 	const report = await moveIn(source, { content, comments: commentsFolder(), now: readClock(), media });
 	progress.end();

@@ -32,17 +32,14 @@ export class Ledger {
 	readonly #file: string;
 	readonly #root: string;
 	readonly #entries: Map<string, Entry>;
-	/** Keys by their files. */
-	readonly #owners: Map<string, string>;
-	/** Keys `a#b` by what stands before their `#`. */
-	readonly #parts = new Map<string, Set<string>>();
+	/** Keys of pictures by those of their posts. */
+	readonly #pictures = new Map<string, Set<string>>();
 
 	private constructor(file: string, root: string, entries: Map<string, Entry>) {
 		this.#file = file;
 		this.#root = root;
 		this.#entries = entries;
-		this.#owners = new Map([...entries].map(([key, entry]) => [entry.file, key]));
-		for (const key of entries.keys()) this.#addPart(key);
+		for (const key of entries.keys()) this.#addPicture(key);
 	}
 
 	/**
@@ -71,17 +68,12 @@ export class Ledger {
 
 	/** Returns all files that were written, relative to the root. */
 	files(): string[] {
-		return [...this.#owners.keys()];
+		return [...this.#entries.values()].map(({ file }) => file);
 	}
 
-	/** Returns the keys that begin with a key and `#`. */
-	partsOf(key: string): string[] {
-		return [...(this.#parts.get(key) ?? [])];
-	}
-
-	/** Tells whether an import has written the file, given relative to the root. */
-	hasWritten(file: string): boolean {
-		return this.#owners.has(file);
+	/** Returns the keys of the pictures that were written with a post. @param key of the post */
+	picturesOf(key: string): string[] {
+		return [...(this.#pictures.get(key) ?? [])];
 	}
 
 	/** Returns whether what was written under a key was changed since, or nothing where nothing was. */
@@ -108,7 +100,8 @@ export class Ledger {
 		if (!isSame) await this.#replace(file, bytes);
 		const old = former?.file ?? file;
 		if (old !== file) await this.#remove(old);
-		this.#note(key, { file, digest: digestOf(bytes) });
+		this.#entries.set(key, { file, digest: digestOf(bytes) });
+		this.#addPicture(key);
 		return isSame ? 'same' : former ? 'changed' : 'new';
 	}
 
@@ -125,8 +118,7 @@ export class Ledger {
 		if (!entry || (await this.stateOf(key)) !== 'untouched') return;
 		await this.#remove(entry.file);
 		this.#entries.delete(key);
-		this.#owners.delete(entry.file);
-		this.#parts.get(ownerOf(key))?.delete(key);
+		this.#pictures.get(ownerOf(key) ?? '')?.delete(key);
 	}
 
 	/** Notes on the disk what was written. */
@@ -137,17 +129,9 @@ export class Ledger {
 		await rename(`${this.#file}.new`, this.#file);
 	}
 
-	#note(key: string, entry: Entry): void {
-		const former = this.#entries.get(key);
-		if (former) this.#owners.delete(former.file);
-		this.#entries.set(key, entry);
-		this.#owners.set(entry.file, key);
-		this.#addPart(key);
-	}
-
-	#addPart(key: string): void {
+	#addPicture(key: string): void {
 		const owner = ownerOf(key);
-		if (owner !== key) this.#parts.getOrInsertComputed(owner, () => new Set()).add(key);
+		if (owner !== undefined) this.#pictures.getOrInsertComputed(owner, () => new Set()).add(key);
 	}
 
 	async #read(file: string): Promise<Buffer | undefined> {
@@ -182,10 +166,16 @@ export class Ledger {
 	}
 }
 
-function ownerOf(key: string): string {
-	return key.split('#', 1)[0] ?? key;
+/** Returns the key under which a picture of a post is noted. */
+export function toPictureKey(key: string, name: string): string {
+	return `${key}#picture ${name}`;
+}
+
+/** Returns the key of the post to which a picture belongs; nothing where the key is that of something else. */
+function ownerOf(key: string): string | undefined {
+	return /^(.*)#picture /.exec(key)?.[1];
 }
 
 function digestOf(bytes: Uint8Array): string {
-	return hash('sha256', bytes, 'base64url').slice(0, 22);
+	return hash('sha256', bytes, 'base64url');
 }

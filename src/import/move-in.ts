@@ -66,7 +66,8 @@ function readVocabulary(folder: ContentFolder): References {
 
 /** Finds articles and pages that no import has written. @param name of the content folder */
 function findForeign(folder: ContentFolder, name: string, ledger: Ledger): Foreign {
-	const texts = folder.files.filter((path) => path.endsWith('.md') && !ledger.hasWritten(`${name}/${path}`));
+	const written = new Set(ledger.files());
+	const texts = folder.files.filter((path) => path.endsWith('.md') && !written.has(`${name}/${path}`));
 	return new Map(texts.map((path) => [toId(path), path]));
 }
 

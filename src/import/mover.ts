@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Draft, draftPost, faultsOf } from './article.ts';
 import { draftComments } from './comments.ts';
-import type { Ledger, Outcome } from './ledger.ts';
+import { type Ledger, type Outcome, toPictureKey } from './ledger.ts';
 import type { Media } from './media.ts';
 import { type Place, type Places, toPath } from './places.ts';
 import { detach, toLine } from './plain.ts';
@@ -135,13 +135,12 @@ export class Mover {
 		if (outcome === 'taken') return outcome;
 		const kept = new Set<string>();
 		for (const { name, picture } of pictures) {
-			const part = `${key}#picture ${name}`;
+			const part = toPictureKey(key, name);
 			kept.add(part);
 			const bytes = typeof picture === 'string' ? await readFile(picture) : picture;
 			await ledger.write(part, `${dirname(file)}/${name}`, bytes);
 		}
-		for (const part of ledger.partsOf(key))
-			if (part.startsWith(`${key}#picture `) && !kept.has(part)) await ledger.drop(part);
+		for (const part of ledger.picturesOf(key)) if (!kept.has(part)) await ledger.drop(part);
 		report.addPictures(pictures.length);
 		return outcome;
 	}

@@ -68,12 +68,7 @@ export class Vocabulary {
 		this.#authorIds = new Set(references.ids.authors);
 		this.#known = {
 			sections: byNameAndId(references.sections),
-			tags: new Map(
-				[...references.byLabel].map(([label, { id }]) => [
-					label,
-					{ id, candidate: undefined, oldAddresses: new Set() },
-				]),
-			),
+			tags: byLabelOf(references.byLabel),
 			authors: byNameAndId(references.authors),
 		};
 	}
@@ -225,6 +220,16 @@ export function firstFree(id: string, isTaken: (id: string) => boolean): string 
 	let number = 2;
 	while (isTaken(`${id}-${number}`)) number++;
 	return `${id}-${number}`;
+}
+
+function byLabelOf(tags: ReadonlyMap<string, Tag>): Map<string, Known> {
+	const byId = new Map<string, Known>();
+	return new Map(
+		[...tags].map(([label, { id }]) => [
+			label,
+			byId.getOrInsertComputed(id, () => ({ id, candidate: undefined, oldAddresses: new Set() })),
+		]),
+	);
 }
 
 function byNameAndId(entries: readonly { id: string; data: { name: string } }[]): Map<string, Known> {

@@ -130,6 +130,7 @@ describe('an export of WordPress', () => {
 		await home.import();
 		expect(fieldsOf(await home.read('content/articles/2015/03/same.md'))).toMatchObject({ tags: '[flooding]' });
 		expect(await home.read('content/tags.yaml')).not.toMatch(/^floods:/m);
+		expect(await home.read('import/redirects')).toContain('\n/tag/floods/ /tags/flooding/ ;\n');
 	});
 
 	test('keeps what is not published from readers', async () => {
