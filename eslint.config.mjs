@@ -20,8 +20,9 @@ const rooms = {
 	edition: ['domain', 'schemas', 'search', 'environment'],
 	server: ['edition', 'domain'],
 	links: ['loaders', 'domain'],
+	delivery: ['server', 'edition', 'domain'],
 	service: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
-	commands: ['service', 'server', 'edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
+	commands: ['service', 'delivery', 'server', 'edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];

@@ -76,6 +76,7 @@ const commands = [
 	'next',
 	'desk',
 	'rollback',
+	'deliver',
 	'check:edition',
 	'check:links',
 ];
