@@ -25,7 +25,10 @@ for list in files pages changed; do
 done
 send --ignore-times "$edition/edition.json" "$target/"
 if [[ -s $work/removed ]]; then
-	send --delete-missing-args --files-from="$work/removed" "$edition/" "$target/"
+	# Names the files, and the folders in which they lie, so that empty ones go with them; all else is protected.
+	sed 's/[][*?\\]/\\&/g' "$work/removed" |
+		awk -F/ '{ path = ""; for (i = 1; i < NF; i++) print path = path "/" $i, ""; print "/" $0 }' OFS=/ | sort -u >"$work/filter"
+	rsync --recursive --delete --existing --ignore-existing --include-from="$work/filter" --exclude='*' "$edition/" "$target/"
 fi
 : >"$work/.sending"
 send --ignore-times "$work/.sending" "$target/"

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { publish } from '../../src/edition/publish.ts';
@@ -14,9 +14,10 @@ test('object-storage.sh sends what has changed, and names the addresses that a C
 	onTestFinished(() => rm(root, { recursive: true }));
 	const [dist, bucket] = [join(root, 'dist'), join(root, 'bucket')];
 	await mkdir(bucket);
+	await writeFile(join(root, 'rclone.conf'), '');
 	const send = async (text: string) => {
 		await publish(dist, (folder) => writeEdition(folder, { ...tinyEdition(text), [`more-${text}.txt`]: text }));
-		const env = { ...peoplesEnvironment(), OUT_DIR: dist, HOME: root };
+		const env = { ...peoplesEnvironment(), OUT_DIR: dist, RCLONE_CONFIG: join(root, 'rclone.conf') };
 		return runProgram('deploy/object-storage.sh', [bucket], { env });
 	};
 	expect(await send('A')).toEqual({ status: 0, output: '' });
