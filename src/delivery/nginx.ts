@@ -51,13 +51,23 @@ function locationOf({ folder, headers, notice }: Paper): string[] {
 		}),
 		`types {\n${types.join('\n')}\n}`,
 		`default_type ${unknownType};`,
+		'location ~ "/\\.(?!well-known/)|\\.(?:br|gz)$" {\n\treturn 404;\n}',
+		// Of each page nginx asks all expressions here: the fewer, the faster.
+		`location ~ "\\.(?:${[...new Set(typesByName.map(([name]) => extensionOf(name)))].join('|')})$" {`,
 		...typesByName.map(
-			([name, type]) =>
-				`location ~ ${quoteText(name.source.replaceAll('\\/', '/'))} {\n\ttypes { }\n\tdefault_type ${type};\n}`,
+			([name, type]) => `\tlocation ~ ${quoteText(toText(name))} {\n\t\ttypes { }\n\t\tdefault_type ${type};\n\t}`,
 		),
-		'location ~ "/\\.(?!well-known/)" {\n\treturn 404;\n}',
-		'location ~ "\\.(?:br|gz)$" {\n\treturn 404;\n}',
+		'}',
 	];
+}
+
+function toText(expression: RegExp): string {
+	return expression.source.replaceAll('\\/', '/');
+}
+
+/** Returns the extension with which an expression ends. */
+function extensionOf({ source }: RegExp): string {
+	return /\w+(?=\$$)/.exec(source)?.[0] ?? '';
 }
 
 function isOfAll(pattern: string): boolean {

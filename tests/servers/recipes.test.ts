@@ -81,16 +81,6 @@ test.each(files.filter((file) => file.startsWith('github/')))(
 	},
 );
 
-test('the container is named where it lies', async () => {
-	const shape = z.object({
-		services: z.object({
-			paper: z.object({ build: z.object({ dockerfile: z.string() }), read_only: z.literal(true) }),
-		}),
-	});
-	const { services } = shape.parse(parse(await readFile('deploy/container/compose.yaml', 'utf8')));
-	expect(await readFile(services.paper.build.dockerfile, 'utf8')).toMatch(/^USER node$/m);
-});
-
 describe('build-when-due.sh', () => {
 	/** A newsroom in which "npm" writes down what it is asked for. */
 	async function openNewsroom(): Promise<{
