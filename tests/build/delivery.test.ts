@@ -15,20 +15,17 @@ const sourceOf = async (target: string) => readSource(await openStore(target));
 const read = (...path: string[]) => readFile(join(...path), 'utf8');
 
 /** Runs "npm run deliver". */
-async function deliver(target: string, ...words: string[]): Promise<{ how: unknown; output: string }> {
+async function deliver(target: string, ...words: string[]): Promise<readonly [how: unknown, output: string]> {
 	const env = { ...peoplesEnvironment(), OUT_DIR: target };
 	const { how, output } = await start([...argumentsOf('deliver', await readScripts()), ...words], [], { env }).ended;
-	return { how, output };
+	return [how, output];
 }
 
 test('an edition is laid out for servers with its compressed forms, as links, and once', async () => {
 	const target = await makeTarget();
 	const www = join(dirname(target), 'www');
 	await publishFiles(target, { ...tinyEdition('A'), '_astro/x.js': 'export {};'.repeat(50) });
-	expect(await deliver(target, 'servers', www)).toMatchObject({
-		how: 0,
-		output: expect.stringContaining(`${www}/current`),
-	});
+	expect(await deliver(target, 'servers', www)).toEqual([0, expect.stringContaining(`${www}/current`)]);
 	const files = join(www, 'current/files');
 	expect(await readdir(files)).toEqual(
 		expect.arrayContaining(['index.html', 'index.html.br', 'index.html.gz', 'edition.json']),
@@ -38,9 +35,9 @@ test('an edition is laid out for servers with its compressed forms, as links, an
 		'"/tags/prc/" "/tags/china/";\n"/tags/prc" "/tags/china/";\n',
 	);
 	expect(await read(www, 'caddy-redirects')).toContain('"/tags/prc/" "/tags/china/"\n');
-	expect((await deliver(target, 'servers', www)).output).toContain('has the edition already');
+	expect((await deliver(target, 'servers', www))[1]).toContain('has the edition already');
 	await writeFile(join(www, 'current/nginx-paper.conf'), '');
-	expect((await deliver(target, 'servers', www)).output).toContain('Servers find the edition');
+	expect((await deliver(target, 'servers', www))[1]).toContain('Servers find the edition');
 	expect(await read(www, 'current/nginx-paper.conf')).toContain('/404.html');
 	expect(await read(www, 'nginx-redirects.map')).toContain('/tags/prc/');
 });
@@ -87,25 +84,24 @@ test('a folder that holds something else is left alone', async () => {
 	await mkdir(other);
 	await writeFile(join(other, 'precious.txt'), 'x');
 	for (const kind of ['servers', 'netlify', 'cloudflare']) {
-		const { how, output } = await deliver(target, kind, other);
-		expect([how, output]).toEqual([1, expect.stringMatching(/holds something .*Choose another folder\.\n$/)]);
+		expect(await deliver(target, kind, other)).toEqual([
+			1,
+			expect.stringMatching(/holds something .*Choose another folder\.\n$/),
+		]);
 	}
 	expect(await readdir(other)).toEqual(['precious.txt']);
-	expect((await deliver(target, 'netlify', target)).how).toBe(1);
+	expect((await deliver(target, 'netlify', target))[0]).toBe(1);
 	expect(await readdir(target)).toContain('edition.json');
 });
 
 test('where nothing was published, or nothing is said, it says what to do', async () => {
 	const target = await makeTarget();
-	expect(await deliver(target, 'servers', 'x')).toEqual({
-		how: 1,
-		output: expect.stringContaining('Build one with "npm run build".'),
-	});
+	expect(await deliver(target, 'servers', 'x')).toEqual([
+		1,
+		expect.stringContaining('Build one with "npm run build".'),
+	]);
 	for (const words of [[], ['servers'], ['elsewhere', 'x'], ['constructor', 'x']])
-		expect(await deliver(target, ...words)).toEqual({
-			how: 1,
-			output: expect.stringContaining('Say where the edition is to go.'),
-		});
+		expect(await deliver(target, ...words)).toEqual([1, expect.stringContaining('Say where the edition is to go.')]);
 });
 
 test('hosts get rules for addresses that lead on behind the newsroom’s own, as many as they take', async () => {
@@ -118,7 +114,7 @@ test('hosts get rules for addresses that lead on behind the newsroom’s own, as
 		_redirects: '# Ours\n/old /about/ 301\n',
 	});
 	for (let round = 0; round < 2; round++)
-		expect((await deliver(target, 'netlify', folder)).output).toContain('and 2 rules for addresses that lead on.');
+		expect((await deliver(target, 'netlify', folder))[1]).toContain('and 2 rules for addresses that lead on.');
 	expect(await read(folder, '_redirects')).toBe(
 		'# Ours\n/old /about/ 301\n/tags/cn/ /tags/china/ 301!\n/tags/prc/ /tags/china/ 301!\n',
 	);

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { JSDOM } from 'jsdom';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { layOutForServers, readSource } from '../../src/delivery/lay-out.ts';
-import { readManifest } from '../../src/edition/check/manifest.ts';
+import { type Manifest, readManifest } from '../../src/edition/check/manifest.ts';
 import { publish } from '../../src/edition/publish.ts';
 import { openStore } from '../../src/edition/store.ts';
 import { moderationSchema } from '../../src/schemas/moderation.ts';
@@ -13,6 +13,7 @@ import { hardenServer } from '../../src/server/harden.ts';
 import { openDatabase } from '../../src/service/database.ts';
 import { openService } from '../../src/service/open.ts';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
+import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { ask, type Answer, type RunningServer, serveFolder } from '../support/serve.ts';
 import { type Files, tinyEdition, writeEdition } from '../support/tiny-edition.ts';
 import { openFolder, startCaddy, startNginx, type WebServer } from '../support/web-servers.ts';
@@ -27,6 +28,13 @@ let www: string;
 let model: RunningServer;
 let inbox: string;
 let service: { port: number; stop: () => Promise<void> };
+
+/** Returns what an edition says of itself. */
+async function manifestOf(folder: string): Promise<Manifest> {
+	const manifest = await readManifest(folder);
+	if (!manifest) throw new Error(`${folder} has no edition.`);
+	return manifest;
+}
 
 /** Lays the edition of an output folder out, as "npm run deliver -- servers" does. */
 async function deliver(target: string, folder: string): Promise<void> {
@@ -116,7 +124,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 	test.each(['br', 'gzip', ''])(
 		'sends every file of the paper as our own server does, to who takes "%s"',
 		async (coding) => {
-			const { files, redirects } = (await readManifest(workshop.dist)) ?? { files: {}, redirects: {} };
+			const { files, redirects } = await manifestOf(workshop.dist);
 			const paths = Object.keys(files)
 				.map((path) => path.replace(/(?<=^|\/)index\.html$/, ''))
 				.filter((address) => !Object.hasOwn(redirects, address));
@@ -159,7 +167,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 	});
 
 	test('sends parts of a picture', async () => {
-		const { files } = (await readManifest(workshop.dist)) ?? { files: {} };
+		const { files } = await manifestOf(workshop.dist);
 		const picture = `/${Object.keys(files).find((path) => path.endsWith('.png')) ?? ''}`;
 		const whole = await ask(server, picture);
 		const { status, headers, body } = await ask(server, picture, { Range: 'bytes=10-19' });
@@ -172,7 +180,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 	});
 
 	test('leads on for good from every address that the edition names, and where the last stroke is missing', async () => {
-		const { redirects } = (await readManifest(workshop.dist)) ?? { redirects: {} };
+		const { redirects } = await manifestOf(workshop.dist);
 		expect(Object.keys(redirects).length).toBeGreaterThan(5);
 		const places = Object.entries(redirects).flatMap(([from, to]) => [
 			[`/${from}`, `/${to}`],
@@ -400,7 +408,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 });
 
 test('what was laid out has nothing that the edition does not have, and links where the disk can', async () => {
-	const { files } = (await readManifest(workshop.dist)) ?? { files: {} };
+	const { files } = await manifestOf(workshop.dist);
 	const entries = await readdir(join(www, 'current/files'), { recursive: true, withFileTypes: true });
 	const paths = entries
 		.filter((entry) => entry.isFile())
@@ -410,4 +418,47 @@ test('what was laid out has nothing that the edition does not have, and links wh
 	expect(paths.length).toBeGreaterThan(plain.length * 1.5);
 	expect(entries.filter((entry) => entry.isSymbolicLink())).toEqual([]);
 	expect(dirname(workshop.dist)).toBe(workshop.folder);
+});
+
+test('a paper that lives at a path is there, and its notice is everywhere else', async () => {
+	const paper = await openWorkshop(undefined, (source) => source.replace("base: '/'", "base: '/news/'"));
+	const folder = await openFolder('base');
+	onTestFinished(async () => {
+		await paper.remove();
+		await rm(folder, { recursive: true });
+	});
+	await writeFilesTo(join(paper.folder, 'content'), {
+		...newsroomFiles,
+		'articles/2025/06/x.md': articleFile({ tags: '[CHINA, trade]' }),
+	});
+	await mustBuild(paper);
+	expect(await paper.run('deliver', ['servers', folder])).toMatchObject({ status: 0 });
+	const picture = (await readdir(join(paper.dist, '_astro')))[0] ?? '';
+	for (const [, start] of servers) {
+		const server = await start({ www: folder, servicePort: 9 });
+		const answers = await Promise.all(
+			[
+				'/news/',
+				'/news',
+				'/news/tags/china',
+				'/news/tags/commerce/',
+				'/news/nowhere/',
+				'/nowhere',
+				`/news/_astro/${picture}`,
+			].map(async (path) => {
+				const { status, headers } = await ask(server, path);
+				return [path, status, headers.location ?? headers['cache-control']];
+			}),
+		);
+		await server.stop();
+		expect(answers).toEqual([
+			['/news/', 200, 'no-cache'],
+			['/news', 301, '/news/'],
+			['/news/tags/china', 301, '/news/tags/china/'],
+			['/news/tags/commerce/', 301, '/news/tags/trade/'],
+			['/news/nowhere/', 404, 'no-cache'],
+			['/nowhere', 404, 'no-cache'],
+			[`/news/_astro/${picture}`, 200, 'public, max-age=31536000, immutable'],
+		]);
+	}
 });

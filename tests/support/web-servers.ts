@@ -39,7 +39,7 @@ export async function openFolder(name: string): Promise<string> {
 }
 
 /** Returns a port that is free. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
