@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { changesBetween } from '../delivery/changes.ts';
 import { hosts, prepareForHost } from '../delivery/hosts.ts';
@@ -49,6 +49,7 @@ const actions: Readonly<Record<string, (source: Source, folder: string) => Promi
 
 /** Writes lists of what a copy lacks; what is being sent at present is named too, in case that is cut off. */
 async function writeChanges({ folder: edition, manifest }: Source, folder: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
 	const sent = await readFile(join(folder, '.sending'), 'utf8').catch(() => '');
 	const changes = changesBetween(
 		await readManifest(folder),

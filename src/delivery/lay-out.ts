@@ -126,10 +126,11 @@ export async function placeFiles({ folder, manifest }: Source, to: string, isPac
 	for (const [path, hash] of Object.entries(manifest.files)) files.set(path, { folder, hash });
 	const folders = new Set<string>();
 	for (const [path, place] of files) {
-		const target = join(to, path);
+		const [file, target] = [join(place.folder, path), join(to, path)];
+		// What a former edition has lost keeps no new one from its readers.
+		if (place.folder !== folder && !existsSync(file)) continue;
 		if (!folders.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
 		folders.add(dirname(target));
-		const file = join(place.folder, path);
 		linkOrCopy(file, target);
 		if (isPacked && isText(path)) placeForms(target, packed, place.hash);
 	}

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { layOutForServers, readSource } from '../../src/delivery/lay-out.ts';
@@ -75,6 +75,20 @@ test('what pages may still want stays for two editions, and former editions come
 	await layOutForServers(await sourceOf(target), www);
 	expect(await read(www, 'current/files/index.html')).toContain('/_astro/A.png');
 	expect((await readdir(www)).filter((name) => /^\d/.test(name)).length).toBe(2);
+});
+
+test('what a former edition has lost keeps no new one back', async () => {
+	const target = await makeTarget();
+	const www = join(dirname(target), 'www');
+	const named = (text: string) => ({
+		...tinyEdition(`${text}</p><img src="/_astro/${text}.png" alt=""><p>`),
+		[`_astro/${text}.png`]: text,
+	});
+	await publishFiles(target, named('A'));
+	await rm(join(await realpath(target), '_astro/A.png'));
+	await publishFiles(target, named('B'));
+	await layOutForServers(await sourceOf(target), www);
+	expect(await readdir(join(www, 'current/files/_astro'))).toEqual(['B.png']);
 });
 
 test('a folder that holds something else is left alone', async () => {
