@@ -10,6 +10,7 @@ import { publish } from '../../src/edition/publish.ts';
 import { openStore } from '../../src/edition/store.ts';
 import { moderationSchema } from '../../src/schemas/moderation.ts';
 import { hardenServer } from '../../src/server/harden.ts';
+import { addEditor } from '../../src/service/desk/editors.ts';
 import { openDatabase } from '../../src/service/database.ts';
 import { openService } from '../../src/service/open.ts';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
@@ -316,6 +317,23 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 		for (const path of ['/comments', '/desk']) expect((await ask(server, path)).headers.location).toMatch(`${path}/`);
 	});
 
+	test('lets editors sign in, with cookies for encrypted connections alone', async () => {
+		const [editor, password] = [`Ann of ${name}`, 'a long password'];
+		const database = await openDatabase(inbox);
+		await addEditor(database, editor, password, Date.now());
+		await database.destroy();
+		const fields = new URLSearchParams({ name: editor, password });
+		const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: server.origin };
+		const signedIn = await ask(server, '/desk/sign-in', headers, { method: 'POST', body: fields.toString() });
+		expect([signedIn.status, signedIn.headers.location]).toEqual([303, '/desk/']);
+		const cookies = signedIn.headers['set-cookie'] ?? [];
+		expect(cookies.length).toBe(2);
+		for (const cookie of cookies) expect(cookie).toMatch(/; Secure/);
+		const foreign = { ...headers, Origin: 'https://elsewhere.example' };
+		const refused = await ask(server, '/desk/sign-in', foreign, { method: 'POST', body: fields.toString() });
+		expect(refused.status).toBe(403);
+	});
+
 	test('refuses a flood of bytes, and shows the paper while the service is away', async () => {
 		const much = await ask(
 			server,
@@ -418,6 +436,26 @@ test('what was laid out has nothing that the edition does not have, and links wh
 	expect(paths.length).toBeGreaterThan(plain.length * 1.5);
 	expect(entries.filter((entry) => entry.isSymbolicLink())).toEqual([]);
 	expect(dirname(workshop.dist)).toBe(workshop.folder);
+});
+
+test('of what the paper’s user writes, nginx takes nothing but addresses that lead on', async () => {
+	const folder = await openFolder('hostile');
+	onTestFinished(() => rm(folder, { recursive: true }));
+	const [target, place] = [join(folder, 'dist'), join(folder, 'www')];
+	await publish(target, (to) => writeEdition(to, tinyEdition()));
+	await deliver(target, place);
+	const server = await startNginx({ www: place, servicePort: 9 });
+	const outcomes: number[] = [];
+	for (const hostile of [
+		'}\nserver { listen 127.0.0.1:1; }\nmap $uri $x {',
+		'access_log /tmp/x;\n}\n',
+		'load_module x.so;\n}',
+	]) {
+		await writeFile(join(place, 'nginx-redirects.map'), hostile);
+		outcomes.push((await server.check()).status);
+	}
+	await server.stop();
+	expect(outcomes).toEqual([1, 1, 1]);
 });
 
 test('a paper that lives at a path is there, and its notice is everywhere else', async () => {
