@@ -65,6 +65,12 @@ const retractionSchema = z
 	})
 	.describe('Takes back everything that the article said, and says so at its address');
 
+/** What stands in a new article until an editor writes it: no such article is published. */
+export const unwritten = {
+	standfirst: 'The standfirst is not written yet: one or two sentences, also used in lists and feeds.',
+	text: 'The text is not written yet.',
+} as const;
+
 /** The front matter of one article. */
 export const articleSchema = z.strictObject({
 	title: plainLine(150).describe('Headline: plain text, at most 150 characters'),
