@@ -74,9 +74,12 @@ export interface Paper {
 /**
  * Makes every list of the paper in one pass.
  * @param showUnpublished true shows drafts and articles of the future too, as the editor's preview does
+ * @param shownDraft the id of one that is shown though it is not published
  */
-export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
-	const shown = newsroom.articles.filter((article) => showUnpublished || article.status === 'published');
+export function toPaper(newsroom: Newsroom, showUnpublished = false, shownDraft?: string): Paper {
+	const shown = newsroom.articles.filter(
+		({ id, status }) => showUnpublished || status === 'published' || id === shownDraft,
+	);
 	const places = [...shown, ...newsroom.retracted].sort(byNewest);
 	const articles = places.filter(isArticle);
 	const byId = new Map(articles.map((article) => [article.id, article]));
