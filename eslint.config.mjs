@@ -12,11 +12,12 @@ const rooms = {
 	search: ['domain'],
 	queries: ['domain', 'schemas', 'search', 'environment', 'geodata'],
 	loaders: ['domain', 'schemas', 'environment', 'geodata'],
+	guide: ['loaders', 'domain'],
 	maps: [],
 	cards: [],
 	components: ['domain', 'schemas', 'search'],
 	layouts: ['components', 'domain', 'schemas'],
-	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
+	pages: ['layouts', 'components', 'queries', 'guide', 'domain', 'schemas'],
 	edition: ['domain', 'schemas', 'search', 'environment'],
 	server: ['edition', 'domain'],
 	links: ['loaders', 'domain'],
@@ -61,7 +62,7 @@ const rootFiles = [
 ];
 
 export default defineConfig(
-	{ ignores: ['dist', '.*-editions/', '.astro/', '.cache/', '.data/'] },
+	{ ignores: ['dist', '.*-editions/', '.astro/', '.cache/', '.data/', '.drafts/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

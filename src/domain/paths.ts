@@ -84,6 +84,10 @@ export const feedArchive = (number: number) => withBase(`/feeds/archive/${number
 /** The sitemap of the newest articles, for search engines that look for news. */
 export const newsSitemap = () => withBase('/news-sitemap.xml');
 export const sitemap = () => withBase('/sitemap-index.xml');
+/** What the editor's preview, and it alone, tells of an article: no page of the paper begins so. @param id of the article */
+export const aboutArticle = (id: string) => withBase(`/_preview/${id}/`);
+/** The guide for editors, which the editor's preview alone has. */
+export const guide = () => withBase('/_preview/guide/');
 /** @param query what the reader asks for: `?tag=china` */
 export const search = (query = '') => withBase(`/search/${query}`);
 /** @param name of a file beside the search page, which its script fetches */

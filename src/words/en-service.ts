@@ -1,10 +1,29 @@
 /**
- * The words in English of what stands beside the paper's own pages: the comment service, the editors' desk, reconstructions.
+ * The words in English of what stands beside the paper's own pages: the comment service, the editors' desk, the editors' preview,
+ * reconstructions.
  * The script of the search carries all words of the pages, and none of these.
  */
 export const enService = {
 	reconstructed: (moment: string) => `Reconstructed: the paper as of ${moment}, made from its files as they are today.`,
 	reconstructedTitle: (title: string, moment: string) => `${title} (reconstructed as of ${moment})`,
+	preview: {
+		mistakes: 'These mistakes keep files from being shown:',
+		moreMistakes: (count: number) => `and ${count} more, which npm run check names.`,
+		guide: 'What can stand in an article',
+		about: 'Share card, feed item and weight',
+		aboutArticle: (headline: string) => `Share card, feed item and weight of “${headline}”`,
+		card: 'Share card',
+		feedItem: 'Feed item',
+		feedText: 'As feed readers show it',
+		feedSource: 'As the feed holds it',
+		weight: 'Weight',
+		weightOf: (bytes: number, most: number) =>
+			`About ${bytes.toLocaleString('en')} bytes with headers, compressed. Up to ${most.toLocaleString('en')} come in one round trip.`,
+		tooHeavy: 'This page takes another one. Shorten the text, or divide it; nothing stops it from being published.',
+		failed: 'This page could not be made',
+		failedAdvice:
+			'What is wrong stands below; the terminal says where in the program. Save the file again once it is mended.',
+	},
 	service: {
 		fault: 'Please correct',
 		faultsFound: 'Your comment could not be sent. Nothing that you have typed is lost.',

@@ -166,6 +166,5 @@ export const en = {
 	movedTo: 'You will find it at',
 	allArticles: 'All articles',
 	notFoundTitle: 'There is nothing at this address',
-	notFoundInPreview: 'Did you expect an article here? These mistakes keep files from being shown:',
 	notFoundText: 'The article may have moved, or the address may have been cut short. These pages may help:',
 } as const;

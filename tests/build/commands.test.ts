@@ -72,6 +72,9 @@ const commands = [
 	'dev',
 	'build',
 	'preview',
+	'new',
+	'check',
+	'report',
 	'tags',
 	'next',
 	'desk',
@@ -224,11 +227,11 @@ describe('commands that serve', () => {
 				(text) => text.includes('CHNA'),
 			);
 			expect(output).toContain(
-				'content/articles/2025/06/draft.md:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
+				'content/articles/2025/06/draft.md:7:8: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
 			);
 			const missing = () => fetch(new URL('/2025/06/draft/', running.url)).then((response) => response.text());
 			expect(await until(missing, (html) => html.includes('These mistakes'))).toContain(
-				'content/articles/2025/06/draft.md:7',
+				'content/articles/2025/06/draft.md:7:8',
 			);
 		} finally {
 			await stop(running);
@@ -296,6 +299,9 @@ test('the README names only commands that exist, and every command that people s
 		'rollback',
 		'check:edition',
 		'check',
+		'check:code',
+		'new',
+		'report',
 		'format',
 		'test:unit',
 		'test:build',
