@@ -12,16 +12,34 @@ const rooms = {
 	search: ['domain'],
 	queries: ['domain', 'schemas', 'search', 'environment', 'geodata'],
 	loaders: ['domain', 'schemas', 'environment', 'geodata'],
+	guide: ['loaders', 'domain'],
 	maps: [],
 	cards: [],
 	components: ['domain', 'schemas', 'search'],
 	layouts: ['components', 'domain', 'schemas'],
-	pages: ['layouts', 'components', 'queries', 'domain', 'schemas'],
+	pages: ['layouts', 'components', 'queries', 'guide', 'domain', 'schemas'],
 	edition: ['domain', 'schemas', 'search', 'environment'],
 	server: ['edition', 'domain'],
 	links: ['loaders', 'domain'],
-	service: ['edition', 'loaders', 'domain', 'schemas', 'environment'],
-	commands: ['service', 'server', 'edition', 'links', 'loaders', 'domain', 'schemas', 'environment'],
+	delivery: ['server', 'edition', 'domain'],
+	import: ['links', 'loaders', 'domain', 'schemas', 'environment'],
+	service: ['edition', 'loaders', 'domain', 'schemas', 'environment', 'git'],
+	export: ['loaders', 'domain', 'schemas', 'environment', 'geodata'],
+	newsroom: ['loaders', 'domain', 'schemas', 'environment', 'git'],
+	commands: [
+		'import',
+		'export',
+		'newsroom',
+		'service',
+		'delivery',
+		'server',
+		'edition',
+		'links',
+		'loaders',
+		'domain',
+		'schemas',
+		'environment',
+	],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];
 const pureRooms = ['schemas', 'domain', 'search', 'markdown', 'maps', 'cards', 'words'];
@@ -61,7 +79,7 @@ const rootFiles = [
 ];
 
 export default defineConfig(
-	{ ignores: ['dist', '.*-editions/', '.astro/', '.cache/', '.data/'] },
+	{ ignores: ['dist', '.*-editions/', '.astro/', '.cache/', '.data/', '.drafts/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

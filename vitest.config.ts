@@ -33,6 +33,14 @@ export default defineConfig({
 			},
 			{
 				test: {
+					name: 'servers',
+					include: ['tests/servers/**/*.test.ts'],
+					testTimeout: 120_000,
+					hookTimeout: 600_000,
+				},
+			},
+			{
+				test: {
 					name: 'browser',
 					include: ['tests/browser/**/*.test.ts'],
 					globalSetup: 'tests/browser/setup.ts',

@@ -40,6 +40,16 @@ export const planChannel = channel('meridian:plan');
 /** On it routes hand a build what the search index of a month is made of: `{ month, records }`, these as JSON in UTF-8. */
 export const recordsChannel = channel('meridian:records');
 
+/** On it loaders and pages ask whether one article is shown that readers must not see: no variable can say so. */
+export const draftChannel = channel('meridian:draft');
+
+/** Returns the id of the one article that is shown though it is not published; nothing in whatever is published. */
+export function shownDraft(): string | undefined {
+	const question: { id?: string } = {};
+	draftChannel.publish(question);
+	return question.id;
+}
+
 /** On it stands how far the work is. Astro bundles some modules for itself: a channel is one for all. */
 export const progressChannel = channel('meridian:progress');
 

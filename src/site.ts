@@ -1,12 +1,15 @@
 /** Gives a field that another newsroom may fill otherwise the type of all its values. */
 const choose = <T>(value: T): T => value;
 
-/** The publication. Another newsroom makes the paper its own by changing this file, `content/` and `public/`. */
+/**
+ * The publication. Another newsroom makes the paper its own by changing this file, `content/` and `public/`:
+ * `npm run start-over` does so.
+ */
 export const site = {
 	title: 'Meridian',
 	tagline: 'Central Asia and its neighbours',
 	description: 'Meridian is a newspaper about Central Asia and its neighbours: politics, trade and the roads between.',
-	/** A BCP 47 language tag; `src/words/` must have its words. */
+	/** A BCP 47 language tag, such as `en-GB`, `ru` or `kk`; `src/words/` must have its words. */
 	language: 'en-GB',
 	/** The newsroom's IANA time zone: it decides on which day something was published. */
 	timeZone: 'Asia/Almaty',
@@ -41,5 +44,27 @@ export const site = {
 		{ label: 'Feeds', path: '/feeds/' },
 		{ label: 'Corrections', path: '/corrections/' },
 		{ label: 'Privacy', path: '/privacy/' },
+		{ label: 'Accessibility', path: '/accessibility/' },
 	],
+} as const;
+
+/** The colours of pages, cards and maps, each in light and in dark. The build says where they could not be read. */
+export const colours = {
+	paper: ['#fcfaf5', '#171613'],
+	/** Behind what stands out a little. */
+	paperShade: ['#f3efe5', '#201e1a'],
+	ink: ['#1d1b18', '#ebe6da'],
+	inkSoft: ['#5a554b', '#aaa395'],
+	/** Thin lines between parts. */
+	rule: ['#d9d2c3', '#3b382f'],
+	/** Links, pins and what has the focus. */
+	lapis: ['#1e4a94', '#93b7f2'],
+	/** Bars, and the edges of what stands out. */
+	saffron: ['#b86a00', '#f0ac3f'],
+	/** Of maps, as all that follow. */
+	sea: ['#d6e2e8', '#1b2830'],
+	land: ['#f6f2e8', '#2a2823'],
+	/** The countries that a map is about. */
+	landFocus: ['#f0dfb4', '#4a3c1e'],
+	border: ['#a49b89', '#6a6455'],
 } as const;

@@ -7,6 +7,8 @@ import { readAddress } from './address.ts';
 interface Listeners {
 	/** Is given a line for each answer. */
 	log?: ((line: string) => void) | undefined;
+	/** What the address leads to; by default the paper. */
+	what?: { name: string; path: string };
 	/** Is told where the server can be reached. */
 	onListening?: (origin: string) => void;
 }
@@ -15,12 +17,15 @@ interface Listeners {
  * Serves with what answers the requests, prints the address, and returns once the process was told to end and open
  * requests have ended.
  */
-export async function serve(handler: Handler, { log, onListening }: Listeners = {}): Promise<void> {
+export async function serve(
+	handler: Handler,
+	{ log, onListening, what = { name: site.title, path: site.base } }: Listeners = {},
+): Promise<void> {
 	const { host, port: wanted } = readAddress();
 	const { server, stop } = hardenServer(handler, { log });
 	const port = await listen(server, host, wanted);
 	const origin = `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
-	console.log(`${site.title} is at ${origin}${site.base}`);
+	console.log(`${what.name} is at ${origin}${what.path}`);
 	onListening?.(origin);
 	console.log('Press Ctrl+C to stop.');
 	await untilSignal();

@@ -25,6 +25,10 @@ export interface Article {
 	file: string;
 	/** Begins with the digest of the file's text and a space; changes when that does, or the size or time of a picture. */
 	version: string;
+	/** The tag of the language in which it is written (BCP 47). */
+	lang: string;
+	/** The id of the article of which it is a translation, which readers may not be allowed to see. */
+	translationOf: string | undefined;
 	title: string;
 	standfirst: string;
 	publishedAt: Moment;
@@ -44,6 +48,9 @@ export interface Article {
 	formerPaths: readonly string[];
 	status: Exclude<Status, 'retracted'>;
 }
+
+/** What an article says of the same article in another language. */
+export type Translation = Pick<Article, 'id' | 'lang' | 'title'>;
 
 /** What decides on an article's status. */
 interface Publishing {

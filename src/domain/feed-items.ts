@@ -23,6 +23,8 @@ interface FeedFacts {
 	html: string;
 	publishedAt: Moment;
 	changedAt: Moment;
+	/** The tag of its language where that is not the feed's. */
+	lang?: string;
 	/** Whose work it is, in one line. */
 	creator?: string;
 	authors?: readonly { name: string; url?: string }[];
@@ -55,6 +57,7 @@ export function toFeedItem(article: Article, text: string, lead: FeedImage | und
 		html: text + notesOf(article),
 		publishedAt: article.publishedAt,
 		changedAt: lastChangedAt(article),
+		...(article.lang !== site.language && { lang: article.lang }),
 		creator,
 		authors: isSigned ? people : [{ name: creator }],
 		labels: [...new Set([section.name, ...tags.map(({ name }) => name)])],
@@ -88,6 +91,7 @@ export function toJsonItem({ image, authors, labels, ...facts }: FeedItem): obje
 		id: facts.id,
 		url: paths.toAbsolute(facts.path),
 		title: facts.title,
+		...(facts.lang !== undefined && { language: facts.lang }),
 		summary: facts.summary,
 		content_html: facts.html,
 		...(image && { image: image.src }),
@@ -105,13 +109,14 @@ function toRssParts({
 	title,
 	summary,
 	publishedAt,
+	lang,
 	creator,
 	labels = [],
 	image,
 }: FeedFacts): FeedItem['rss'] {
 	return {
 		head: [
-			`<item><title>${escapeFeedLine(title)}</title>`,
+			`<item${lang === undefined ? '' : ` xml:lang="${lang}"`}><title>${escapeFeedLine(title)}</title>`,
 			`<link>${escapeXml(paths.toAbsolute(path))}</link>`,
 			`<guid isPermaLink="false">${escapeXml(id)}</guid>`,
 			creator === undefined ? '' : `<dc:creator>${escapeXml(creator)}</dc:creator>`,
@@ -132,7 +137,7 @@ function toMediaElement({ src, width, height }: FeedImage): string {
 }
 
 /** Returns as HTML what stands below the article's text on its page: its source, its sources and its corrections. */
-function notesOf(article: Article): string {
+export function notesOf(article: Article): string {
 	const { source, sources, corrections } = article;
 	const link = source && `<a href="${escapeXml(source.url)}">${escapeXml(source.name)}</a>`;
 	const note = link && `<p>${words.originalSource}: ${link}. ${escapeXml(explainSource(article) ?? '')}</p>`;

@@ -19,6 +19,14 @@ export function headersOf(path: string): Record<string, string> {
 	return { ...everywhere, ...(path.startsWith(lasting) ? forGood : askedEachTime) };
 }
 
+/** The headers with which an article is shown that is not published: nobody keeps it, finds it, or learns where it is. */
+export const draftHeaders: Readonly<Record<string, string>> = {
+	...everywhere,
+	'Cache-Control': 'no-store',
+	'Referrer-Policy': 'no-referrer',
+	'X-Robots-Tag': 'noindex, nofollow, noarchive',
+};
+
 /**
  * Returns the headers as a file `_headers`, which Netlify and Cloudflare read. They join what several rules say of one
  * header, and let everything be asked for anew by themselves, so that only what is kept for good is named.

@@ -4,6 +4,19 @@
  * in й, ё, أ and the vowels of Indian scripts, do.
  */
 export function toLabelKey(label: string): string {
+	const known = keys.get(label);
+	if (known !== undefined) return known;
+	const key = makeKey(label);
+	if (keys.size >= mostKept) keys.clear();
+	keys.set(label, key);
+	return key;
+}
+
+/** Articles write the same labels over and over. */
+const keys = new Map<string, string>();
+const mostKept = 50_000;
+
+function makeKey(label: string): string {
 	const letters = label
 		.normalize('NFKD')
 		.replace(/(\p{Script=Latin})\p{M}+/gu, '$1')

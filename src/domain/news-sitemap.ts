@@ -1,5 +1,6 @@
 import { escapeXml } from '../markdown/xml.ts';
 import { site } from '../site.ts';
+import { primaryOf } from '../words/languages.ts';
 import type { Article } from './articles.ts';
 import * as paths from './paths.ts';
 
@@ -15,11 +16,11 @@ const most = 1000;
  */
 export function toNewsSitemap(newestFirst: readonly Article[], now: number): string {
 	const news = newestFirst.filter(({ publishedAt }) => publishedAt.instant > now - newsFor).slice(0, most);
-	const [language = ''] = site.language.split('-');
-	const publication = `<news:publication><news:name>${escapeXml(site.title)}</news:name><news:language>${language}</news:language></news:publication>`;
-	const entries = news.map(({ id, title, publishedAt }) =>
+	const name = `<news:name>${escapeXml(site.title)}</news:name>`;
+	const entries = news.map(({ id, lang, title, publishedAt }) =>
 		[
-			`<url><loc>${paths.toAbsolute(paths.article(id))}</loc><news:news>${publication}`,
+			`<url><loc>${paths.toAbsolute(paths.article(id))}</loc><news:news><news:publication>${name}`,
+			`<news:language>${primaryOf(lang)}</news:language></news:publication>`,
 			`<news:publication_date>${publishedAt.iso}</news:publication_date>`,
 			`<news:title>${escapeXml(title)}</news:title></news:news></url>\n`,
 		].join(''),

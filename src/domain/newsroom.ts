@@ -4,6 +4,7 @@ import type { CommentEntry } from '../schemas/comment.ts';
 import type { FrontEntry } from '../schemas/front.ts';
 import type { Moment } from '../schemas/moment.ts';
 import type { SectionEntry, TagEntry } from '../schemas/vocabulary.ts';
+import { site } from '../site.ts';
 import { type Article, type Author, type Section, statusOf } from './articles.ts';
 import { type Comment, isApproved, splitCommentPlace } from './comments.ts';
 import type { Retraction } from './retractions.ts';
@@ -76,6 +77,8 @@ export function toNewsroom(entries: Entries, now: number, present = now): Newsro
 			...fields,
 			id,
 			file,
+			lang: fields.lang ?? site.language,
+			translationOf: fields.translationOf,
 			updatedAt: fields.updatedAt && fields.updatedAt.instant <= now ? fields.updatedAt : undefined,
 			section: known(sectionsById, fields.section, file),
 			authors: fields.authors.map((author) => known(authorsById, author, file)),

@@ -1,5 +1,5 @@
 import type { Moment } from '../schemas/moment.ts';
-import { type Article, type Author, byNewest, lastChangedAt, type Section } from './articles.ts';
+import { type Article, type Author, byNewest, lastChangedAt, type Section, type Translation } from './articles.ts';
 import { type Thread, toThreads } from './comments.ts';
 import { type Mending, toMendings } from './corrections.ts';
 import { latestOf, monthOf, yearOf } from './dates.ts';
@@ -66,6 +66,8 @@ export interface Paper {
 	neighboursOf(article: Article): Neighbours;
 	/** The nearest first, at most four; found anew at every call. */
 	relatedTo(article: Article): readonly Related[];
+	/** The same article in other languages, of those that readers may see. */
+	translationsOf(article: Article): readonly Translation[];
 	/** Two deep, the one that began last first. */
 	threadsOf(article: Article): readonly Thread[];
 	commentCountOf(article: Article): number;
@@ -74,9 +76,12 @@ export interface Paper {
 /**
  * Makes every list of the paper in one pass.
  * @param showUnpublished true shows drafts and articles of the future too, as the editor's preview does
+ * @param shownDraft the id of one that is shown though it is not published
  */
-export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
-	const shown = newsroom.articles.filter((article) => showUnpublished || article.status === 'published');
+export function toPaper(newsroom: Newsroom, showUnpublished = false, shownDraft?: string): Paper {
+	const shown = newsroom.articles.filter(
+		({ id, status }) => showUnpublished || status === 'published' || id === shownDraft,
+	);
 	const places = [...shown, ...newsroom.retracted].sort(byNewest);
 	const articles = places.filter(isArticle);
 	const byId = new Map(articles.map((article) => [article.id, article]));
@@ -85,6 +90,7 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 	const byAuthor = groupBy(places, (place) => listsOf(place).authors);
 	const placesByTag = groupBy(places, (place) => listsOf(place).tags);
 	const comments = groupBy(newsroom.comments, (comment) => [comment.articleId]);
+	const translated = groupBy(articles, ({ translationOf }) => (translationOf === undefined ? [] : [translationOf]));
 	const list = <T extends { id: string }>(subject: T, lists: ReadonlyMap<string, readonly Place[]>): Listed<T> => {
 		const own = lists.get(subject.id) ?? [];
 		return { subject, articles: own.filter(isArticle), places: own };
@@ -140,6 +146,14 @@ export function toPaper(newsroom: Newsroom, showUnpublished = false): Paper {
 			return { previous: articles[position + 1], next: articles[position - 1] };
 		},
 		relatedTo: (article) => (findRelated ??= relatedFinder(articles, tags))(article),
+		translationsOf(article) {
+			const original = article.translationOf ?? article.id;
+			const versions = [byId.get(original), ...(translated.get(original) ?? [])];
+			return versions
+				.filter((version) => version !== undefined)
+				.filter((version) => version !== article)
+				.map(({ id, lang, title }) => ({ id, lang, title }));
+		},
 		threadsOf: (article) => toThreads(comments.get(article.id) ?? []),
 		commentCountOf: (article) => comments.get(article.id)?.length ?? 0,
 	};

@@ -84,12 +84,18 @@ export const feedArchive = (number: number) => withBase(`/feeds/archive/${number
 /** The sitemap of the newest articles, for search engines that look for news. */
 export const newsSitemap = () => withBase('/news-sitemap.xml');
 export const sitemap = () => withBase('/sitemap-index.xml');
+/** What the editor's preview, and it alone, tells of an article: no page of the paper begins so. @param id of the article */
+export const aboutArticle = (id: string) => withBase(`/_preview/${id}/`);
+/** The guide for editors, which the editor's preview alone has. */
+export const guide = () => withBase('/_preview/guide/');
 /** @param query what the reader asks for: `?tag=china` */
 export const search = (query = '') => withBase(`/search/${query}`);
 /** @param name of a file beside the search page, which its script fetches */
 export const searchFile = (name: string) => withBase(`/search/${name}`);
 /** How a browser offers the paper's search (OpenSearch). */
 export const openSearch = () => withBase('/opensearch.xml');
+/** Where to write about a flaw of the paper's security (RFC 9116). */
+export const securityNotice = () => withBase('/.well-known/security.txt');
 export const manifest = () => withBase('/manifest.webmanifest');
 /** What became of a comment, for its sender. @param receipt names it */
 export const receivedComment = (receipt: string) => withBase(`${serviceRoot}received/${receipt}/`);

@@ -1,5 +1,13 @@
 import { showForbidden } from '../markdown/characters.ts';
 
+/** A place in a file. */
+export interface Place {
+	/** Counted from 1. */
+	line: number;
+	/** Counted from 1. */
+	column: number;
+}
+
 /** Something that keeps the paper from being published. */
 export interface Problem {
 	/** The file, relative to the project. */
@@ -15,7 +23,7 @@ export interface Problem {
 }
 
 /**
- * Returns the problem as one line: `content/articles/2025/06/x.md:4: tags: "CHNA" is not …`. What was found is shortened,
+ * Returns the problem as one line: `content/articles/2025/06/x.md:4:8: tags: "CHNA" is not …`. What was found is shortened,
  * and cannot act on the terminal that shows it.
  */
 export function formatProblem({ file, line, column, field, message }: Problem): string {

@@ -34,6 +34,8 @@ export function relatedFinder(
 	const toTags = (article: Article) => Uint32Array.from(article.tags, ({ id }) => tagNumbers.get(id) ?? 0);
 	const toList = (list: readonly Article[]) => Uint32Array.from(list, (article) => numbers.get(article) ?? 0);
 	const tags = articles.map(toTags);
+	/** Of which text each is a version: translations of one text are not related, but the same. */
+	const originals = articles.map(({ id, translationOf = id }) => translationOf);
 	const lists = listed.map((tag) => toList(tag.articles));
 	const rarities = lists.map(({ length }) => toRarity(length, articles.length));
 	const times = Float64Array.from(articles, ({ publishedAt }) => publishedAt.instant);
@@ -57,6 +59,7 @@ export function relatedFinder(
 			for (const candidate of nearestInTime(number, lists[tag] ?? none, times)) {
 				if (weighedIn[candidate] === search) continue;
 				weighedIn[candidate] = search;
+				if (originals[candidate] === originals[number]) continue;
 				const weight = weigh(number, candidate);
 				// Most of hundreds are not among the few nearest, and need not be put in order.
 				if (nearest.length === wanted && weight < (nearest.at(-1)?.weight ?? 0)) continue;

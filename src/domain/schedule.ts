@@ -2,6 +2,7 @@ import { compareTexts } from './articles.ts';
 import { splitCommentPlace } from './comments.ts';
 import { newsFor } from './news-sitemap.ts';
 import type { Entries } from './newsroom.ts';
+import { noticeChangesAt } from './security-notice.ts';
 
 /** What readers see of a change that the clock alone brings. */
 export type ChangeKind = 'publication' | 'retraction' | 'update' | 'correction' | 'comment' | 'lead' | 'pin';
@@ -48,13 +49,12 @@ export function changesAfter({ articles, comments, front }: Entries, now: number
 
 /**
  * Returns the moment from which the paper is another than at `now` though nobody changes its content, both in
- * milliseconds since 1970; nothing where it stays as it is. At that moment an article may only cease to be news.
+ * milliseconds since 1970. At that moment an article may only cease to be news, or the notice on security have another date.
  */
-export function holdsUntil(entries: Entries, now: number): number | undefined {
+export function holdsUntil(entries: Entries, now: number): number {
 	const [next] = changesAfter(entries, now);
 	const ends = entries.articles.map(({ data }) => data.publishedAt.instant + newsFor).filter((end) => end > now);
-	const first = ends.reduce((earliest, end) => Math.min(earliest, end), next?.at ?? Infinity);
-	return first === Infinity ? undefined : first;
+	return [...ends, noticeChangesAt(now)].reduce((first, end) => Math.min(first, end), next?.at ?? Infinity);
 }
 
 function byTime(a: ScheduledChange, b: ScheduledChange): number {

@@ -17,7 +17,7 @@ import type {
 import { cardSize } from '../cards/card.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
-import { type Article, type Author, isRetold, lastChangedAt } from './articles.ts';
+import { type Article, type Author, isRetold, lastChangedAt, type Translation } from './articles.ts';
 import { explainCorrection } from './corrections.ts';
 import type { Comment } from './comments.ts';
 import { formatMonth, monthOf, yearOf } from './dates.ts';
@@ -91,12 +91,16 @@ function toPage(isList: boolean, name: string, path: string) {
 	} as const satisfies CollectionPage | WebPage;
 }
 
-/** Returns an article (Google's and schema.org's `NewsArticle`), its publisher and the way to it. */
+/**
+ * Returns an article (Google's and schema.org's `NewsArticle`), its publisher and the way to it.
+ * @param translations the same article in other languages
+ */
 export function describeArticle(
 	article: Article,
 	wordCount: number,
 	comments: number,
 	crumbs: readonly Crumb[],
+	translations: readonly Translation[] = [],
 ): StructuredData {
 	const url = absolute(paths.article(article.id));
 	const people = article.authors.map(describeAuthor);
@@ -115,7 +119,8 @@ export function describeArticle(
 		isPartOf: { '@id': siteId },
 		articleSection: article.section.name,
 		...describeSubjects(article),
-		inLanguage: site.language,
+		inLanguage: article.lang,
+		...describeTranslations(article, translations),
 		wordCount,
 		commentCount: comments,
 		image: {
@@ -142,6 +147,18 @@ export function describeArticle(
 		}),
 	};
 	return graph(news, publisher, website, toBreadcrumbs(crumbs));
+}
+
+/** Returns of which article one is a translation, or which are its translations. */
+function describeTranslations(
+	article: Article,
+	translations: readonly Translation[],
+): { translationOfWork?: { '@id': string }; workTranslation?: { '@id': string }[] } {
+	const name = (version: Translation) => ({ '@id': idOf(version) });
+	const original = translations.find(({ id }) => id === article.translationOf);
+	if (original) return { translationOfWork: name(original) };
+	const isOriginal = article.translationOf === undefined && translations.length > 0;
+	return isOriginal ? { workTranslation: translations.map(name) } : {};
 }
 
 /** Returns comments on an article that its page shows, all of one article, as what the article has beside the rest. */

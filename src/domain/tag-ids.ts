@@ -2,8 +2,8 @@ import { isId } from '../schemas/text.ts';
 import { tagKinds } from '../schemas/vocabulary.ts';
 import { reservedIds } from './paths.ts';
 import { toLabelKey } from './labels.ts';
+import { clip, toSlug } from './slugs.ts';
 import type { Tag } from './tags.ts';
-import { toAscii } from './transliteration.ts';
 
 /** An id made of a tag's name. */
 interface IdSuggestion {
@@ -13,12 +13,6 @@ interface IdSuggestion {
 	/** Free ids in its place, where it is not free. */
 	alternatives: string[];
 }
-
-/** Room is left for what tells apart two tags of one id. */
-const longest = 80;
-
-/** Finds words also where a script sets no spaces: 上海合作组织 is 上海, 合作 and 组织. */
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /**
  * Returns an id for a new tag, in Latin letters whatever the name is written in, and whether it is free.
@@ -40,22 +34,7 @@ export function suggestId(name: string, byLabel: ReadonlyMap<string, Tag>): IdSu
 }
 
 function toId(name: string): string {
-	const text = name.normalize('NFC');
-	const words = [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
-	const id = clip(toSlug(words.join(' ')) || toSlug(text));
-	return isId(id) ? id : clip(['tag', ...Array.from(text, (sign) => sign.codePointAt(0)?.toString(16))].join('-'));
-}
-
-function toSlug(text: string): string {
-	return toAscii(text)
-		.toLowerCase()
-		.replaceAll("'", '')
-		.replace(/[^a-z0-9]+/g, '-')
-		.replace(/^-|-$/g, '');
-}
-
-/** Shortens an id, between words where there are any. */
-function clip(id: string): string {
-	if (id.length <= longest) return id;
-	return id.slice(0, Math.max(id.lastIndexOf('-', longest), 0) || longest);
+	const id = toSlug(name);
+	if (isId(id)) return id;
+	return clip(['tag', ...Array.from(name.normalize('NFC'), (sign) => sign.codePointAt(0)?.toString(16))].join('-'));
 }

@@ -1,5 +1,6 @@
 import { isId } from '../schemas/text.ts';
 import { type TagEntry, type TagKind, tagKinds } from '../schemas/vocabulary.ts';
+import { site } from '../site.ts';
 import { toLabelKey } from './labels.ts';
 
 export interface Tag extends TagEntry {
@@ -43,7 +44,7 @@ export function byName(a: { name: string; id: string }, b: { name: string; id: s
 	return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 }
 
-const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+const collator = new Intl.Collator(site.language, { sensitivity: 'base', numeric: true });
 
 /** Groups by their kind, in the order of {@link tagKinds}, what stands for a tag; kinds without any are left out. */
 export function groupByKind<T>(entries: readonly T[], tagOf: (entry: T) => Tag): { kind: TagKind; entries: T[] }[] {

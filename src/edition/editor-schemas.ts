@@ -2,13 +2,14 @@ import { copyFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 
 /**
- * Gives the article's schema with the newsroom's own tags, which the loaders have written, to Astro's editor extension
- * in the place of the one that Astro derives from the collection.
+ * Gives the schemas of texts with the newsroom's own tags, which the loaders have written, to Astro's editor extension in
+ * the place of those that Astro derives from the collections.
  */
 export function editorSchemas(): AstroIntegration {
 	let root: URL | undefined;
 	const copy = async () => {
-		if (root) await copyFile(new URL('schemas/article.json', root), new URL('collections/articles.schema.json', root));
+		for (const name of root ? ['article', 'page'] : [])
+			await copyFile(new URL(`schemas/${name}.json`, root), new URL(`collections/${name}s.schema.json`, root));
 	};
 	return {
 		name: 'editor-schemas',

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 
-const byExtension: Readonly<Record<string, string>> = {
+/** Media types by what addresses end with. */
+export const typesByExtension: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',
 	'.xml': 'application/rss+xml',
 	'.json': 'application/json',
@@ -19,17 +20,17 @@ const byExtension: Readonly<Record<string, string>> = {
 	'.avif': 'image/avif',
 	'.ico': 'image/x-icon',
 };
-/** XML and JSON of which the address says more than its extension. */
-const byName: readonly (readonly [name: RegExp, type: string])[] = [
-	[/(?:^|-)sitemap[^/]*\.xml$/, 'application/xml'],
-	[/^opensearch\.xml$/, 'application/opensearchdescription+xml'],
-	[/(?:^|\/)feed\.json$/, 'application/feed+json'],
+/** XML and JSON of which the address says more than its extension; addresses begin with a stroke. */
+export const typesByName: readonly (readonly [name: RegExp, type: string])[] = [
+	[/[/-]sitemap[^/]*\.xml$/, 'application/xml'],
+	[/\/opensearch\.xml$/, 'application/opensearchdescription+xml'],
+	[/\/feed\.json$/, 'application/feed+json'],
 ];
-const unknown = 'application/octet-stream';
+export const unknownType = 'application/octet-stream';
 
 /** Returns the media type of a file of an edition. @param path relative to the edition */
 export function mediaTypeOf(path: string): string {
-	return byName.find(([name]) => name.test(path))?.[1] ?? byExtension[extname(path)] ?? unknown;
+	return typesByName.find(([name]) => name.test(`/${path}`))?.[1] ?? typesByExtension[extname(path)] ?? unknownType;
 }
 
 /** Tells whether compression makes files of a kind smaller. @param path relative to the edition */

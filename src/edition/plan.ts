@@ -78,6 +78,7 @@ function isTimes(message: unknown): message is Pick<Plan, 'holdsUntil'> {
 	return typeof message === 'object' && message !== null && 'holdsUntil' in message;
 }
 
-function isQuestion(message: unknown): message is Question {
+/** Tells whether a message of the plan's channel asks which files need not be made. */
+export function isQuestion(message: unknown): message is Question {
 	return typeof message === 'object' && message !== null && 'files' in message && 'unchanged' in message;
 }

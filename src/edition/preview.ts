@@ -11,20 +11,29 @@ const stampOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.mti
 
 /**
  * Makes `npm run dev` the editor's preview: it follows every change of the newsroom's folders and shows what is not
- * published. Pages are told by `IS_PREVIEW`. Astro's own command decides that: environment variables such as `DEV` or
- * `NODE_ENV` must not be able to publish a draft.
+ * published, a page about each article and the guide for editors, which no build has. Pages are told by `IS_PREVIEW`.
+ * Astro's own command decides that: environment variables such as `DEV` or `NODE_ENV` must not be able to publish a draft.
  */
 export function preview(): AstroIntegration {
 	return {
 		name: 'preview',
 		hooks: {
-			'astro:config:setup': ({ command, updateConfig }) =>
-				void updateConfig({
+			'astro:config:setup': ({ command, updateConfig, injectRoute }) => {
+				updateConfig({
 					vite: {
 						define: { IS_PREVIEW: JSON.stringify(command === 'dev') },
-						server: { watch: { ignored: ['**/.*-editions/**'] } },
+						server: { watch: { ignored: ['**/.*-editions/**', '**/.drafts/**'] } },
 					},
-				}),
+				});
+				// What lies in a folder whose name begins with _ is no route by itself.
+				if (command === 'dev')
+					for (const page of ['guide', '[...id]'])
+						injectRoute({
+							pattern: `/_preview/${page}`,
+							entrypoint: `./src/pages/_preview/${page}.astro`,
+							prerender: true,
+						});
+			},
 			'astro:server:setup': ({ server, refreshContent, logger }) => {
 				const folders = newsroomFolders();
 				const store = join(server.config.root, '.astro/data-store.json');

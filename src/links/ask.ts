@@ -32,45 +32,67 @@ export async function ask(address: string, manners: Manners): Promise<Answer> {
 }
 
 async function follow(address: string, method: 'HEAD' | 'GET', manners: Manners): Promise<Answer> {
-	let url = new URL(address);
+	try {
+		const opened = await open(new URL(address), method, manners);
+		if ('refusal' in opened) return opened;
+		opened.response.on('error', () => undefined).destroy();
+		return { status: opened.response.statusCode ?? 0 };
+	} catch (error) {
+		return explainFailure(error, manners.timeout);
+	}
+}
+
+/**
+ * Asks for an address and follows redirects, never into a private network.
+ * @returns what the host answers, of which nothing was read; or why it was not to be asked, a clause without its subject
+ * @throws what {@link explainFailure} explains
+ */
+export async function open(
+	address: URL,
+	method: 'HEAD' | 'GET',
+	manners: Manners,
+): Promise<{ response: IncomingMessage } | { refusal: string }> {
+	let url = address;
 	for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-		const answer = await askOnce(url, method, manners);
-		if (!('status' in answer) || answer.status < 300 || answer.status >= 400) return answer;
-		const next = answer.location === undefined ? null : URL.parse(answer.location, url);
-		if (!next) return answer;
+		const response = await askOnce(url, method, manners);
+		const { statusCode = 0, headers } = response;
+		const isRedirect = statusCode >= 300 && statusCode < 400;
+		const next = isRedirect && headers.location !== undefined ? URL.parse(headers.location, url) : null;
+		if (!next) return { response };
+		response.on('error', () => undefined).destroy();
 		if (!/^https?:$/.test(next.protocol)) return { refusal: `leads to ${next.protocol}, which is no page` };
 		url = next;
 	}
 	return { refusal: `leads on more than ${maxRedirects} times` };
 }
 
-async function askOnce(
+function askOnce(
 	url: URL,
 	method: 'HEAD' | 'GET',
 	{ userAgent, timeout, allowPrivate = false }: Manners,
-): Promise<Answer & { location?: string | undefined }> {
+): Promise<IncomingMessage> {
 	const host = url.hostname.replace(/^\[|\]$/g, '');
-	// A host given as an IP address is never looked up.
-	if (!allowPrivate && isIP(host) !== 0 && isPrivate(host))
-		return { refusal: `leads to ${host}, an address of a private network` };
-	try {
-		const response = await new Promise<IncomingMessage>((resolve, reject) => {
-			const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-				method,
-				agent: false,
-				headers: { 'User-Agent': userAgent, Accept: '*/*' },
-				signal: AbortSignal.timeout(timeout),
-				...(!allowPrivate && { lookup: lookupPublic }),
-			});
-			request.once('response', resolve).once('error', reject).end();
+	return new Promise<IncomingMessage>((resolve, reject) => {
+		// A host given as an IP address is never looked up.
+		if (!allowPrivate && isIP(host) !== 0 && isPrivate(host))
+			throw new PrivateAddressError(`leads to ${host}, an address of a private network`);
+		const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
+			method,
+			agent: false,
+			headers: { 'User-Agent': userAgent, Accept: '*/*' },
+			signal: AbortSignal.timeout(timeout),
+			...(!allowPrivate && { lookup: lookupPublic }),
 		});
-		response.on('error', () => undefined).destroy();
-		return { status: response.statusCode ?? 0, location: response.headers.location };
-	} catch (error) {
-		if (error instanceof PrivateAddressError) return { refusal: error.message };
-		if (!(error instanceof Error)) throw error;
-		if (error.name === 'AbortError') return { failure: `did not answer in ${timeout / 1000} s`, mayPass: false };
-		const code = 'code' in error ? String(error.code) : error.message;
-		return { failure: `cannot be reached (${code})`, mayPass: passing.has(code) };
-	}
+		request.once('response', resolve).once('error', reject).end();
+	});
+}
+
+/** Returns why a host was not to be asked, or did not answer. @param timeout in milliseconds @throws what is no error of the network */
+export function explainFailure(error: unknown, timeout: number): Exclude<Answer, { status: number }> {
+	if (error instanceof PrivateAddressError) return { refusal: error.message };
+	if (!(error instanceof Error)) throw error;
+	if (/^(?:Abort|Timeout)Error$/.test(error.name))
+		return { failure: `did not answer in ${timeout / 1000} s`, mayPass: false };
+	const code = 'code' in error ? String(error.code) : error.message;
+	return { failure: `cannot be reached (${code})`, mayPass: passing.has(code) };
 }

@@ -9,7 +9,7 @@ import type { Problem } from '../domain/problems.ts';
 import type { UnknownTag } from '../domain/tag-report.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import type { InternalLink } from '../markdown/text.ts';
-import { type ArticleFrontMatter, articleSchema, type WrittenArticle } from '../schemas/article.ts';
+import { type ArticleFrontMatter, articleSchema, unwritten, type WrittenArticle } from '../schemas/article.ts';
 import { isBefore, type Moment } from '../schemas/moment.ts';
 import { isId } from '../schemas/text.ts';
 import { type ContentFolder, digestOf, readText } from './files.ts';
@@ -27,29 +27,59 @@ export interface ArticleEntry extends Entry<ArticleFrontMatter> {
 	digest: string;
 }
 
+/** An article that cannot be published as it is, with where its text links to. */
+export interface FaultyArticle {
+	file: string;
+	data: WrittenArticle;
+	internalLinks: readonly InternalLink[];
+}
+
 /** Returns what an earlier run found of an article with the same digest. */
 export type FormerArticles = (id: string, digest: string) => ArticleEntry | undefined;
 
+/** The file of an article, and what else its check follows from. */
+export interface ArticleSource {
+	id: string;
+	file: string;
+	text: string;
+	version: string;
+	digest: string;
+	/** See {@link FigureSurroundings}. */
+	pictures: ReadonlySet<string> | undefined;
+}
+
+/** What the check of an article has found. */
+export interface Outcome {
+	/** Where it is sound. */
+	entry?: ArticleEntry;
+	/** Where it is not, but its front matter could be read. */
+	faulty?: FaultyArticle;
+	problems: Problem[];
+}
+
+/** Checks an article, here or elsewhere. */
+export type CheckArticle = (source: ArticleSource) => Outcome | Promise<Outcome>;
+
+/** What an article is checked against. */
 interface Surroundings extends References, FigureSurroundings {
 	/** Takes tags that are not in the vocabulary, which are problems otherwise. */
 	unknownTags: UnknownTag[] | undefined;
 }
 
 /**
- * Reads and checks every article of the folder, and the pictures beside it.
+ * Reads every article of the folder, has it checked, and checks the pictures beside it.
  * @param rules a digest of everything else that the outcome follows from
  * @param former what an earlier run found: it is taken over, and its file not looked into
- * @param unknownTags takes tags that are not in the vocabulary, where they are to be no problems
+ * @returns the sound articles, and of the others those whose front matter could be read
  */
 export async function readArticles(
 	folder: ContentFolder,
-	references: References,
 	rules: string,
 	former: FormerArticles,
+	check: CheckArticle,
 	problems: Problem[],
-	unknownTags?: UnknownTag[],
-): Promise<ArticleEntry[]> {
-	const entries: ArticleEntry[] = [];
+): Promise<{ articles: ArticleEntry[]; faultyArticles: FaultyArticle[] }> {
+	const outcomes: { outcome: Outcome | Promise<Outcome>; pictures: readonly string[] }[] = [];
 	const files = new Map<string, string>();
 	const { texts, picturesOf } = sortFiles(folder.filesIn('articles'));
 	for (const [i, path] of texts.entries()) {
@@ -71,21 +101,22 @@ export async function readArticles(
 		const digest = digestOf(rules, version);
 		const known = former(id, digest);
 		if (known) {
-			entries.push(known);
+			outcomes.push({ outcome: { entry: known, problems: [] }, pictures: [] });
 			continue;
 		}
 		const names = path.endsWith('/index.md') ? new Set(pictures.map((picture) => basename(picture))) : undefined;
-		const found: Problem[] = [];
-		const entry = checkArticle(
-			{ id, file, text, version, digest },
-			{ ...references, pictures: names, unknownTags },
-			found,
-		);
-		if (entry) found.push(...(await checkPictures(entry, pictures, folder)));
-		problems.push(...found);
-		if (entry && found.length === 0) entries.push(entry);
+		outcomes.push({ outcome: check({ id, file, text, version, digest, pictures: names }), pictures });
 	}
-	return entries;
+	const articles: ArticleEntry[] = [];
+	const faultyArticles: FaultyArticle[] = [];
+	for (const { outcome, pictures } of outcomes) {
+		const { entry, faulty, problems: found } = await outcome;
+		const ofPictures = entry ? await checkPictures(entry, pictures, folder) : [];
+		problems.push(...found, ...ofPictures);
+		if (entry && ofPictures.length === 0) articles.push(entry);
+		if (faulty) faultyArticles.push(faulty);
+	}
+	return { articles, faultyArticles };
 }
 
 /** Tells pictures, which lie in the folder of an `index.md`, from everything that should be an article's text. */
@@ -143,30 +174,38 @@ function checkSlug(slug: string, report: (message: string) => void): void {
 	report(`"${slug}" cannot be part of an address: only a to z, digits and single hyphens, at most 100. ${advice}`);
 }
 
-function checkArticle(
-	{ id, file, text, version, digest }: { id: string; file: string; text: string; version: string; digest: string },
-	surroundings: Surroundings,
-	problems: Problem[],
-): ArticleEntry | undefined {
+/**
+ * Tells of everything that is wrong with an article, whatever else is wrong with it.
+ * @param unknownTags takes tags that are not in the vocabulary, where they are to be no problems
+ */
+export function checkArticle(
+	{ id, file, text, version, digest, pictures }: ArticleSource,
+	references: References,
+	unknownTags?: UnknownTag[],
+): Outcome {
+	const problems: Problem[] = [];
+	const surroundings: Surroundings = { ...references, pictures, unknownTags };
 	const read = readMarkdown(text, file, articleSchema, problems);
-	if (!read) return undefined;
+	const figures = (read?.figureBlocks ?? []).map((block) => checkBlock(block, surroundings, file, problems));
+	if (!read?.fields) return { problems };
+	const { data: written, yaml } = read.fields;
+	const { internalLinks } = read;
 	const report: Report = (path, message) =>
-		void problems.push({ file, line: read.yaml.lineOf(path), field: path[0], message });
-	checkDates(id, read.data, report);
-	checkReferences(read.data, surroundings, report);
-	checkTags(read.data.tags, file, surroundings, report);
-	const tags = new Set(read.data.tags.map((label) => surroundings.byLabel.get(toLabelKey(label))?.id));
-	const { ids } = surroundings;
-	const { lead: writtenLead, ...fields } = read.data;
+		void problems.push({ file, ...yaml.placeOf(path), field: path[0], message });
+	checkDates(id, written, report);
+	if (!written.draft) checkIsWritten(written, text, file, report, problems);
+	checkReferences(written, surroundings, report);
+	checkTags(written.tags, file, surroundings, report);
+	const tags = new Set(written.tags.map((label) => surroundings.byLabel.get(toLabelKey(label))?.id));
+	const { lead: writtenLead, ...fields } = written;
 	const lead =
 		writtenLead &&
 		checkLead(writtenLead, surroundings, (path, message) => {
 			const field = toFieldName(['lead', ...path]);
-			problems.push({ file, line: read.yaml.lineOf(['lead', ...path]), field, message });
+			problems.push({ file, ...yaml.placeOf(['lead', ...path]), field, message });
 		});
-	const figures = read.figureBlocks.map((block) => checkBlock(block, surroundings, file, problems));
-	const isWhole = ids.sections.has(read.data.section) && read.data.authors.every((author) => ids.authors.has(author));
-	if (problems.length > 0 || !isWhole) return undefined;
+	const { ids } = surroundings;
+	const isWhole = ids.sections.has(written.section) && written.authors.every((author) => ids.authors.has(author));
 	const data: ArticleFrontMatter = {
 		...fields,
 		tags: [...tags].filter((tag) => tag !== undefined),
@@ -174,8 +213,23 @@ function checkArticle(
 		figures: figures.filter((figure) => figure !== undefined),
 		version,
 	};
-	if (data.figures.length < figures.length || (writtenLead && !lead)) return undefined;
-	return { id, file, digest, data, internalLinks: read.internalLinks };
+	const hasAllFigures = data.figures.length === figures.length && (!writtenLead || lead !== undefined);
+	return problems.length === 0 && isWhole && hasAllFigures
+		? { entry: { id, file, digest, data, internalLinks }, problems }
+		: { faulty: { file, data: written, internalLinks }, problems };
+}
+
+/** Finds what `npm run new` wrote and no editor has replaced. */
+function checkIsWritten(
+	{ standfirst }: WrittenArticle,
+	text: string,
+	file: string,
+	report: Report,
+	problems: Problem[],
+): void {
+	if (standfirst === unwritten.standfirst) report(['standfirst'], 'is not written yet. Write it');
+	const line = text.includes(unwritten.text) ? text.split('\n').indexOf(unwritten.text) + 1 : 0;
+	if (line > 0) problems.push({ file, line, column: 1, message: 'The text is not written yet. Write it' });
 }
 
 /** Is told of something wrong in a field: its path, and a sentence without its stop. */

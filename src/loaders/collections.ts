@@ -4,7 +4,7 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { statusOf } from '../domain/articles.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { byPlace, ContentError, formatProblem } from '../domain/problems.ts';
-import { commentsFolder, contentFolder, digestOfProgram, readClock, readPresent } from '../environment.ts';
+import { commentsFolder, contentFolder, digestOfProgram, readClock, readPresent, shownDraft } from '../environment.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { readStored, type StoredArticle } from '../schemas/article.ts';
 import type { ArticleEntry } from './articles.ts';
@@ -92,7 +92,8 @@ function fill(context: LoaderContext, name: CollectionName, content: Content): v
 /** Hands pictures to Astro only where readers may see the article: whatever it imports, it publishes. */
 function fillArticle({ store, watcher }: LoaderContext, entry: ArticleEntry): void {
 	const { id, file, data, internalLinks } = entry;
-	const isShown = watcher !== undefined || statusOf(data, readClock(), readPresent()) === 'published';
+	const isShown =
+		watcher !== undefined || statusOf(data, readClock(), readPresent()) === 'published' || id === shownDraft();
 	const digest = isShown ? entry.digest : hiddenMark + entry.digest;
 	if (store.get(id)?.digest === digest) return;
 	const pictures = figuresOf(data).filter((figure) => figure.kind === 'picture');

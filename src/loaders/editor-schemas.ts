@@ -12,26 +12,27 @@ import type { Content } from './newsroom.ts';
 
 /**
  * Writes JSON schemas (draft 2020-12) of everything that editors write, so that their editors complete and check it.
- * They offer the newsroom's own tags, sections, authors and, for the home page, articles.
+ * They offer the newsroom's own tags, sections, authors and places and, for the home page, articles.
  */
-export async function writeEditorSchemas({ articles, sections, authors, tags }: Content, folder: URL): Promise<void> {
+export async function writeEditorSchemas(content: Content, folder: URL): Promise<void> {
+	const { articles, sections, authors, tags, gazetteer } = content;
 	const labels = tags.flatMap(({ data }) => [data.name, ...data.aliases]);
-	const choices: Readonly<Record<string, object>> = {
+	// Any letter case is right, which an enumeration alone would deny.
+	const label = { anyOf: [{ enum: labels }, { type: 'string' }] };
+	const place = gazetteer.places.size === 0 ? {} : { enum: [...gazetteer.places.keys()] };
+	const lead = 'properties.lead.properties.map.properties';
+	const choices: Choices = {
 		'properties.section': { enum: sections.map(({ id }) => id) },
 		'properties.authors.items': { enum: authors.map(({ id }) => id) },
-		// Any letter case is right, which an enumeration alone would deny.
-		'properties.tags.items': { anyOf: [{ enum: labels }, { type: 'string' }] },
+		'properties.tags.items': label,
+		[`${lead}.places.items.anyOf.0`]: place,
+		[`${lead}.route.items.anyOf.0`]: place,
 	};
 	const newestIds = articles.map(({ id }) => id).reverse();
-	const choicesOfFront: typeof choices = {
+	const choicesOfFront: Choices = {
 		'properties.lead.properties.article': { enum: newestIds },
 		'properties.pins.items.properties.article': { enum: newestIds },
 	};
-	const offering = (schema: z.ZodType, offered: typeof choices) =>
-		z.toJSONSchema(schema, {
-			io: 'input',
-			override: ({ path, jsonSchema }) => void Object.assign(jsonSchema, offered[path.join('.')]),
-		});
 	const schemas = {
 		article: offering(articleSchema, choices),
 		author: z.toJSONSchema(authorSchema, { io: 'input' }),
@@ -41,7 +42,7 @@ export async function writeEditorSchemas({ articles, sections, authors, tags }: 
 		moderation: z.toJSONSchema(moderationSchema, { io: 'input' }),
 		page: z.toJSONSchema(pageSchema, { io: 'input' }),
 		sections: z.toJSONSchema(sectionsSchema, { io: 'input' }),
-		tags: z.toJSONSchema(tagsSchema, { io: 'input' }),
+		tags: offering(tagsSchema, { 'additionalProperties.properties.broader': label }),
 	};
 	await mkdir(folder, { recursive: true });
 	await Promise.all(
@@ -49,4 +50,15 @@ export async function writeEditorSchemas({ articles, sections, authors, tags }: 
 			writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(schema, undefined, '\t')}\n`),
 		),
 	);
+}
+
+/** What is known of fields beyond their schema, by their paths in it. */
+type Choices = Readonly<Record<string, object>>;
+
+/** Returns the JSON schema of what an editor writes, with the newsroom's own values on offer. */
+function offering(schema: z.ZodType, offered: Choices): z.core.JSONSchema.BaseSchema {
+	return z.toJSONSchema(schema, {
+		io: 'input',
+		override: ({ path, jsonSchema }) => void Object.assign(jsonSchema, offered[path.join('.')]),
+	});
 }

@@ -26,7 +26,7 @@ export function parseFields<T>(
 		const path = [...at, ...issue.path.map(toKey)];
 		for (const { key, message } of explainIssue(issue, schema, yaml.sourceOf(path), issuesWith)) {
 			const place = key === undefined ? path : [...path, key];
-			problems.push({ file, line: yaml.lineOf(place), field: toFieldName(place), message });
+			problems.push({ file, ...yaml.placeOf(place), field: toFieldName(place), message });
 		}
 	}
 	return undefined;

@@ -53,7 +53,7 @@ export function checkBlock(
 	return (
 		figure &&
 		checkLead(figure, surroundings, (path, message) => {
-			problems.push({ file, line: yaml.lineOf(path), field: toFieldName(path), message });
+			problems.push({ file, ...yaml.placeOf(path), field: toFieldName(path), message });
 		})
 	);
 }

@@ -31,7 +31,7 @@ export function readFront(
 	];
 	const seen = new Set<string>();
 	for (const { field, at, id } of chosen) {
-		const report = (message: string) => void problems.push({ file, line: yaml.lineOf(at), field, message });
+		const report = (message: string) => void problems.push({ file, ...yaml.placeOf(at), field, message });
 		if (seen.has(id)) report(`"${id}" is given twice. Keep one of them`);
 		else if (!articles.has(id)) report(`"${id}" is no article. ${adviceFor(toId(id), articles, form)}`);
 		seen.add(id);

@@ -5,15 +5,20 @@ import { type FigureBlock, type InternalLink, readText } from '../markdown/text.
 import { parseFields } from './fields.ts';
 import { readYaml, type Yaml } from './yaml.ts';
 
-/** A checked markdown file. */
+/** What was read of a markdown file. */
 export interface ReadMarkdown<T> {
-	data: T;
-	yaml: Yaml;
+	/** The front matter; nothing where it has faults. */
+	fields: { data: T; yaml: Yaml } | undefined;
+	/** False where something keeps the file from being published. */
+	isSound: boolean;
 	internalLinks: InternalLink[];
 	figureBlocks: FigureBlock[];
 }
 
-/** Reads front matter and text of a markdown file; nothing where one of them cannot be published, with the problems. */
+/**
+ * Reads front matter and text of a markdown file, and tells what keeps them from being published.
+ * @returns nothing where there is no front matter
+ */
 export function readMarkdown<T>(
 	text: string,
 	file: string,
@@ -25,7 +30,7 @@ export function readMarkdown<T>(
 		const message = text.startsWith('---\n')
 			? 'has front matter without an end. Write a line --- below its fields'
 			: 'has no front matter. Begin the file with a line ---, the fields, and another line ---';
-		problems.push({ file, line: 1, message });
+		problems.push({ file, line: 1, column: 1, message });
 		return undefined;
 	}
 	const inFile = <P extends { line: number }>(place: P): P => ({ ...place, line: place.line + parts.bodyOffset });
@@ -34,6 +39,11 @@ export function readMarkdown<T>(
 	const { findings, internalLinks, figureBlocks } = readText(parts.body);
 	for (const { message, ...place } of findings)
 		problems.push({ file, ...inFile(place), message: `The text holds ${message}` });
-	if (!yaml || data === undefined || findings.length > 0) return undefined;
-	return { data, yaml, internalLinks: internalLinks.map(inFile), figureBlocks: figureBlocks.map(inFile) };
+	const fields = yaml && data !== undefined ? { data, yaml } : undefined;
+	return {
+		fields,
+		isSound: fields !== undefined && findings.length === 0,
+		internalLinks: internalLinks.map(inFile),
+		figureBlocks: figureBlocks.map(inFile),
+	};
 }

@@ -1,3 +1,4 @@
+import { statusOf } from '../domain/articles.ts';
 import { splitCommentPlace } from '../domain/comments.ts';
 import { toArchives } from '../domain/feed-history.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
@@ -11,21 +12,31 @@ import { ContentError, type Problem } from '../domain/problems.ts';
 import { changesAfter } from '../domain/schedule.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
-import { site } from '../site.ts';
+import { colours, site } from '../site.ts';
 import { hasWords } from '../words/words.ts';
-import { type ArticleEntry, type FormerArticles, readArticles } from './articles.ts';
+import {
+	type ArticleEntry,
+	checkArticle,
+	type CheckArticle,
+	type FaultyArticle,
+	type FormerArticles,
+	readArticles,
+} from './articles.ts';
 import { type ContentFolder, defaultComments, digestOf, openCommentsFolder, openContentFolder } from './files.ts';
 import { checkFormerPaths } from './former-paths.ts';
 import { readFront } from './front.ts';
 import { readModeration } from './moderation.ts';
 import { checkPublicFiles, isPublicFile } from './public-files.ts';
-import { checkPublication } from './publication.ts';
+import { checkColours, checkPublication } from './publication.ts';
 import { fragmentChecker, type IdReader, idReader } from './fragments.ts';
 import { readReferences, type References } from './references.ts';
+import { checkTranslations } from './translations.ts';
 
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
 export interface Content extends References {
 	articles: ArticleEntry[];
+	/** Those articles with faults whose front matter could be read. */
+	faultyArticles: FaultyArticle[];
 	/** One entry or none. */
 	front: Entry<FrontEntry>[];
 }
@@ -49,12 +60,14 @@ export interface Circumstances {
 	instead?: ReadonlyMap<string, string>;
 	/** Takes tags of articles that are not in the vocabulary, where they are to be no problems. */
 	unknownTags?: UnknownTag[];
+	/** Returns what has articles checked elsewhere, once all else is read; without it they are checked here. */
+	share?: (references: References) => CheckArticle;
 }
 
 /** Reads and checks a whole content folder; all its problems at once. @throws ContentError where `src/site.ts` is wrong */
 export async function readContent(path: string, circumstances: Circumstances): Promise<Content> {
 	// Without a sound time zone, say, every date would look wrong.
-	const faultsOfSite = checkPublication(site, hasWords);
+	const faultsOfSite = [...checkPublication(site, hasWords), ...checkColours(colours)];
 	if (faultsOfSite.length > 0) throw new ContentError(faultsOfSite);
 	const { commentsFolder = defaultComments(path) } = circumstances;
 	const folder = await openContentFolder(path, commentsFolder, circumstances.instead);
@@ -72,14 +85,16 @@ export async function readContent(path: string, circumstances: Circumstances): P
 		JSON.stringify([...Object.values(faulty), gazetteer.faulty].map((ids) => ids && [...ids])),
 		JSON.stringify([...gazetteer.places]),
 	);
-	const articles = await readArticles(folder, references, rules, former, problems, unknownTags);
+	const check = circumstances.share?.(references) ?? ((source) => checkArticle(source, references, unknownTags));
+	const { articles, faultyArticles } = await readArticles(folder, rules, former, check, problems);
 	const articleFiles = articleFilesIn(folder);
 	const articleIds = new Set(articleFiles.keys());
 	const front = readFront(folder, articleIds, problems);
 	readModeration(folder, problems);
-	const content: Content = { ...references, articles, front, problems };
+	const content: Content = { ...references, articles, faultyArticles, front, problems };
 	checkCommentedArticles(content, articleIds);
 	checkFormerPaths(articles, articleFiles, problems);
+	checkTranslations(articles, articleFiles, problems);
 	await checkLinks(content, articleIds, circumstances);
 	return content;
 }
@@ -101,7 +116,7 @@ function checkLinksIn(folder: ContentFolder, problems: Problem[]): void {
 }
 
 /** Returns the file of every article by its id, also of those with faults. */
-function articleFilesIn(folder: ContentFolder): Map<string, string> {
+export function articleFilesIn(folder: ContentFolder): Map<string, string> {
 	const texts = folder.filesIn('articles').filter((path) => path.endsWith('.md'));
 	return new Map(texts.map((path) => [path.replace(/^articles\/|(?:\/index)?\.md$/g, ''), folder.fileOf(path)]));
 }
@@ -170,6 +185,9 @@ async function findLinkProblems(
 	};
 	for (const { id, file, internalLinks } of content.articles)
 		if (published.has(id)) for (const link of internalLinks) await check(file, link);
+	for (const { file, data, internalLinks } of content.faultyArticles)
+		if (showUnpublished || statusOf(data, now) === 'published')
+			for (const link of internalLinks) await check(file, link);
 	for (const { file, internalLinks } of content.pages) for (const link of internalLinks) await check(file, link);
 	for (const field of ['navigation', 'footer'] as const) {
 		for (const { path } of site[field]) {

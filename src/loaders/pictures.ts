@@ -10,16 +10,21 @@ const formats: Readonly<Record<string, string>> = { jpg: 'jpeg', jpeg: 'jpeg', p
 const maxSide = 12_000;
 
 /** Decodes a picture and returns what is wrong with it: a sentence without its stop; nothing where it is sound. */
-export async function faultOfPicture(folder: ContentFolder, path: string): Promise<string | undefined> {
+export function faultOfPicture(folder: ContentFolder, path: string): Promise<string | undefined> {
+	return faultOfPictureNamed(path, join(folder.path, path));
+}
+
+/** Does the same with a picture that is to have another name. @param picture its bytes, or the path of its file */
+export async function faultOfPictureNamed(name: string, picture: string | Uint8Array): Promise<string | undefined> {
 	const advice = 'Export it again as JPEG, PNG, WebP or AVIF';
 	try {
-		const picture = sharp(join(folder.path, path), { sequentialRead: true });
-		const { format, width, height } = await picture.metadata();
-		if (format !== formats[path.slice(path.lastIndexOf('.') + 1).toLowerCase()])
+		const decoder = sharp(picture, { sequentialRead: true });
+		const { format, width, height } = await decoder.metadata();
+		if (format !== formats[name.slice(name.lastIndexOf('.') + 1).toLowerCase()])
 			return `is a picture of the format ${format}, which its name does not say. ${advice}, under a name with the right ending`;
 		if (Math.max(width, height) > maxSide)
 			return `is ${width} pixels wide and ${height} high, of which ${maxSide} are allowed each way. Export it smaller`;
-		await picture.resize(8).raw().toBuffer();
+		await decoder.resize(8).raw().toBuffer();
 		return undefined;
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ').trim() : String(error);

@@ -1,5 +1,7 @@
 import type { Problem } from '../domain/problems.ts';
+import { findFaintColours, leastContrast } from '../styles/colours.ts';
 import { explainForbidden, findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
+import { isLanguage } from '../words/writing.ts';
 
 const file = 'src/site.ts';
 
@@ -29,7 +31,7 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	};
 	check(
 		'language',
-		hasWords,
+		hasWords && isLanguage(site.language),
 		'has no words in src/words/. Add a file of words for it there, or choose another language',
 	);
 	check('timeZone', isTimeZone(site.timeZone), 'is not a time zone. Write its IANA name, such as Asia/Almaty');
@@ -65,6 +67,25 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	for (const field of ['navigation', 'footer'] as const)
 		for (const { label, path } of site[field]) for (const text of [label, path]) checkText(field, text);
 	return problems;
+}
+
+/** Checks the colours of `src/site.ts`: what they are, and whether text stands out from the paper. */
+export function checkColours(colours: Parameters<typeof findFaintColours>[0]): Problem[] {
+	const malformed = Object.entries(colours).flatMap(([name, pair]) =>
+		pair
+			.filter((colour) => !/^#[0-9a-f]{6}$/.test(colour))
+			.map((colour) => ({
+				file,
+				field: `colours.${name}`,
+				message: `"${colour}" is not a colour. Write it as #1e4a94, in small letters`,
+			})),
+	);
+	if (malformed.length > 0) return malformed;
+	return findFaintColours(colours).map(({ colour, ground, scheme, contrast }) => ({
+		file,
+		field: `colours.${colour}`,
+		message: `stands out too little from ${ground} in ${scheme}: ${contrast.toFixed(2)} to 1, where text needs ${leastContrast}. Make it ${scheme === 'light' ? 'darker' : 'lighter'}`,
+	}));
 }
 
 function isTimeZone(name: string): boolean {

@@ -4,7 +4,7 @@ import { splitCommentPlace } from '../domain/comments.ts';
 import { adviceFor } from '../domain/nearest.ts';
 import type { Entry } from '../domain/newsroom.ts';
 import { reservedIds, reservedPages } from '../domain/paths.ts';
-import type { Problem } from '../domain/problems.ts';
+import type { Place, Problem } from '../domain/problems.ts';
 import type { Tag } from '../domain/tags.ts';
 import { readGeodata } from '../geodata.ts';
 import { isTurnedInCountry } from '../maps/whereabouts.ts';
@@ -97,8 +97,9 @@ function readKeyedFile<T>(folder: ContentFolder, name: string, schema: z.ZodType
 	const yaml = openYaml(folder, name, problems);
 	if (!yaml) return { entries, faulty, yaml };
 	for (const id of Object.keys(yaml.value)) {
-		const line = yaml.lineOf([id]);
-		if (reservedIds.has(id)) problems.push({ file, line, field: id, message: `${reserved(id)}. Choose another id` });
+		const place = yaml.placeOf([id]);
+		if (reservedIds.has(id))
+			problems.push({ file, ...place, field: id, message: `${reserved(id)}. Choose another id` });
 		const data = checkId(id, file, yaml, problems) ? parseFields(schema, yaml, file, problems, [id]) : undefined;
 		if (data === undefined) faulty.add(id);
 		else entries.push({ id, file, data });
@@ -115,7 +116,7 @@ function readGazetteer(folder: ContentFolder, problems: Problem[]): Gazetteer {
 		const place = toMapPlace(data);
 		if (!isTurnedInCountry(place, data.country, readGeodata())) return true;
 		const message = `does not lie in ${data.country}, but does so the other way round. ${adviceForTurned(place)}`;
-		problems.push({ file, line: yaml?.lineOf([id, 'at']), field: `${id}.at`, message });
+		problems.push({ file, ...yaml?.placeOf([id, 'at']), field: `${id}.at`, message });
 		faulty.add(id);
 		return false;
 	});
@@ -128,7 +129,7 @@ function checkId(id: string, file: string, yaml: Yaml, problems: Problem[]): boo
 	if (isId(id)) return true;
 	const advice = 'Use lower-case letters a to z, digits and single hyphens, at most 100';
 	const message = `${JSON.stringify(id)} cannot be part of an address. ${advice}`;
-	problems.push({ file, line: yaml.lineOf([id]), field: id, message });
+	problems.push({ file, ...yaml.placeOf([id]), field: id, message });
 	return false;
 }
 
@@ -161,14 +162,20 @@ function readPages(folder: ContentFolder, problems: Problem[]): References['page
 		const text = readText(folder, path, problems);
 		const read = text === undefined ? undefined : readMarkdown(text, file, pageSchema, problems);
 		for (const { kind, line } of read?.figureBlocks ?? [])
-			problems.push({ file, line, message: `The text holds a ${kind}, which only articles can have. Remove it` });
-		if (read) entries.push({ id, file, data: read.data, internalLinks: read.internalLinks });
+			problems.push({
+				file,
+				line,
+				column: 1,
+				message: `The text holds a ${kind}, which only articles can have. Remove it`,
+			});
+		if (read?.fields && read.isSound)
+			entries.push({ id, file, data: read.fields.data, internalLinks: read.internalLinks });
 	}
 	return entries;
 }
 
-/** A comment, with the line in which it names the one that it answers. */
-type ReadComment = Entry<CommentEntry> & { lineOfReply: number };
+/** A comment, with the place where it names the one that it answers. */
+type ReadComment = Entry<CommentEntry> & { placeOfReply: Place };
 
 function readComments(folder: ContentFolder, problems: Problem[]): ReadComment[] {
 	const entries: ReadComment[] = [];
@@ -179,7 +186,7 @@ function readComments(folder: ContentFolder, problems: Problem[]): ReadComment[]
 		if (!checkName(id && basename(id), file, form, problems) || id === undefined) continue;
 		const yaml = openYaml(folder, path, problems);
 		const data = yaml && parseFields(commentSchema, yaml, file, problems);
-		if (data) entries.push({ id, file, data, lineOfReply: yaml.lineOf(['replyTo']) });
+		if (data) entries.push({ id, file, data, placeOfReply: yaml.placeOf(['replyTo']) });
 	}
 	return entries;
 }
@@ -204,8 +211,8 @@ function withoutFaultyReplies(
 		return ancestor;
 	};
 	return comments.filter((comment) => {
-		const { file, data, lineOfReply: line } = comment;
-		const report = (message: string) => void problems.push({ file, line, field: 'replyTo', message });
+		const { file, data, placeOfReply } = comment;
+		const report = (message: string) => void problems.push({ file, ...placeOfReply, field: 'replyTo', message });
 		const parentId = parentIdOf(comment);
 		if (data.replyTo !== undefined && parentId !== undefined && !files.has(parentId)) {
 			const folder = parentId.slice(0, -data.replyTo.length);

@@ -35,18 +35,18 @@ export function checkVocabulary({ entries, faulty, yaml }: WrittenVocabulary, pr
 		const message = claimedBy
 			? `"${label}" is already an id, a name or an alias of "${claimedBy.id}". Remove it from one of the two`
 			: `"${label}" has no letter, digit or sign by which it could be found. Give another name`;
-		problems.push({ file, line: yaml?.lineOf([tag.id]), field: tag.id, message });
+		problems.push({ file, ...yaml?.placeOf([tag.id]), field: tag.id, message });
 	}
 	for (const { id, formerly } of written)
 		formerly.forEach((former, i) => {
 			if (former !== id && !reservedIds.has(former)) return;
 			const message = `"${former}" ${former === id ? 'is the id of the tag itself' : 'is an address that the paper needs itself'}. Remove it`;
 			const path = [id, 'formerly', i];
-			problems.push({ file, line: yaml?.lineOf(path), field: toFieldName(path), message });
+			problems.push({ file, ...yaml?.placeOf(path), field: toFieldName(path), message });
 		});
 	const faultyLabels = new Set([...faulty].flatMap((id) => labelsAt(yaml, id)));
 	const report = (id: string, message: string) =>
-		void problems.push({ file, line: yaml?.lineOf([id, 'broader']), field: `${id}.broader`, message });
+		void problems.push({ file, ...yaml?.placeOf([id, 'broader']), field: `${id}.broader`, message });
 	const tags = written.map((tag): Tag => {
 		if (tag.broader === undefined) return tag;
 		const key = toLabelKey(tag.broader);

@@ -1,4 +1,5 @@
 import { type Document, isScalar, visit, type YAMLError } from 'yaml';
+import type { Place } from '../domain/problems.ts';
 
 type Fault = readonly [found: string, mend: string];
 
@@ -40,20 +41,20 @@ const faultsByMessage: readonly (readonly [beginning: string, fault: Fault])[] =
 	],
 ];
 
-/** Returns what is wrong with a text that is no YAML, and in which line. @param lineAt returns the line of an offset */
+/** Returns what is wrong with a text that is no YAML, and where. @param placeAt returns the place of an offset */
 export function explainFault(
 	fault: YAMLError,
 	document: Document.Parsed,
 	text: string,
-	lineAt: (offset: number) => number,
-): { line: number; message: string } {
+	placeAt: (offset: number) => Place,
+): Place & { message: string } {
 	const { offset, kind } = diagnose(fault, text);
 	const [found, mend] = kind;
 	const line = lineOfText(text, offset).trim();
 	const place = line === '' ? '' : ` at “${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
 	const first = fault.code === 'DUPLICATE_KEY' ? offsetOfFirst(document, offset) : undefined;
-	const before = first === undefined ? '' : `, and before in line ${lineAt(first)}`;
-	return { line: lineAt(offset), message: `${found}${place}${before}. ${mend}` };
+	const before = first === undefined ? '' : `, and before in line ${placeAt(first).line}`;
+	return { ...placeAt(offset), message: `${found}${place}${before}. ${mend}` };
 }
 
 /** Returns where a field was given before that is given again at the offset. */
@@ -137,7 +138,9 @@ function offsetOfUnclosed(sign: string, text: string): number {
 }
 
 /** Returns the first value of which YAML would drop a part that most likely belongs to it. */
-export function findLost(document: Document.Parsed): { offset: number; message: string } | undefined {
+export function findLost(document: Document.Parsed, text: string): { offset: number; message: string } | undefined {
+	// To look at every value takes as long as to read them.
+	if (!/[&#]/.test(text)) return undefined;
 	const used = new Set<string>();
 	visit(document, { Alias: (_, { source }) => void used.add(source) });
 	let lost: { offset: number; message: string } | undefined;

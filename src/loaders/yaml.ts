@@ -12,8 +12,8 @@ import {
 	type YAMLMap,
 	YAMLParseError,
 } from 'yaml';
-import type { Problem } from '../domain/problems.ts';
-import { explainForbidden, findForbiddenCharacter, placeAt } from '../markdown/characters.ts';
+import type { Place, Problem } from '../domain/problems.ts';
+import { explainForbidden, findForbiddenCharacter, placeAt as placeIn } from '../markdown/characters.ts';
 import { explainFault, findLost } from './yaml-faults.ts';
 
 /** How YAML is understood here: version 1.2, in which dates stay text. */
@@ -24,8 +24,8 @@ export type Path = readonly (string | number)[];
 /** A YAML mapping and the places of its fields. */
 export interface Yaml {
 	value: Record<string, unknown>;
-	/** The line, counted from 1 in the whole file, of the field at `path` or of the nearest that encloses it. */
-	lineOf(path: Path): number;
+	/** Where in the whole file the field at `path` begins, or the nearest that encloses it. */
+	placeOf(path: Path): Place;
 	/** The value at `path` as it is written; nothing where that is a list or has fields of its own. */
 	sourceOf(path: Path): string | undefined;
 }
@@ -38,29 +38,37 @@ export interface Yaml {
 export function readYaml(text: string, file: string, problems: Problem[], lineOffset = 0): Yaml | undefined {
 	const forbidden = findForbiddenCharacter(text);
 	if (forbidden) {
-		const { line, column } = placeAt(text, forbidden.offset);
+		const { line, column } = placeIn(text, forbidden.offset);
 		problems.push({ file, line: line + lineOffset, column, message: `holds ${explainForbidden(forbidden)}` });
 		return undefined;
 	}
 	const lineCounter = new LineCounter();
 	// The parser compares each key with each other, which takes long among thousands.
 	const document = parseDocument(text, { ...yamlOptions, lineCounter, uniqueKeys: false });
-	const lineAt = (offset: number) => lineCounter.linePos(offset).line + lineOffset;
+	const placeAt = (offset: number): Place => {
+		const { line, col } = lineCounter.linePos(offset);
+		return { line: line + lineOffset, column: col };
+	};
 	const errors = [...document.errors, ...repeatedKeys(document)].sort((a, b) => a.pos[0] - b.pos[0]);
 	const faults = [...errors, ...document.warnings];
 	if (faults.length > 0) {
 		// The others mostly follow from the first.
 		const causes = faults.filter(({ code }, i) => i === 0 || code === 'DUPLICATE_KEY');
-		for (const fault of causes) problems.push({ file, ...explainFault(fault, document, text, lineAt) });
+		for (const fault of causes) problems.push({ file, ...explainFault(fault, document, text, placeAt) });
 		return undefined;
 	}
-	const lost = findLost(document);
+	const lost = findLost(document, text);
 	if (lost) {
-		problems.push({ file, line: lineAt(lost.offset), message: lost.message });
+		problems.push({ file, ...placeAt(lost.offset), message: lost.message });
 		return undefined;
 	}
 	if (!isMap(document.contents)) {
-		problems.push({ file, line: 1 + lineOffset, message: 'holds no fields. Write them as "name: value", one a line' });
+		problems.push({
+			file,
+			line: 1 + lineOffset,
+			column: 1,
+			message: 'holds no fields. Write them as "name: value", one a line',
+		});
 		return undefined;
 	}
 	let value: unknown;
@@ -71,14 +79,14 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 		const fault = error.message.startsWith('Unresolved')
 			? 'uses a YAML alias (*name) that stands for nothing'
 			: 'uses too many YAML aliases (*name)';
-		problems.push({ file, line: 1 + lineOffset, message: `${fault}. Write the values out` });
+		problems.push({ file, line: 1 + lineOffset, column: 1, message: `${fault}. Write the values out` });
 		return undefined;
 	}
 	if (!isRecord(value)) throw new TypeError('A YAML mapping did not become an object.');
 	const root = document.contents;
 	return {
 		value,
-		lineOf: (path) => lineAt(find(root, path).offset),
+		placeOf: (path) => placeAt(find(root, path).offset),
 		sourceOf(path) {
 			const { node } = find(root, path);
 			return isScalar(node) ? node.source : undefined;
@@ -90,7 +98,7 @@ export function readYaml(text: string, file: string, problems: Problem[], lineOf
 export function within(name: string, yaml: Yaml): Yaml {
 	return {
 		value: { [name]: yaml.value },
-		lineOf: ([, ...path]) => yaml.lineOf(path),
+		placeOf: ([, ...path]) => yaml.placeOf(path),
 		sourceOf: ([, ...path]) => yaml.sourceOf(path),
 	};
 }

@@ -1,6 +1,7 @@
-import { geoAzimuthalEqualArea, geoCentroid, geoDistance, type GeoProjection } from 'd3-geo';
+import { geoAzimuthalEqualArea, geoCentroid, type GeoProjection } from 'd3-geo';
 import type { Position } from 'geojson';
 import type { Circle, Geodata } from './geodata.ts';
+import { distanceBetween } from './sphere.ts';
 import type { MapPlace, MapSubject } from './subject.ts';
 
 export interface Size {
@@ -31,7 +32,7 @@ export function isInView(circle: Circle | undefined, projection: GeoProjection, 
 	const centre = projection.invert?.([width / 2, height / 2]);
 	if (!circle || !centre) return true;
 	const reach = Math.hypot(width, height) / 2 / projection.scale();
-	return geoDistance(circle.centre, centre) <= circle.radius + reach * 1.2;
+	return distanceBetween(circle.centre, centre) <= circle.radius + reach * 1.2;
 }
 
 /**

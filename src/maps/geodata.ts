@@ -1,7 +1,8 @@
-import { geoArea, geoCentroid, geoDistance } from 'd3-geo';
+import { geoArea, geoCentroid } from 'd3-geo';
 import type { Feature, FeatureCollection, Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import { feature } from 'topojson-client';
 import { presimplify } from 'topojson-simplify';
+import { distanceBetween } from './sphere.ts';
 import type {
 	GeometryCollection,
 	GeometryObject,
@@ -62,21 +63,51 @@ const overseas = 0.2;
  */
 export function toGeodata(world: World, globe: World, lakes: Lakes, nameOf: (code: string) => string): Geodata {
 	const countries = new Map<string, Country>();
-	const circles: Circle[] = [];
+	const circles: (() => Circle)[] = [];
 	for (const { id, geometry } of feature(world, world.objects.countries).features) {
-		const circle = circleAround(geometry);
+		const circle = once(() => circleAround(geometry));
 		circles.push(circle);
 		const code = toCode(id);
 		if (code === undefined || (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')) continue;
-		countries.set(code, { name: nameOf(code), outline: geometry, circle, extent: mainlandOf(geometry) });
+		const extent = once(() => mainlandOf(geometry));
+		countries.set(code, {
+			name: nameOf(code),
+			outline: geometry,
+			get circle() {
+				return circle();
+			},
+			get extent() {
+				return extent();
+			},
+		});
 	}
-	return {
+	const prepared = once(() => ({
 		world: presimplify(world),
 		globe: presimplify(globe),
 		lakes: { ...lakes, features: lakes.features.map(rewind) },
-		circles,
+		circles: circles.map((circle) => circle()),
+	}));
+	return {
+		get world() {
+			return prepared().world;
+		},
+		get globe() {
+			return prepared().globe;
+		},
+		get lakes() {
+			return prepared().lakes;
+		},
+		get circles() {
+			return prepared().circles;
+		},
 		countries,
 	};
+}
+
+/** Returns a function that makes something when it is first asked: it takes long, and where nothing is drawn nobody asks. */
+function once<T>(make: () => T): () => T {
+	let made: { value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
 }
 
 function circleAround(geometry: Geometry): Circle {
@@ -85,7 +116,7 @@ function circleAround(geometry: Geometry): Circle {
 	const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat();
 	const radius = rings
 		.flat()
-		.reduce((most, [longitude = 0, latitude = 0]) => Math.max(most, geoDistance(centre, [longitude, latitude])), 0);
+		.reduce((most, [longitude = 0, latitude = 0]) => Math.max(most, distanceBetween(centre, [longitude, latitude])), 0);
 	return { centre, radius };
 }
 
@@ -108,7 +139,7 @@ function mainlandOf(geometry: Polygon | MultiPolygon): Position[] {
 	const near = parts.slice(0, 1);
 	for (const part of parts.slice(1)) {
 		const gapTo = (other: (typeof parts)[number]) =>
-			geoDistance(part.centre, other.centre) - part.radius - other.radius;
+			distanceBetween(part.centre, other.centre) - part.radius - other.radius;
 		if (near.some((other) => gapTo(other) < overseas)) near.push(part);
 	}
 	return near.flatMap(({ outline }) => outline);

@@ -1,6 +1,7 @@
 import { geoOrthographic, geoPath, type GeoProjection } from 'd3-geo';
 import { feature } from 'topojson-client';
 import { simplify } from 'topojson-simplify';
+import { site } from '../site.ts';
 import { earthRadius, type Point, type Size } from './frame.ts';
 import type { World } from './geodata.ts';
 import { type Box, boxAround, boxOf, holds, type Label } from './labels.ts';
@@ -19,6 +20,12 @@ export interface Scale extends Point {
 	length: number;
 	kilometres: number;
 }
+
+const kilometreFormat = new Intl.NumberFormat(site.language, {
+	style: 'unit',
+	unit: 'kilometer',
+	useGrouping: false,
+});
 
 const globeRadius = 42;
 const edge = 10;
@@ -89,7 +96,7 @@ export function scaleBar({ x, y, length }: Scale): string {
 
 /** Returns what stands above the bar of a scale. */
 export function scaleLabel({ x, y, kilometres }: Scale): Omit<Label, 'box'> {
-	return { text: `${kilometres} km`, role: 'place', x, y: y - 8, anchor: 'start' };
+	return { text: kilometreFormat.format(kilometres), role: 'place', x, y: y - 8, anchor: 'start' };
 }
 
 /** Returns the room of the scale: its bar, and its text above it. */

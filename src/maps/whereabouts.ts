@@ -1,6 +1,7 @@
-import { geoContains, geoDistance } from 'd3-geo';
+import { geoContains } from 'd3-geo';
 import { earthRadius } from './frame.ts';
 import type { Geodata } from './geodata.ts';
+import { distanceBetween } from './sphere.ts';
 import type { MapPlace, MapSubject } from './subject.ts';
 
 /** In kilometres: outlines of this scale miss ports, islands and places on a border by some of them. */
@@ -16,13 +17,13 @@ function gapToCountry({ longitude, latitude }: MapPlace, code: string, { countri
 	const point: [number, number] = [longitude, latitude];
 	if (geoContains(outline, point)) return 0;
 	const rings = outline.type === 'Polygon' ? outline.coordinates : outline.coordinates.flat();
-	const gap = rings.flat().reduce((least, [x = 0, y = 0]) => Math.min(least, geoDistance(point, [x, y])), Infinity);
+	const gap = rings.flat().reduce((least, [x = 0, y = 0]) => Math.min(least, distanceBetween(point, [x, y])), Infinity);
 	return gap * earthRadius;
 }
 
 /** Returns the distance of two places in kilometres. */
 function gapBetween(a: MapPlace, b: MapPlace): number {
-	return geoDistance([a.longitude, a.latitude], [b.longitude, b.latitude]) * earthRadius;
+	return distanceBetween([a.longitude, a.latitude], [b.longitude, b.latitude]) * earthRadius;
 }
 
 /** Tells whether a place that does not lie in its country would do so with its coordinates the other way round. */
@@ -66,7 +67,7 @@ export function countriesOf({ places, route, countries }: MapSubject, geodata: G
 function nearestCountry(place: MapPlace, geodata: Geodata): { code: string; gap: number } | undefined {
 	const point: [number, number] = [place.longitude, place.latitude];
 	return [...geodata.countries]
-		.filter(([, { circle }]) => (geoDistance(circle.centre, point) - circle.radius) * earthRadius <= blur)
+		.filter(([, { circle }]) => (distanceBetween(circle.centre, point) - circle.radius) * earthRadius <= blur)
 		.map(([code]) => ({ code, gap: gapToCountry(place, code, geodata) }))
 		.filter(({ gap }) => gap <= blur)
 		.sort((a, b) => a.gap - b.gap || (a.code < b.code ? -1 : 1))[0];

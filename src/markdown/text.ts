@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root, RootContent, Text as TextNode } from 'hast';
 import { markdownToHast } from 'satteri';
 import { words } from '../words/words.ts';
+import { directionOf, isLanguage } from '../words/writing.ts';
 import { explainForbidden, findForbiddenCharacter, isBlank, placeAt } from './characters.ts';
 import { checkFootnotes } from './footnotes.ts';
 import { decodeAddress, faultOfLink, isPath } from './links.ts';
@@ -11,6 +12,13 @@ interface Place {
 	line: number;
 	/** Counted from 1. */
 	column: number;
+}
+
+/** A part of the markdown given, in UTF-16 code units. */
+interface Range {
+	start: number;
+	/** Behind its last character. */
+	end: number;
 }
 
 /** Something in a text that cannot be published as it is written. */
@@ -37,6 +45,8 @@ export interface FigureBlock {
 	yaml: string;
 	/** The line of the fence, counted from 1. */
 	line: number;
+	/** Where the block stands in the markdown given. */
+	range: Range;
 }
 
 export interface Text {
@@ -47,6 +57,10 @@ export interface Text {
 	ids: ReadonlySet<string>;
 	internalLinks: InternalLink[];
 	figureBlocks: FigureBlock[];
+	/** Remarks, which no reader gets. */
+	remarks: Range[];
+	/** Signs `{#…}` that set an id by hand, with the spaces before them. */
+	idSigns: Range[];
 }
 
 /** The attributes that the parser gives each element that a text may contain. */
@@ -110,12 +124,16 @@ export function readText(markdown: string): Text {
 
 /** A text that was not read any further. */
 function nothingBut(finding: Finding): Text {
-	const nothing = { ids: new Set<string>(), internalLinks: [], figureBlocks: [] };
+	const nothing = { ids: new Set<string>(), internalLinks: [], figureBlocks: [], remarks: [], idSigns: [] };
 	return { tree: { type: 'root', children: [] }, findings: [finding], ...nothing };
 }
 
 function placeOf({ position }: RootContent | ElementContent): Place {
 	return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
+}
+
+function rangeOf({ position }: RootContent | ElementContent): Range {
+	return { start: position?.start.offset ?? 0, end: position?.end.offset ?? 0 };
 }
 
 function byPlace(a: Element, b: Element): number {
@@ -135,11 +153,15 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 	const findings: Finding[] = [];
 	const internalLinks: InternalLink[] = [];
 	const figureBlocks: FigureBlock[] = [];
+	const remarks: Range[] = [];
+	const idSigns: Range[] = [];
 	const fragments: { id: string; node: Element }[] = [];
 	const ids = new Set<string>();
 	const headings: Element[] = [];
 	/** Where signs stand that set an id by hand. */
 	const marks = new Set<TextNode>();
+	/** Where signs stood that said in which language a quotation is. */
+	const languageMarks = new Set<TextNode>();
 	let headingLevel = 1;
 
 	const report = (node: RootContent | ElementContent, message: string) =>
@@ -165,9 +187,10 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		for (const node of [...headings, ...paragraphs].sort(byPlace)) {
 			const mark = node.children.at(-1);
 			if (mark?.type !== 'text' || !marks.has(mark)) continue;
-			const id = takeId(mark, markdown);
+			const id = takeMark(mark, markdown, '{#');
 			if (id === undefined) continue;
 			marks.delete(mark);
+			idSigns.push(rangeOfIdSign(mark, markdown));
 			if (id !== toId(id)) report(mark, `an id {#${id}} that no part of a text can have. Write {#${toId(id)}}`);
 			else if (ids.has(id)) report(mark, `a second id {#${id}}. Give every part an id of its own`);
 			setByHand.add(node);
@@ -185,6 +208,20 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 			if (textOf(node).trim() === '') report(node, 'an id without a paragraph. Write it at the end of the last line');
 			if (!setByHand.has(node)) node.properties['id'] = uniqueId(toId(firstWords(textOf(node))));
 		}
+	}
+
+	/** Sets the language of a quotation that says it at its end. */
+	function checkQuotation(node: Element) {
+		const last = node.children.findLast((child) => child.type === 'element');
+		const mark = last?.tagName === 'p' ? last.children.at(-1) : undefined;
+		const lang = mark?.type === 'text' ? takeMark(mark, markdown, languageSign) : undefined;
+		if (mark?.type !== 'text' || lang === undefined) return;
+		languageMarks.add(mark);
+		if (!isLanguage(lang))
+			return void report(mark, `a quotation in {lang=${lang}}, which is no language. Write its tag, such as {lang=ru}`);
+		Object.assign(node.properties, { lang, dir: directionOf(lang) });
+		if (isBlank(textOf(last ?? node))) node.children = node.children.filter((child) => child !== last);
+		if (isBlank(textOf(node))) report(mark, 'a quotation without words. Write it above its {lang=…}');
 	}
 
 	function checkLink(node: Element) {
@@ -233,7 +270,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		if (!isClosed(node, markdown))
 			return void report(node, `a ${kind} whose block is never closed. Write a line \`\`\` below its last field`);
 		if (depth > 1) return void report(node, `a ${kind} inside a list or quotation. Put it between two paragraphs`);
-		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line });
+		figureBlocks.push({ kind, yaml: textOf(node), line: placeOf(node).line, range: rangeOf(node) });
 		node.tagName = 'figure';
 		node.children = [];
 	}
@@ -260,6 +297,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		if (/^h\d$/.test(tagName)) checkHeading(node);
 		else if (typeof node.properties['id'] === 'string') checkIdOfNote(node, node.properties['id']);
 		if (tagName === 'a') checkLink(node);
+		if (tagName === 'blockquote') checkQuotation(node);
 		if (tagName === 'table') widenTable(node);
 		checkCharacters(node);
 		if (tagName !== 'code') node.children = node.children.filter((child) => keep(child, depth + 1));
@@ -272,10 +310,15 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 			return false;
 		}
 		if (node.type === 'raw') {
-			if (/^\s*<!--(?!-?>)(?:(?!--!?>).)*-->\s*$/s.test(node.value)) return false;
+			if (/^\s*<!--(?!-?>)(?:(?!--!?>).)*-->\s*$/s.test(node.value)) {
+				remarks.push(rangeOf(node));
+				return false;
+			}
 			report(node, `HTML (${shorten(node.value)}). Write it in markdown; for a "<" write \\<`);
 		}
 		if (node.type === 'text' && /(?<!\\)\{#[^{}]*\}/.test(sourceOf(node, markdown))) marks.add(node);
+		if (node.type === 'text' && !languageMarks.has(node) && /(?<!\\)\{lang=[^{}]*\}/.test(sourceOf(node, markdown)))
+			report(node, 'a {lang=…} where none can stand. Move it to the end of a quotation, or write \\{lang=…}');
 		if (node.type === 'element') checkElement(node, depth);
 		return true;
 	}
@@ -289,7 +332,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 	for (const { id, node } of fragments)
 		if (!ids.has(id) && id !== 'footnote-label')
 			report(node, `a link to #${id}, which no heading and no paragraph of this text has`);
-	return { findings, ids, internalLinks, figureBlocks };
+	return { findings, ids, internalLinks, figureBlocks, remarks, idSigns };
 }
 
 /** Returns the words behind the opening of a fenced block; nothing where there are none, or it is no such block. */
@@ -363,15 +406,28 @@ function sourceOf({ position }: TextNode | Element, markdown: string): string {
 	return position ? markdown.slice(position.start.offset, position.end.offset) : '';
 }
 
-/** Cuts off the id set by hand with which a paragraph or a heading ends, and returns it; nothing where it has none. */
-function takeId(last: TextNode, markdown: string): string | undefined {
+const languageSign = '{lang=';
+
+/**
+ * Cuts off what stands in braces at the end of a paragraph, a heading or a quotation, and returns what it says; nothing
+ * where there is none.
+ * @param sign what the braces begin with: `{#` of an id, `{lang=` of a language
+ */
+function takeMark(last: TextNode, markdown: string, sign: string): string | undefined {
 	const source = sourceOf(last, markdown).trimEnd();
 	const value = last.value.trimEnd();
-	const isEscaped = source[source.lastIndexOf('{#') - 1] === '\\';
-	if (isEscaped || !/\{#[^{}]*\}$/.test(value)) return undefined;
-	const start = value.lastIndexOf('{#');
+	const start = value.lastIndexOf(sign);
+	const isEscaped = source[source.lastIndexOf(sign) - 1] === '\\';
+	if (start < 0 || isEscaped || !/^[^{}]*\}$/.test(value.slice(start + sign.length))) return undefined;
 	last.value = value.slice(0, start).trimEnd();
-	return value.slice(start + 2, -1);
+	return value.slice(start + sign.length, -1);
+}
+
+/** Returns where the sign stands that {@link takeId} has taken. */
+function rangeOfIdSign(last: TextNode, markdown: string): Range {
+	const { start, end } = rangeOf(last);
+	const before = markdown.slice(start, end);
+	return { start: start + before.slice(0, before.lastIndexOf('{#')).trimEnd().length, end };
 }
 
 /** Returns a function that numbers ids which were already wanted, and adds what it returns to `ids`. */

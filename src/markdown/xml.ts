@@ -23,3 +23,8 @@ export function escapeFeedLine(text: string): string {
 export function toCdata(text: string): string {
 	return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
+
+/** Returns the text with U+FFFD for every character that XML 1.0 cannot hold, not even as a reference. */
+export function toXmlCharacters(text: string): string {
+	return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+}

@@ -1,6 +1,7 @@
+import type { Article } from '../domain/articles.ts';
 import { commentsFeed, toCommentItems } from '../domain/comment-feed.ts';
 import { commentsIn, type Thread } from '../domain/comments.ts';
-import { type FeedItem, toFeedItem } from '../domain/feed-items.ts';
+import { type FeedItem, toFeedItem, toRssItem } from '../domain/feed-items.ts';
 import { correctionsFeed, toMendingItem, toNoticeItem } from '../domain/feed-notices.ts';
 import { feedSize, type FeedList, type RssDocument, subjectFeed, toJsonFeed, toRss } from '../domain/feeds.ts';
 import { toNewsSitemap } from '../domain/news-sitemap.ts';
@@ -30,6 +31,12 @@ async function makeItem(place: Place, holds: Holding): Promise<FeedItem> {
 	if (isRetraction(place)) return toNoticeItem(place);
 	const lead = place.lead && (await getFeedImage(place, place.lead))?.image;
 	return toFeedItem(place, holds === 'full' ? await getFeedText(place) : '', lead);
+}
+
+/** Returns an article as a feed reader shows it, and as the paper's RSS feed holds it. */
+export async function getFeedParts(article: Article): Promise<{ html: string; source: string }> {
+	const item = await makeItem(article, 'full');
+	return { html: item.html, source: toRssItem(item, 'full') };
 }
 
 /** Returns the feeds of all sections or all authors, for the routes that make them, each with the newest places of its list. */

@@ -2,7 +2,7 @@ import { getCollection } from 'astro:content';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { type Paper, toPaper } from '../domain/paper.ts';
 import { holdsUntil } from '../domain/schedule.ts';
-import { planChannel, readClock, readPresent } from '../environment.ts';
+import { planChannel, readClock, readPresent, shownDraft } from '../environment.ts';
 import { type ArticleFrontMatter, readStored, type StoredArticle } from '../schemas/article.ts';
 import type { Figure } from '../schemas/figure.ts';
 
@@ -39,7 +39,7 @@ async function makePaper(): Promise<Paper> {
 		tags: tags.map(toEntry),
 	};
 	planChannel.publish({ holdsUntil: holdsUntil(entries, readClock()) });
-	return toPaper(toNewsroom(entries, readClock(), readPresent()), IS_PREVIEW);
+	return toPaper(toNewsroom(entries, readClock(), readPresent()), IS_PREVIEW, shownDraft());
 }
 
 function toArticle(stored: StoredArticle): ArticleFrontMatter {

@@ -2,7 +2,7 @@ import type { ImageMetadata } from 'astro';
 import { z } from 'astro/zod';
 import { type Figure, leadSchema } from './figure.ts';
 import { moment } from './moment.ts';
-import { isId, plainLine, plainText, webAddress } from './text.ts';
+import { isId, languageTag, plainLine, plainText, webAddress } from './text.ts';
 
 /** How a tag is written in an article: its id, its name or an alias, in any letter case. */
 const tagLabel = plainLine(60);
@@ -11,7 +11,8 @@ const sectionId = plainLine(100).describe('Id of a section in content/sections.y
 /** The name of a file in `content/authors/`, without its ending. */
 const authorId = plainLine(100).describe('File name, without .yaml, in content/authors/');
 
-const formerPath = z
+/** The place of an article: year, month and slug. */
+const articlePath = z
 	.string()
 	.refine((path) => /^[12]\d{3}\/(?:0[1-9]|1[0-2])\/[^/]+$/.test(path) && isId(path.slice(8)), {
 		error: (issue) =>
@@ -65,6 +66,12 @@ const retractionSchema = z
 	})
 	.describe('Takes back everything that the article said, and says so at its address');
 
+/** What stands in a new article until an editor writes it: no such article is published. */
+export const unwritten = {
+	standfirst: 'The standfirst is not written yet: one or two sentences, also used in lists and feeds.',
+	text: 'The text is not written yet.',
+} as const;
+
 /** The front matter of one article. */
 export const articleSchema = z.strictObject({
 	title: plainLine(150).describe('Headline: plain text, at most 150 characters'),
@@ -85,11 +92,17 @@ export const articleSchema = z.strictObject({
 	corrections: z.array(correctionSchema).default([]).describe('What was wrong and has been mended, oldest first'),
 	retracted: retractionSchema.optional(),
 	formerPaths: z
-		.array(formerPath)
+		.array(articlePath)
 		.default([])
 		.describe(
 			'Where the article stood before, oldest first: these addresses lead to it, and feeds know it by the first',
 		),
+	lang: languageTag
+		.optional()
+		.describe('Tag of its language where that is not the language of the paper: ru, kk, en-GB'),
+	translationOf: articlePath
+		.optional()
+		.describe('Path of the article of which it is a translation; the pages of the two lead to each other'),
 	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { plainLine } from './text.ts';
+import { languageTag, plainLine } from './text.ts';
 
 /** The front matter of a page about the paper, `content/pages/<name>.md`. */
 export const pageSchema = z.strictObject({
@@ -7,6 +7,9 @@ export const pageSchema = z.strictObject({
 	standfirst: plainLine(320).describe(
 		'One or two sentences under the heading; also the description for search engines',
 	),
+	lang: languageTag
+		.optional()
+		.describe('Tag of its language where that is not the language of the paper: ru, kk, en-GB'),
 });
 
 export type PageFrontMatter = z.infer<typeof pageSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'astro/zod';
 import { explainForbidden, findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
 import { isWebAddress } from '../markdown/links.ts';
+import { isLanguage } from '../words/writing.ts';
 
 function checkCharacters(text: string, context: z.RefinementCtx): void {
 	const forbidden = findForbiddenCharacter(text);
@@ -32,6 +33,12 @@ export function plainLine(limit: number) {
 function countCharacters(text: string): number {
 	return Array.from(text).length;
 }
+
+/** The tag of a language, as {@link isLanguage} says. */
+export const languageTag = z.string().refine(isLanguage, {
+	error: (issue) =>
+		`${JSON.stringify(issue.input)} is not the tag of a language. Write it in its usual form, such as ru, kk or en-GB`,
+});
 
 const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 

@@ -1,5 +1,5 @@
 import { site } from '../site.ts';
-import { words } from '../words/words.ts';
+import { searchWords as words } from '../words/search-words.ts';
 import { type Choice, isNarrowed, type Kind, kinds, readChoice, toQuery } from './choice.ts';
 import { toChoiceLinks, toTagLinks } from './choices.ts';
 import type { Facts } from './facts.ts';

@@ -1,7 +1,7 @@
 import { formatDay } from '../domain/dates.ts';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
-import { words } from '../words/words.ts';
+import { searchWords as words } from '../words/search-words.ts';
 import { type Choice, type Kind, kinds, toggle, toQuery, toTerms } from './choice.ts';
 import { toExcerpt } from './excerpt.ts';
 import type { Facts } from './facts.ts';

@@ -47,7 +47,7 @@ export interface ServedEdition {
 }
 
 /** Where a file lies that an edition names. */
-interface Place {
+export interface Place {
 	folder: string;
 	hash: string;
 }
@@ -55,7 +55,7 @@ interface Place {
 /** How many former editions are asked for files that pages may still want which readers have open. */
 const formersAsked = 2;
 /** The beginning of paths that follow from the bytes of their files. */
-const lasting = '_astro/';
+export const lasting = '_astro/';
 
 /** Opens an edition; nothing where the folder holds none. @param folder the path of the edition itself, not of a link */
 export async function openEdition(folder: string): Promise<ServedEdition | undefined> {
@@ -90,7 +90,7 @@ export async function openEdition(folder: string): Promise<ServedEdition | undef
  * Returns where the lasting files of the editions before one lie. Of an edition that has articles which were retracted
  * since, pictures are left out: they may be theirs.
  */
-async function lastingFilesBefore(edition: string, { retracted }: Manifest): Promise<Map<string, Place>> {
+export async function lastingFilesBefore(edition: string, { retracted }: Manifest): Promise<Map<string, Place>> {
 	const store = { folder: dirname(edition) };
 	const places = new Map<string, Place>();
 	for (const name of editionsBefore(store, basename(edition)).slice(0, formersAsked)) {

@@ -1,36 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { type Git, GitError, gitIn } from '../git.ts';
 import { site } from '../site.ts';
-
-const run = promisify(execFile);
-
-/** In milliseconds: how long a step of Git may take; a server that keeps silent holds nothing up for ever. */
-const patience = 120_000;
-
-/** What Git said when it failed. */
-class GitError extends Error {
-	override name = 'GitError';
-}
-
-type Git = (...args: string[]) => Promise<string>;
-
-/** Returns Git at work in a folder: what it prints, trimmed. It never asks for a password. @throws GitError */
-function gitIn(folder: string, settings: readonly string[] = []): Git {
-	const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
-	return async (...args) => {
-		try {
-			const { stdout } = await run('git', [...settings, ...args], { cwd: folder, env, timeout: patience });
-			return stdout.trim();
-		} catch (error) {
-			const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-			const reason = said === '' ? (error instanceof Error ? error.message : String(error)) : said;
-			throw new GitError(`git ${args[0] ?? ''}: ${reason}`, { cause: error });
-		}
-	};
-}
 
 /** A branch that follows one elsewhere. */
 interface Place {

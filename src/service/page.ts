@@ -6,8 +6,10 @@ import { html, raw } from 'hono/html';
 import { headersOf } from '../domain/headers.ts';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
+import { colourTokens } from '../styles/colours.ts';
 import { serviceWords } from '../words/service-words.ts';
 import { words } from '../words/words.ts';
+import { pageDirection } from '../words/writing.ts';
 
 /** A piece of HTML in which everything that came from outside is escaped. */
 export type Html = ReturnType<typeof html>;
@@ -27,6 +29,7 @@ interface Page {
 const styles = ['reset', 'tokens', 'base', 'compositions', 'utilities'].map((name) => `../styles/${name}.css`);
 const style = [
 	'@layer reset, tokens, base, compositions, components, utilities; :root { --font-serif: Georgia, serif; }',
+	colourTokens,
 	...[...styles, 'service.css'].map((name) => readFileSync(join(import.meta.dirname, name), 'utf8')),
 ].join('\n');
 
@@ -61,7 +64,7 @@ function hashOf(text: string): string {
 
 function toDocument({ title, body, navigation, isFaulty = false, script = '' }: Page): Html {
 	return html`<!doctype html>
-		<html lang="${site.language}">
+		<html lang="${site.language}" dir="${pageDirection ?? 'ltr'}">
 			<head>
 				<meta charset="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,10 +1,30 @@
+const numbers = new Intl.NumberFormat('en');
+
 /**
- * The words in English of what stands beside the paper's own pages: the comment service, the editors' desk, reconstructions.
- * The script of the search carries all words of the pages, and none of these.
+ * The words in English of what stands beside the paper's own pages: the comment service, the editors' desk, the editors'
+ * preview, reconstructions.
  */
 export const enService = {
 	reconstructed: (moment: string) => `Reconstructed: the paper as of ${moment}, made from its files as they are today.`,
 	reconstructedTitle: (title: string, moment: string) => `${title} (reconstructed as of ${moment})`,
+	preview: {
+		mistakes: 'These mistakes keep files from being shown:',
+		moreMistakes: (count: number) => `and ${count} more, which npm run check names.`,
+		guide: 'What can stand in an article',
+		about: 'Share card, feed item and weight',
+		aboutArticle: (headline: string) => `Share card, feed item and weight of “${headline}”`,
+		card: 'Share card',
+		feedItem: 'Feed item',
+		feedText: 'As feed readers show it',
+		feedSource: 'As the feed holds it',
+		weight: 'Weight',
+		weightOf: (bytes: number, most: number) =>
+			`About ${numbers.format(bytes)} bytes with headers, compressed. Up to ${numbers.format(most)} come in one round trip.`,
+		tooHeavy: 'This page takes another one. Shorten the text, or divide it; nothing stops it from being published.',
+		failed: 'This page could not be made',
+		failedAdvice:
+			'What is wrong stands below; the terminal says where in the program. Save the file again once it is mended.',
+	},
 	service: {
 		fault: 'Please correct',
 		faultsFound: 'Your comment could not be sent. Nothing that you have typed is lost.',
@@ -14,7 +34,7 @@ export const enService = {
 		nameHint: (most: number) => `Shown with your comment; at most ${most} characters.`,
 		text: 'Comment',
 		textHint: (most: number) =>
-			`Plain text, at most ${most.toLocaleString('en')} characters; leave an empty line between paragraphs. Addresses of the web become links.`,
+			`Plain text, at most ${numbers.format(most)} characters; leave an empty line between paragraphs. Addresses of the web become links.`,
 		email: 'E-mail address (optional)',
 		emailHint: 'Never shown. Only so that the editor can write to you.',
 		honeypot: 'Leave this field empty',
@@ -69,10 +89,10 @@ export const enService = {
 		feedDescription: 'Comments that wait for an editor, or are held.',
 		item: (name: string, article: string) => `${name} on ${article}`,
 		subject: (site: string, count: number) =>
-			`${site}: ${count === 1 ? 'a new comment' : `${count.toLocaleString('en')} new comments`}`,
+			`${site}: ${count === 1 ? 'a new comment' : `${numbers.format(count)} new comments`}`,
 		on: (article: string) => `On ${article}`,
 		held: (reasons: string) => `Held: ${reasons}`,
-		more: (count: number) => `And ${count.toLocaleString('en')} more.`,
+		more: (count: number) => `And ${numbers.format(count)} more.`,
 		desk: 'To the desk:',
 	},
 	nameRemoved: 'Name removed',
@@ -201,4 +221,6 @@ export const enService = {
 			password: 'changed a password',
 		},
 	},
-} as const;
+};
+
+export type ServiceWords = typeof enService;

@@ -1,10 +1,13 @@
-const periodNames = { 1: 'month', 3: 'quarter', 12: 'year' } as const;
+import { enSearch } from './en-search.ts';
+
+const periodNames = { 1: 'month', 3: 'quarter', 12: 'year' };
 
 /** A quotation that ends with a stop of its own takes no other. */
 const quoteWithStop = (text: string) => (/[.!?…]$/.test(text) ? `“${text}”` : `“${text}”.`);
 
 /** The interface's words in English. */
 export const en = {
+	...enSearch,
 	footnotes: 'Notes',
 	footnoteBack: (reference: string) => `Back to reference ${reference}`,
 	paragraphLink: 'Link to this paragraph',
@@ -22,6 +25,8 @@ export const en = {
 		draft: 'Draft: readers do not see this article',
 		scheduled: 'Not yet published: readers do not see this article',
 	},
+	/** Stands for words with a picture that nobody has given. */
+	notStated: 'not stated',
 	by: 'By',
 	and: 'and',
 	retoldBy: (publication: string) => `retold by ${publication}`,
@@ -61,6 +66,8 @@ export const en = {
 	mapMarks: (places: string) => `with ${places} marked`,
 	mapRoute: (places: string) => `with a line through ${places}`,
 	cardOf: (headline: string, publication: string) => `The headline “${headline}” under the name ${publication}`,
+	/** Stands before the headline of the same article in another language. */
+	alsoIn: (language: string) => `Also in ${language}:`,
 	corrections: 'Corrections',
 	correctionOf: (headline: string) => `Correction: ${headline}`,
 	correctionsDescription: (publication: string) => `What ${publication} has corrected or retracted.`,
@@ -95,7 +102,6 @@ export const en = {
 	authors: 'Authors',
 	archive: 'Archive',
 	archiveOf: (time: string) => `Archive of ${time}`,
-	articles: (count: number) => (count === 1 ? '1 article' : `${count} articles`),
 	articlesOf: (count: number, from: string, to: string) =>
 		`${count === 1 ? '1 article' : `${count} articles`}${from === to ? ` of ${to}` : `, ${from} to ${to}`}`,
 	articlesOverTime: (length: 1 | 3 | 12, from: string, to: string, most: number, when: string) =>
@@ -141,7 +147,6 @@ export const en = {
 	subjects: 'Subjects to follow',
 	allTags: 'All tags',
 	seeInstead: (label: string, name: string) => `${label}: see ${name}`,
-	search: 'Search',
 	searchDescription: (publication: string) => `Search everything that ${publication} has published.`,
 	searchFor: 'Search for',
 	searchNeedsScript:
@@ -154,18 +159,10 @@ export const en = {
 	chosen: 'Chosen',
 	narrowFurther: 'Narrow this further',
 	findTag: 'Find a tag',
-	remove: (name: string) => `Remove ${name}`,
-	without: (name: string) => `Search without ${name}`,
-	searchAnew: 'Begin again',
-	nothingFound: 'Nothing was found. Try fewer or other words, or one of these:',
-	passedOver: (words: string) => `No article has ${words}: passed over.`,
-	unknownTags: (names: string) => `There is no tag ${names}: passed over.`,
-	resultPage: (page: number, pages: number) => `Page ${page} of ${pages}`,
-	previousPage: 'Previous page',
-	nextPage: 'Next page',
 	movedTo: 'You will find it at',
 	allArticles: 'All articles',
 	notFoundTitle: 'There is nothing at this address',
-	notFoundInPreview: 'Did you expect an article here? These mistakes keep files from being shown:',
 	notFoundText: 'The article may have moved, or the address may have been cut short. These pages may help:',
-} as const;
+};
+
+export type Words = typeof en;

@@ -1,7 +1,9 @@
-import { site } from '../site.ts';
-import { enService } from './en-service.ts';
+import { enService, type ServiceWords } from './en-service.ts';
+import { kkService } from './kk-service.ts';
+import { siteLanguage } from './languages.ts';
+import { ruService } from './ru-service.ts';
 
-const languages: Readonly<Record<string, typeof enService>> = { en: enService };
+const languages: Readonly<Record<string, ServiceWords>> = { en: enService, kk: kkService, ru: ruService };
 
 /** The words of what stands beside the paper's pages, in the publication's language. */
-export const serviceWords = languages[site.language.split('-')[0] ?? ''] ?? enService;
+export const serviceWords = languages[siteLanguage] ?? enService;

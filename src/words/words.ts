@@ -1,13 +1,13 @@
-import { site } from '../site.ts';
-import { en } from './en.ts';
+import { en, type Words } from './en.ts';
+import { kk } from './kk.ts';
+import { siteLanguage } from './languages.ts';
+import { ru } from './ru.ts';
 
 /** The interface's words by language. */
-const languages: Readonly<Record<string, typeof en>> = { en };
-
-const [language = ''] = site.language.split('-');
+export const languages: Readonly<Record<string, Words>> = { en, kk, ru };
 
 /** Tells whether there are words in the publication's language. */
-export const hasWords = Object.hasOwn(languages, language);
+export const hasWords = Object.hasOwn(languages, siteLanguage);
 
 /** The interface's words in the publication's language. */
-export const words = languages[language] ?? en;
+export const words = languages[siteLanguage] ?? en;

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { birthOf } from '../../src/edition/lock.ts';
@@ -72,10 +72,16 @@ const commands = [
 	'dev',
 	'build',
 	'preview',
+	'new',
+	'check',
+	'report',
 	'tags',
+	'import',
 	'next',
 	'desk',
+	'export',
 	'rollback',
+	'deliver',
 	'check:edition',
 	'check:links',
 ];
@@ -224,11 +230,11 @@ describe('commands that serve', () => {
 				(text) => text.includes('CHNA'),
 			);
 			expect(output).toContain(
-				'content/articles/2025/06/draft.md:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
+				'content/articles/2025/06/draft.md:7:8: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"?',
 			);
 			const missing = () => fetch(new URL('/2025/06/draft/', running.url)).then((response) => response.text());
 			expect(await until(missing, (html) => html.includes('These mistakes'))).toContain(
-				'content/articles/2025/06/draft.md:7',
+				'content/articles/2025/06/draft.md:7:8',
 			);
 		} finally {
 			await stop(running);
@@ -250,6 +256,22 @@ test('check:links ends with a status of its own where nothing can be checked, an
 	expect(JSON.parse(output)).toEqual([
 		expect.objectContaining({ url: 'https://a.invalid/', files, outcome: 'not checked' }),
 	]);
+});
+
+test('export writes what readers can see into a new folder, and says what it left out', async () => {
+	const as = (form: string) => join(workshop.folder, `../${basename(workshop.folder)}-${form}`);
+	for (const form of ['markdown', 'json', 'wxr']) {
+		const { status, output } = await run('export', [form, as(form)], { CLOCK: '2025-07-01T00:00:00Z' });
+		expect([status, output]).toEqual([
+			0,
+			`Wrote 1 article, 2 pages, 0 comments and 0 pictures into ${as(form)}.\nLeft out: 1 draft (--drafts).\n`,
+		]);
+		expect((await run('export', [form, as(form)])).output).toContain('is not empty.');
+		await rm(as(form), { recursive: true });
+	}
+	expect((await run('export', ['pdf', 'there'])).output).toContain('"pdf" is nothing that this command writes.');
+	expect((await run('export', ['json', 'content/out'])).output).toContain('content/out is part of the content');
+	expect((await run('export', ['json'])).output).toContain('npm run export -- json DIR');
 });
 
 test('next says what is due when, to people and to programs, and ends with a status of its own where nothing is', async () => {
@@ -285,7 +307,7 @@ test('an old Node.js is told what is wrong', async () => {
 
 test('the README names only commands that exist, and every command that people start', async () => {
 	const readme = await readFile('README.md', 'utf8');
-	const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name ?? '');
+	const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? '');
 	for (const name of named) expect(scripts, name).toHaveProperty([name]);
 	for (const name of [
 		'dev',
@@ -296,6 +318,9 @@ test('the README names only commands that exist, and every command that people s
 		'rollback',
 		'check:edition',
 		'check',
+		'check:code',
+		'new',
+		'report',
 		'format',
 		'test:unit',
 		'test:build',

@@ -167,7 +167,7 @@ Tags that one article has: 1
 		await writeFile(join(content, 'tags.yaml'), vocabulary.replace('kind: person', 'kind: human'));
 		const { status, output } = await tags('--json');
 		expect(status).toBe(1);
-		expect(output).toMatch(/^content\/tags\.yaml:5: xi-jinping\.kind: "human" is not one of/);
+		expect(output).toMatch(/^content\/tags\.yaml:5:3: xi-jinping\.kind: "human" is not one of/);
 		expect(output).not.toContain('duplicates');
 	});
 
@@ -251,7 +251,7 @@ describe('merging', () => {
 			`${vocabulary}old: { name: &old Old, kind: topic }\nnew: { name: New, kind: topic, description: *old }\n`,
 			['merge', 'old', 'new'],
 			'Nothing was written, because the paper could not be published with this change:',
-			'content/tags.yaml:1: uses a YAML alias (*name) that stands for nothing.',
+			'content/tags.yaml:1:1: uses a YAML alias (*name) that stands for nothing.',
 		));
 });
 
@@ -267,7 +267,7 @@ describe('renaming', () => {
 	});
 
 	test.each([
-		[['china', 'Trade'], 'tags.yaml:9: trade: "trade" is already an id, a name or an alias of "china".'],
+		[['china', 'Trade'], 'tags.yaml:9:1: trade: "trade" is already an id, a name or an alias of "china".'],
 		[['china', 'x'.repeat(61)], 'china.name: has 61 characters; at most 60 are allowed.'],
 		[['china', 'China'], '"China" is already the name of the tag.'],
 		[['china'], 'Write an id and the new name: npm run tags -- rename ID NEW NAME'],

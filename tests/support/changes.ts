@@ -21,6 +21,8 @@ interface Story {
 	retractedAt: number | undefined;
 	reason: string;
 	formerPaths: string[];
+	/** What it is a translation of. */
+	translates: Story | undefined;
 	figure: { kind: 'none' } | { kind: 'map'; place: string } | { kind: 'picture'; shade: number };
 	comments: {
 		id: number;
@@ -113,6 +115,7 @@ function makeStory(newsroom: ChangingNewsroom, random: Random, minute: number): 
 		retractedAt: undefined,
 		reason: 'It was untrue.',
 		formerPaths: [],
+		translates: undefined,
 		figure: { kind: 'none' },
 		comments: [],
 	};
@@ -207,8 +210,14 @@ const storyChanges: Readonly<Record<string, (story: Story, newsroom: ChangingNew
 	move: (story, newsroom) => (story.slug = `moved-${++newsroom.count}`),
 	delete: (story, newsroom) => {
 		newsroom.stories.splice(newsroom.stories.indexOf(story), 1);
+		for (const other of newsroom.stories) if (other.translates === story) other.translates = undefined;
 		if (newsroom.front.lead === story) newsroom.front.lead = undefined;
 		newsroom.front.pins = newsroom.front.pins.filter((pin) => pin !== story);
+	},
+	translate: (story, newsroom, random) => {
+		const original = pick(random, newsroom.stories);
+		const isOriginal = newsroom.stories.some(({ translates }) => translates === story);
+		if (original !== story && !original.translates && !isOriginal) story.translates = original;
 	},
 	draft: (story) => (story.isDraft = true),
 	update: (story, newsroom) => (story.updatedAt = newsroom.clock),
@@ -412,6 +421,7 @@ export async function contentOf(newsroom: ChangingNewsroom): Promise<Record<stri
 		}),
 		'pages/about.md': `---\ntitle: About\nstandfirst: About the paper.\n---\n\n${newsroom.about}\n`,
 		'pages/privacy.md': '---\ntitle: Privacy\nstandfirst: What we keep.\n---\n\nNothing.\n',
+		'pages/accessibility.md': '---\ntitle: Accessibility\nstandfirst: For all.\n---\n\nWords.\n',
 	};
 	for (const { id, name, description } of newsroom.authors)
 		files[`authors/${id}.yaml`] = JSON.stringify({ name, description });
@@ -457,6 +467,8 @@ function fieldsOf(story: Story): Record<string, string | undefined> {
 		title: JSON.stringify(story.title),
 		standfirst: JSON.stringify(story.standfirst),
 		publishedAt: toIso(story.minute),
+		lang: story.translates && 'kk',
+		translationOf: story.translates && idOf(story.translates),
 		section: story.section,
 		authors: JSON.stringify(story.authors),
 		tags: JSON.stringify(story.tags),

@@ -18,6 +18,7 @@ export const newsroomFiles: Readonly<Record<string, string>> = {
 	'authors/desk.yaml': 'name: The Desk\nkind: organisation\ndescription: The newsroom.\n',
 	'pages/about.md': page,
 	'pages/privacy.md': page,
+	'pages/accessibility.md': page,
 };
 
 /** Returns an article's file. Fields given replace the usual ones; those given as nothing are left out. */

@@ -48,6 +48,8 @@ const article = {
 	corrections: [{ at: '2025-06-18', text: 'A year was wrong.', was: '2023', is: '2024' }],
 	retracted: { at: '2025-06-19', reason: 'It was wrong.' },
 	formerPaths: [`2025/05/${ownName}`],
+	lang: 'ru',
+	translationOf: '2025/06/y',
 	draft: false,
 };
 const bar = { label: '2024', value: 94.8, year: 2024, note: 'about' };
@@ -138,7 +140,7 @@ export const examples: readonly Example[] = [
 		schema: pageSchema,
 		file: 'pages/*.md',
 		prefix: [],
-		fields: { title: 'About', standfirst: 'About the paper.' },
+		fields: { title: 'About', standfirst: 'About the paper.', lang: 'ru' },
 		wrap: markdown,
 	},
 	{
@@ -200,7 +202,7 @@ export const filesAroundExamples: Readonly<Record<string, string>> = {
 	'front.yaml': '',
 	'moderation.yaml': '',
 	'articles/2025/06/x.md': articleFile(),
-	'articles/2025/06/y.md': articleFile(),
+	'articles/2025/06/y.md': articleFile({ lang: 'kk' }),
 	'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\n',
 };
 

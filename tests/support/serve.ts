@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { request as requestSecurely } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -57,22 +58,42 @@ export interface Answer {
 	body: Buffer;
 }
 
-/** Asks a server for a path just as it is written: `fetch` would tidy it, and take apart what comes compressed. */
+/** How something is asked for, if otherwise than with GET from 127.0.0.1. */
+interface Manner {
+	method?: string;
+	body?: string;
+	/** The network address that asks. */
+	from?: string;
+}
+
+/**
+ * Asks a server for a path just as it is written: `fetch` would tidy it, and take apart what comes compressed. Who signed
+ * the server's certificate does not matter.
+ */
 export async function ask(
 	{ origin }: Pick<RunningServer, 'origin'>,
 	path: string,
 	headers: OutgoingHttpHeaders = {},
-	method = 'GET',
+	manner: string | Manner = 'GET',
 ): Promise<Answer> {
+	const { method = 'GET', body, from }: Manner = typeof manner === 'string' ? { method: manner } : manner;
+	const options = {
+		path,
+		headers,
+		method,
+		family: 4,
+		rejectUnauthorized: false,
+		...(from !== undefined && { localAddress: from }),
+	};
 	return new Promise((resolve, reject) => {
-		request(origin, { path, headers, method }, (response) => {
+		(origin.startsWith('https:') ? requestSecurely : request)(origin, options, (response) => {
 			buffer(response).then(
 				(body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
 				reject,
 			);
 		})
 			.once('error', reject)
-			.end();
+			.end(body);
 	});
 }
 

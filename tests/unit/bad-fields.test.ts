@@ -61,8 +61,8 @@ function faultsOf(input: BadInput, problems: readonly Problem[]): string[] {
 		(problem.field === field ||
 			problem.field?.startsWith(`${field}.`) === true ||
 			(problem.field === path[0] && isOfReference(problem)) ||
-			// A character that no YAML may hold is told by its column.
-			(problem.field === undefined && problem.column !== undefined));
+			// A character that no YAML may hold is told of before there are fields.
+			(problem.field === undefined && problem.message.includes(' character U+')));
 	const isAnothersFault = mayPass && input.what === 'missing';
 	const told = problems.map(formatProblem);
 	return [

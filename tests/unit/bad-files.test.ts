@@ -30,10 +30,10 @@ async function tell(bad: Files, told: string | readonly string[], mended: Files 
 
 describe('YAML', () => {
 	const author = 'name: A\ndescription: B.\n';
-	const noFrontMatter = `${x}:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`;
+	const noFrontMatter = `${x}:1:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`;
 	const noFields = 'holds no fields. Write them as "name: value", one a line.';
 	const fields =
-		'title, standfirst, publishedAt, updatedAt, section, authors, tags, source, lead, sources, corrections, retracted, formerPaths, draft';
+		'title, standfirst, publishedAt, updatedAt, section, authors, tags, source, lead, sources, corrections, retracted, formerPaths, lang, translationOf, draft';
 	const noDate = 'is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.';
 
 	test.each<[string, Files]>([
@@ -47,25 +47,25 @@ describe('YAML', () => {
 		[
 			'merge key',
 			{ 'sections.yaml': 'a: &a { name: A }\npolitics: { <<: *a, name: P }\n' },
-			'sections.yaml:2: politics.<<: is not a field. The fields are name, description.',
+			'sections.yaml:2:13: politics.<<: is not a field. The fields are name, description.',
 			{ 'sections.yaml': 'a: { name: A }\npolitics: { name: P }\n' },
 		],
 		[
 			'two documents',
 			{ [desk]: 'name: A\n---\ndescription: B.\n' },
-			`${desk}:2: a line of three hyphens or stops stands among the fields at “---”. Remove it.`,
+			`${desk}:2:1: a line of three hyphens or stops stands among the fields at “---”. Remove it.`,
 			{ [desk]: author },
 		],
 		[
 			'end of a document',
 			{ [desk]: 'name: A\n...\ndescription: B.\n' },
-			`${desk}:2: a line of three hyphens or stops stands among the fields at “...”. Remove it.`,
+			`${desk}:2:1: a line of three hyphens or stops stands among the fields at “...”. Remove it.`,
 			{ [desk]: author },
 		],
 		[
 			'instruction',
 			{ [desk]: `%FOO bar\n${author}` },
-			`${desk}:1: the file begins with %, as only instructions to programs do at “%FOO bar”. Delete that line.`,
+			`${desk}:1:1: the file begins with %, as only instructions to programs do at “%FOO bar”. Delete that line.`,
 			{ [desk]: author },
 		],
 		[
@@ -91,12 +91,12 @@ describe('YAML', () => {
 		['four hyphens', { [x]: articleFile().replaceAll('---', '----') }, noFrontMatter, sound],
 		['front matter of another program', { [x]: articleFile().replaceAll('---', '+++') }, noFrontMatter, sound],
 		['words behind the hyphens', replaced('---', '--- yaml'), noFrontMatter, sound],
-		['empty front matter', { [x]: '---\n---\nText.\n' }, `${x}:2: ${noFields}`, sound],
-		['front matter of remarks', { [x]: '---\n# Nothing yet\n---\nText.\n' }, `${x}:2: ${noFields}`, sound],
+		['empty front matter', { [x]: '---\n---\nText.\n' }, `${x}:2:1: ${noFields}`, sound],
+		['front matter of remarks', { [x]: '---\n# Nothing yet\n---\nText.\n' }, `${x}:2:1: ${noFields}`, sound],
 		[
 			'deep nesting',
 			withFields({ title: '['.repeat(5_000) + ']'.repeat(5_000) }),
-			`${x}:2: is not valid YAML (it is nested too deeply) at “title: ${'['.repeat(52)}…”. Write the values more plainly, or in quotes.`,
+			`${x}:2:843: is not valid YAML (it is nested too deeply) at “title: ${'['.repeat(52)}…”. Write the values more plainly, or in quotes.`,
 		],
 		[
 			'null character',
@@ -107,110 +107,110 @@ describe('YAML', () => {
 		[
 			'code as a type',
 			withFields({ title: '!!js/function x' }),
-			`${x}:2: a value begins with a sign that YAML needs itself at “title: !!js/function x”. Put the whole value in quotes.`,
+			`${x}:2:8: a value begins with a sign that YAML needs itself at “title: !!js/function x”. Put the whole value in quotes.`,
 			withFields({ title: '"!!js/function x"' }),
 		],
 		[
 			'bytes as a type',
 			withFields({ title: '!!binary aGVsbG8=' }),
-			`${x}:2: title: is aGVsbG8=, but must be text. Put it in quotes: "aGVsbG8=".`,
+			`${x}:2:1: title: is aGVsbG8=, but must be text. Put it in quotes: "aGVsbG8=".`,
 			withFields({ title: '"aGVsbG8="' }),
 		],
 		[
 			'field twice within brackets',
 			withFields({ source: '{ name: A, name: B, url: https://a.example/, relation: retold }' }),
-			`${x}:8: a field is given twice at “source: { name: A, name: B, url: https://a.example/, relati…”, and before in line 8. Keep one of them.`,
+			`${x}:8:20: a field is given twice at “source: { name: A, name: B, url: https://a.example/, relati…”, and before in line 8. Keep one of them.`,
 			withFields({ source: '{ name: A, url: https://a.example/, relation: retold }' }),
 		],
 		[
 			'field twice, once in quotes',
 			replaced('section:', '"title": A\nsection:'),
-			`${x}:5: a field is given twice at “"title": A”, and before in line 2. Keep one of them.`,
+			`${x}:5:1: a field is given twice at “"title": A”, and before in line 2. Keep one of them.`,
 			sound,
 		],
 		[
 			'field without a name',
 			replaced('section:', ': x\nsection:'),
-			`${x}:5: "": is not a field. The fields are ${fields}.`,
+			`${x}:5:1: "": is not a field. The fields are ${fields}.`,
 			sound,
 		],
 		[
 			'field named by a number',
 			replaced('section:', '12: x\nsection:'),
-			`${x}:5: 12: is not a field. The fields are ${fields}.`,
+			`${x}:5:1: 12: is not a field. The fields are ${fields}.`,
 			sound,
 		],
 		[
 			'field in capitals',
 			replaced('section:', 'Section: politics\nsection:'),
-			`${x}:5: Section: is not a field. Did you mean "section"?`,
+			`${x}:5:1: Section: is not a field. Did you mean "section"?`,
 			sound,
 		],
 		[
 			'entry that is missing',
 			withFields({ tags: '[CHINA, , XI]' }),
-			`${x}:7: a comma stands where an entry is missing at “tags: [CHINA, , XI]”. Delete it.`,
+			`${x}:7:15: a comma stands where an entry is missing at “tags: [CHINA, , XI]”. Delete it.`,
 			withFields({ tags: '[CHINA, XI]' }),
 		],
 		[
 			'list on the line of its field',
 			withFields({ tags: '- CHINA' }),
-			`${x}:7: a list begins on the line of its field at “tags: - CHINA”. Begin it on the next line, or write [a, b].`,
+			`${x}:7:7: a list begins on the line of its field at “tags: - CHINA”. Begin it on the next line, or write [a, b].`,
 			withFields({ tags: '[CHINA]' }),
 		],
 		[
 			'bracket closed twice',
 			withFields({ tags: '[CHINA]]' }),
-			`${x}:7: a bracket is closed that was never opened at “tags: [CHINA]]”. Delete it, or open it.`,
+			`${x}:7:14: a bracket is closed that was never opened at “tags: [CHINA]]”. Delete it, or open it.`,
 			withFields({ tags: '[CHINA]' }),
 		],
 		[
 			'no-break spaces',
 			withFields({ source: '{ name: A, url: https://a.example/, relation: retold,\u00A0\u00A0title: B }' }),
-			`${x}:8: source.\u00A0\u00A0title: is not a field. It begins with a no-break space: indent with plain spaces.`,
+			`${x}:8:62: source.\u00A0\u00A0title: is not a field. It begins with a no-break space: indent with plain spaces.`,
 			withFields({ source: '{ name: A, url: https://a.example/, relation: retold,  title: B }' }),
 		],
 		[
 			'list that holds itself',
 			withFields({ tags: '&a [*a]' }),
-			`${x}:7: tags[1]: is a list, but must be text. Write text.`,
+			`${x}:7:11: tags[1]: is a list, but must be text. Write text.`,
 		],
 		[
 			'list in the place of fields',
 			{ 'front.yaml': '- a\n' },
-			`front.yaml:1: ${noFields}`,
+			`front.yaml:1:1: ${noFields}`,
 			{ ...sound, 'front.yaml': 'lead: { article: 2025/06/x }\n' },
 		],
-		['empty vocabulary', { 'tags.yaml': '' }, `tags.yaml:1: ${noFields}`],
-		['empty author', { [desk]: '' }, `${desk}:1: ${noFields}`, { [desk]: author }],
+		['empty vocabulary', { 'tags.yaml': '' }, `tags.yaml:1:1: ${noFields}`],
+		['empty author', { [desk]: '' }, `${desk}:1:1: ${noFields}`, { [desk]: author }],
 		[
 			'tag without fields',
 			withTags('astana:'),
-			'tags.yaml:4: astana: is empty. Write it, or remove the field if it may be left out.',
+			'tags.yaml:4:1: astana: is empty. Write it, or remove the field if it may be left out.',
 			withTags(),
 		],
 		[
 			'tag that is its name',
 			withTags('astana: Astana'),
-			'tags.yaml:4: astana: is "Astana", but must be fields of its own. Write its fields, indented below it: name, kind, aliases, description, broader, sameAs, formerly.',
+			'tags.yaml:4:1: astana: is "Astana", but must be fields of its own. Write its fields, indented below it: name, kind, aliases, description, broader, sameAs, formerly.',
 			withTags('astana:', '  name: Astana', '  kind: place'),
 		],
 		[
 			'date as SQL has it',
 			withFields({ publishedAt: '2025-06-16 21:40' }),
-			`${x}:4: publishedAt: "2025-06-16 21:40" ${noDate}`,
+			`${x}:4:1: publishedAt: "2025-06-16 21:40" ${noDate}`,
 			withFields({ publishedAt: '2025-06-16T21:40+05:00' }),
 		],
 		[
 			'date in words',
 			withFields({ publishedAt: '16 June 2025' }),
-			`${x}:4: publishedAt: "16 June 2025" ${noDate}`,
+			`${x}:4:1: publishedAt: "16 June 2025" ${noDate}`,
 			withFields({ publishedAt: '2025-06-16' }),
 		],
 		[
 			'year as a number',
 			withFields({ publishedAt: '2025' }),
-			`${x}:4: publishedAt: "2025" ${noDate}`,
+			`${x}:4:1: publishedAt: "2025" ${noDate}`,
 			withFields({ publishedAt: '2025-06-16' }),
 		],
 	])('%s', (_, bad, told, mended) => tell(bad, told, mended));
@@ -258,11 +258,15 @@ describe('markdown', () => {
 			`${x}:12:1: The text holds a map whose block is never closed. Write a line \`\`\` below its last field.`,
 			withText('A.\n\n```map\ncountries: [KZ]\ncaption: C.\n```'),
 		],
-		['empty map', withText('A.\n\n```map\n```'), `${x}:13: holds no fields. Write them as "name: value", one a line.`],
+		[
+			'empty map',
+			withText('A.\n\n```map\n```'),
+			`${x}:13:1: holds no fields. Write them as "name: value", one a line.`,
+		],
 		[
 			'second map with a fault',
 			withText('A.\n\n```map\ncountries: [KZ]\ncaption: C.\n```\n\n```map\ncountries: [Kazakhstan]\ncaption: C.\n```'),
-			`${x}:18: map.countries[1]: "Kazakhstan" is not the code of a country. Did you mean "KZ"?`,
+			`${x}:18:13: map.countries[1]: "Kazakhstan" is not the code of a country. Did you mean "KZ"?`,
 			withText('A.\n\n```map\ncountries: [KZ]\ncaption: C.\n```\n\n```map\ncountries: [KZ]\ncaption: C.\n```'),
 		],
 		[
@@ -427,61 +431,61 @@ describe('the vocabulary', () => {
 		[
 			'former id claimed twice',
 			withTags('a: { name: Aa, kind: topic, formerly: [old] }', 'b: { name: Bb, kind: topic, formerly: [old] }'),
-			`tags.yaml:5: b: ${claimed('old', 'a')}`,
+			`tags.yaml:5:1: b: ${claimed('old', 'a')}`,
 			withTags('a: { name: Aa, kind: topic, formerly: [old] }', 'b: { name: Bb, kind: topic }'),
 		],
 		[
 			'former id that the paper needs',
 			withTags('a: { name: Aa, kind: topic, formerly: [page] }'),
-			`tags.yaml:4: a.formerly[1]: ${needed('page')} Remove it.`,
+			`tags.yaml:4:40: a.formerly[1]: ${needed('page')} Remove it.`,
 			withTags('a: { name: Aa, kind: topic }'),
 		],
 		[
 			'former id that is the id',
 			withTags('a: { name: Aa, kind: topic, formerly: [a] }'),
-			'tags.yaml:4: a.formerly[1]: "a" is the id of the tag itself. Remove it.',
+			'tags.yaml:4:40: a.formerly[1]: "a" is the id of the tag itself. Remove it.',
 			withTags('a: { name: Aa, kind: topic }'),
 		],
 		[
 			'alias that is another’s id',
 			withTags('a: { name: Aa, kind: topic, aliases: [xi-jinping] }'),
-			`tags.yaml:4: a: ${claimed('xi-jinping', 'xi-jinping')}`,
+			`tags.yaml:4:1: a: ${claimed('xi-jinping', 'xi-jinping')}`,
 			withTags('a: { name: Aa, kind: topic }'),
 		],
 		[
 			'name that another’s id spells in Latin letters',
 			withTags('bai: { name: Бай, kind: topic }', 'b: { name: Bai, kind: topic }'),
-			`tags.yaml:5: b: ${claimed('Bai', 'bai')}`,
+			`tags.yaml:5:1: b: ${claimed('Bai', 'bai')}`,
 			withTags('bai: { name: Бай, kind: topic }'),
 		],
 		[
 			'name in wide letters',
 			withTags('a: { name: ＣＨＩＮＡ, kind: place }'),
-			`tags.yaml:4: a: ${claimed('ＣＨＩＮＡ', 'china')}`,
+			`tags.yaml:4:1: a: ${claimed('ＣＨＩＮＡ', 'china')}`,
 			withTags(),
 		],
 		[
 			'name with more spaces',
 			withTags('a: { name: "Xi   Jinping", kind: person }'),
-			`tags.yaml:4: a: ${claimed('Xi   Jinping', 'xi-jinping')}`,
+			`tags.yaml:4:1: a: ${claimed('Xi   Jinping', 'xi-jinping')}`,
 			withTags(),
 		],
 		[
 			'part of its own alias',
 			withTags('a: { name: Aa, kind: topic, aliases: [Bb], broader: Bb }'),
-			'tags.yaml:4: a.broader: "a" cannot be part of itself. Remove the field.',
+			'tags.yaml:4:44: a.broader: "a" cannot be part of itself. Remove the field.',
 			withTags('a: { name: Aa, kind: topic, aliases: [Bb] }'),
 		],
 		...['a-z', 'index'].map((id): Case => [
 			`reserved id ${id}`,
 			withTags(`${id}: { name: Aa, kind: topic }`),
-			`tags.yaml:4: ${id}: ${needed(id)} Choose another id.`,
+			`tags.yaml:4:1: ${id}: ${needed(id)} Choose another id.`,
 			withTags('a: { name: Aa, kind: topic }'),
 		]),
 		[
 			'reserved section',
 			{ 'sections.yaml': 'politics: { name: P }\npage: { name: X }\n' },
-			`sections.yaml:2: page: ${needed('page')} Choose another id.`,
+			`sections.yaml:2:1: page: ${needed('page')} Choose another id.`,
 			{ 'sections.yaml': 'politics: { name: P }\npages: { name: X }\n' },
 		],
 		[
@@ -493,19 +497,19 @@ describe('the vocabulary', () => {
 		...['Astana', 'астана', 'a b', 'europe/asia', 'a--b', '-a'].map((id): Case => [
 			`id ${id}`,
 			withTags(`${id}: { name: Aa, kind: topic }`),
-			`tags.yaml:4: ${id}: ${noAddress(id)}`,
+			`tags.yaml:4:1: ${id}: ${noAddress(id)}`,
 			withTags('astana: { name: Aa, kind: topic }'),
 		]),
 		[
 			'id of 300 characters',
 			withTags(`${'a'.repeat(300)}: { name: Aa, kind: topic }`),
-			`tags.yaml:4: ${'a'.repeat(150)}…: ${noAddress(`${'a'.repeat(150)}…`)}`,
+			`tags.yaml:4:1: ${'a'.repeat(150)}…: ${noAddress(`${'a'.repeat(150)}…`)}`,
 			withTags(`${'a'.repeat(100)}: { name: Aa, kind: topic }`),
 		],
 		[
 			'id that acts on a terminal',
 			withTags('"a\\e[31m\\nb": { name: Aa, kind: topic }'),
-			`tags.yaml:4: a<U+001B>[31m<U+000A>b: ${noAddress('a\\u001b[31m\\nb')}`,
+			`tags.yaml:4:1: a<U+001B>[31m<U+000A>b: ${noAddress('a\\u001b[31m\\nb')}`,
 		],
 	])('%s', (_, bad, told, mended) => tell(bad, told, mended));
 });
@@ -528,7 +532,7 @@ describe('pictures', async () => {
 	const otherFormat = (file: string, format: string) =>
 		`articles/2025/06/x/${file}: is a picture of the format ${format}, which its name does not say. Export it again as JPEG, PNG, WebP or AVIF, under a name with the right ending.`;
 	const noName = (file: string) =>
-		`${index}:8: lead.picture.file: "${file}" is not the name of a picture beside the article. Write a name such as harbour.jpg: letters, digits, hyphens, and .jpg, .png, .webp or .avif.`;
+		`${index}:8:20: lead.picture.file: "${file}" is not the name of a picture beside the article. Write a name such as harbour.jpg: letters, digits, hyphens, and .jpg, .png, .webp or .avif.`;
 	const unknownFormat = 'Input file contains unsupported image format';
 
 	test.each<Case>([
@@ -578,7 +582,7 @@ describe('pictures', async () => {
 		[
 			'missing',
 			{ [index]: lead('a.jpg') },
-			`${index}:8: lead.picture.file: "a.jpg" is not beside the article. Put it into the folder of the article.`,
+			`${index}:8:20: lead.picture.file: "a.jpg" is not beside the article. Put it into the folder of the article.`,
 			withPicture('a.jpg', photograph),
 		],
 		[
@@ -734,7 +738,7 @@ describe('comments', () => {
 	const answering = (id: string): Files => ({ ...sound, [one]: text, [two]: `${text}replyTo: ${id}\n` });
 	const form = 'does not belong here: the form is comments/<year>/<month>/<slug>/<id>.yaml.';
 	const noAddress = (id: string) =>
-		`${two}:5: replyTo: "${id}" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.`;
+		`${two}:5:1: replyTo: "${id}" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.`;
 	const hostile = '<script>alert(1)</script> [a](javascript:alert(1))';
 
 	test('code in a comment is words', async () => {
@@ -750,13 +754,13 @@ describe('comments', () => {
 				'comments/2025/06/y/first.yaml': text,
 				[two]: `${text}replyTo: first\n`,
 			},
-			`${two}:5: replyTo: "first" is no comment of this article. Name a file of the same folder, or remove the field.`,
+			`${two}:5:1: replyTo: "first" is no comment of this article. Name a file of the same folder, or remove the field.`,
 			{ ...sound, [two]: text },
 		],
 		[
 			'answer to a comment by another name',
 			answering('onee'),
-			`${two}:5: replyTo: "onee" is no comment of this article. Did you mean "one"?`,
+			`${two}:5:1: replyTo: "onee" is no comment of this article. Did you mean "one"?`,
 			answering('one'),
 		],
 		['answer by a path', answering('../x/one'), noAddress('../x/one'), answering('one')],
@@ -764,21 +768,21 @@ describe('comments', () => {
 		[
 			'answer to itself',
 			answering('two'),
-			`${two}:5: replyTo: answers run in a circle. Remove the field from one of the comments.`,
+			`${two}:5:1: replyTo: answers run in a circle. Remove the field from one of the comments.`,
 			answering('one'),
 		],
 		[
 			'answers to each other',
 			{ ...answering('one'), [one]: `${text}replyTo: two\n` },
 			[one, two].map(
-				(file) => `${file}:5: replyTo: answers run in a circle. Remove the field from one of the comments.`,
+				(file) => `${file}:5:1: replyTo: answers run in a circle. Remove the field from one of the comments.`,
 			),
 			answering('one'),
 		],
 		[
 			'blank',
 			{ ...sound, [one]: text.replace('Yes.', '" "') },
-			`${one}:4: text: is empty. Write it, or remove the field if it may be left out.`,
+			`${one}:4:1: text: is empty. Write it, or remove the field if it may be left out.`,
 			{ ...sound, [one]: text },
 		],
 		[

@@ -34,7 +34,7 @@ describe('comments that lie in a folder of their own', () => {
 		);
 		const name = basename(commentsFolder);
 		expect(lines.map((line) => line.replace(/\S*(?=meridian-content-)/, ''))).toEqual([
-			`${name}/2025/06/x/one.yaml:4: text: is empty. Write it, or remove the field if it may be left out.`,
+			`${name}/2025/06/x/one.yaml:4:1: text: is empty. Write it, or remove the field if it may be left out.`,
 			`${name}/2025/06/x/two.txt: does not belong here: the form is comments/<year>/<month>/<slug>/<id>.yaml. Rename or move it.`,
 			`${name}/2025/06/z/one.yaml: comments on "2025/06/z", but there is no such article. Did you mean "2025/06/x"?`,
 		]);

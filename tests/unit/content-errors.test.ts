@@ -164,113 +164,117 @@ describe('content that can be published', () => {
 
 describe('content that cannot be published', () => {
 	test.each<[what: string, files: Record<string, string | Uint8Array>, message: string]>([
-		['unknown key', withFields({ standfrist: 'x' }), `${x}:8: standfrist: is not a field. Did you mean "standfirst"?`],
+		[
+			'unknown key',
+			withFields({ standfrist: 'x' }),
+			`${x}:8:1: standfrist: is not a field. Did you mean "standfirst"?`,
+		],
 		[
 			'unknown nested key',
 			withFields({ source: '{ name: A, url: https://a.example/, relation: retold, link: x }' }),
-			`${x}:8: source.link: is not a field. The fields are name, title, url, relation, basedOn.`,
+			`${x}:8:63: source.link: is not a field. The fields are name, title, url, relation, basedOn.`,
 		],
 		[
 			'duplicate key',
 			{ [x]: articleFile().replace('section:', 'title: Twice\nsection:') },
-			`${x}:5: a field is given twice at “title: Twice”, and before in line 2. Keep one of them.`,
+			`${x}:5:1: a field is given twice at “title: Twice”, and before in line 2. Keep one of them.`,
 		],
 		[
 			'missing title',
 			withFields({ title: undefined }),
-			`${x}:2: title: is missing. It is wanted as: Headline: plain text, at most 150 characters.`,
+			`${x}:2:1: title: is missing. It is wanted as: Headline: plain text, at most 150 characters.`,
 		],
 		[
 			'empty title',
 			withFields({ title: '' }),
-			`${x}:2: title: is empty. Write it, or remove the field if it may be left out.`,
+			`${x}:2:1: title: is empty. Write it, or remove the field if it may be left out.`,
 		],
 		[
 			'blank title',
 			withFields({ title: '"  "' }),
-			`${x}:2: title: is empty. Write it, or remove the field if it may be left out.`,
+			`${x}:2:1: title: is empty. Write it, or remove the field if it may be left out.`,
 		],
 		[
 			'number where text belongs',
 			withFields({ title: '2024' }),
-			`${x}:2: title: is 2024, but must be text. Put it in quotes: "2024".`,
+			`${x}:2:1: title: is 2024, but must be text. Put it in quotes: "2024".`,
 		],
 		[
 			'text where a list belongs',
 			withFields({ tags: 'CHINA' }),
-			`${x}:7: tags: is "CHINA", but must be a list. Write [CHINA].`,
+			`${x}:7:1: tags: is "CHINA", but must be a list. Write [CHINA].`,
 		],
-		['empty list', withFields({ tags: '[]' }), `${x}:7: tags: is an empty list. Give at least one.`],
+		['empty list', withFields({ tags: '[]' }), `${x}:7:1: tags: is an empty list. Give at least one.`],
 		[
 			'too long a title',
 			withFields({ title: 'a'.repeat(151) }),
-			`${x}:2: title: has 151 characters; at most 150 are allowed. Shorten it.`,
+			`${x}:2:1: title: has 151 characters; at most 150 are allowed. Shorten it.`,
 		],
 		[
 			'line break in a title',
 			withFields({ title: '"a\\nb"' }),
-			`${x}:2: title: holds a line break or a tab. Write it as one line.`,
+			`${x}:2:1: title: holds a line break or a tab. Write it as one line.`,
 		],
 		[
 			'invisible character in a title',
 			withFields({ title: '"a\\u200Bb"' }),
-			`${x}:2: title: holds the invisible or forbidden character U+200B. Delete it, or type the words again.`,
+			`${x}:2:1: title: holds the invisible or forbidden character U+200B. Delete it, or type the words again.`,
 		],
 		[
 			'impossible day',
 			withFields({ publishedAt: '2025-06-31' }),
-			`${x}:4: publishedAt: "2025-06-31" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
+			`${x}:4:1: publishedAt: "2025-06-31" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
 		],
 		[
 			'impossible time',
 			withFields({ publishedAt: '2025-06-16T25:00+05:00' }),
-			`${x}:4: publishedAt: "2025-06-16T25:00+05:00" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
+			`${x}:4:1: publishedAt: "2025-06-16T25:00+05:00" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
 		],
 		[
 			'time without a zone',
 			withFields({ publishedAt: '2025-06-16T21:40' }),
-			`${x}:4: publishedAt: "2025-06-16T21:40" is a time without its zone. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
+			`${x}:4:1: publishedAt: "2025-06-16T21:40" is a time without its zone. Write 2025-06-16, or 2025-06-16T21:40+05:00.`,
 		],
 		[
 			'date in another month than the folder',
 			withFields({ publishedAt: '2025-05-31' }),
-			`${x}:4: publishedAt: falls in 2025/05 in the newsroom's time zone, but the file stands in 2025/06. Move it, or correct the date.`,
+			`${x}:4:1: publishedAt: falls in 2025/05 in the newsroom's time zone, but the file stands in 2025/06. Move it, or correct the date.`,
 		],
 		[
 			'updated before published',
 			withFields({ updatedAt: '2025-06-15' }),
-			`${x}:8: updatedAt: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
+			`${x}:8:1: updatedAt: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
 		],
 		[
 			'corrected before published',
 			withFields({ corrections: '[{ at: 2025-06-15, text: x }]' }),
-			`${x}:8: corrections: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
+			`${x}:8:17: corrections: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
 		],
 		[
 			'retracted before published',
 			withFields({ retracted: '{ at: 2025-06-15, reason: x }' }),
-			`${x}:8: retracted: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
+			`${x}:8:14: retracted: 2025-06-15 is before publishedAt, 2025-06-16. Correct one of the two.`,
 		],
 		[
 			'retraction without a reason',
 			withFields({ retracted: '{ at: 2025-06-17 }' }),
-			`${x}:8: retracted.reason: is missing. It is wanted as: Why the article is retracted; readers see nothing else of it.`,
+			`${x}:8:1: retracted.reason: is missing. It is wanted as: Why the article is retracted; readers see nothing else of it.`,
 		],
 		[
 			'words that were wrong without those in their place',
 			withFields({ corrections: '[{ at: 2025-06-18, text: x, was: In 2024. }]' }),
-			`${x}:8: corrections[1].was: is given without "is". Write both, or neither.`,
+			`${x}:8:42: corrections[1].was: is given without "is". Write both, or neither.`,
 		],
 		[
 			'words in the place of none',
 			withFields({ corrections: '[{ at: 2025-06-18, text: x, is: In 2024. }]' }),
-			`${x}:8: corrections[1].is: is given without "was". Write both, or neither.`,
+			`${x}:8:42: corrections[1].is: is given without "was". Write both, or neither.`,
 		],
 		...['/2025/05/old/', '2025/5/old', '2025/05/Old', '2025/05', 'old'].map(
 			(path): [string, Record<string, string>, string] => [
 				`former path ${path}`,
 				withFields({ formerPaths: `[${path}]` }),
-				`${x}:8: formerPaths[1]: "${path}" is no path of an article. Write year, month and slug, such as 2025/05/old-slug.`,
+				`${x}:8:15: formerPaths[1]: "${path}" is no path of an article. Write year, month and slug, such as 2025/05/old-slug.`,
 			],
 		),
 		[
@@ -351,12 +355,12 @@ describe('content that cannot be published', () => {
 		[
 			'unknown tag',
 			withFields({ tags: '[CHNA]' }),
-			`${x}:7: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"? To add it there, write "chna: { name: CHNA, kind: topic }" with the kind that it has.`,
+			`${x}:7:8: tags: "CHNA" is not in content/tags.yaml. Did you mean "CHINA"? To add it there, write "chna: { name: CHNA, kind: topic }" with the kind that it has.`,
 		],
 		[
 			'tag like nothing',
 			withFields({ tags: '[Volcanoes]' }),
-			`${x}:7: tags: "Volcanoes" is not in content/tags.yaml. To add it there, write "volcanoes: { name: Volcanoes, kind: topic }" with the kind that it has.`,
+			`${x}:7:8: tags: "Volcanoes" is not in content/tags.yaml. To add it there, write "volcanoes: { name: Volcanoes, kind: topic }" with the kind that it has.`,
 		],
 		[
 			'unknown tag in another script, with signs that YAML needs in quotes',
@@ -371,77 +375,77 @@ describe('content that cannot be published', () => {
 		[
 			'unknown tag of punctuation alone',
 			withFields({ tags: '["…"]' }),
-			`${x}:7: tags: "…" is not in content/tags.yaml. Choose another.`,
+			`${x}:7:8: tags: "…" is not in content/tags.yaml. Choose another.`,
 		],
 		[
 			'tag named like an object property',
 			withFields({ tags: '[constructor, __proto__]' }),
-			`${x}:7: tags: "constructor" is not in content/tags.yaml. To add it there, write "constructor: { name: constructor,`,
+			`${x}:7:8: tags: "constructor" is not in content/tags.yaml. To add it there, write "constructor: { name: constructor,`,
 		],
 		[
 			'unknown section',
 			withFields({ section: 'politic' }),
-			`${x}:5: section: "politic" is not in content/sections.yaml. Did you mean "politics"?`,
+			`${x}:5:1: section: "politic" is not in content/sections.yaml. Did you mean "politics"?`,
 		],
 		[
 			'section named like an object property',
 			withFields({ section: 'constructor' }),
-			`${x}:5: section: "constructor" is not in content/sections.yaml. Add it there, or choose one of politics.`,
+			`${x}:5:1: section: "constructor" is not in content/sections.yaml. Add it there, or choose one of politics.`,
 		],
 		[
 			'unknown author',
 			withFields({ authors: '[desk, deks]' }),
-			`${x}:6: authors: "deks" is not in content/authors/. Did you mean "desk"?`,
+			`${x}:6:17: authors: "deks" is not in content/authors/. Did you mean "desk"?`,
 		],
 		[
 			'author by name',
 			withFields({ authors: '[The Desk, Desk]' }),
-			`${x}:6: authors: "Desk" is not in content/authors/. Did you mean "desk"?`,
+			`${x}:6:21: authors: "Desk" is not in content/authors/. Did you mean "desk"?`,
 		],
 		[
 			'section by name',
 			withFields({ section: 'Politics' }),
-			`${x}:5: section: "Politics" is not in content/sections.yaml. Did you mean "politics"?`,
+			`${x}:5:1: section: "Politics" is not in content/sections.yaml. Did you mean "politics"?`,
 		],
 		[
 			'author given twice',
 			withFields({ authors: '[desk, desk]' }),
-			`${x}:6: authors: "desk" is given twice. Keep one of them.`,
+			`${x}:6:17: authors: "desk" is given twice. Keep one of them.`,
 		],
 		[
 			'prototype as a tag of an article',
 			withFields({ tags: '[__proto__]' }),
-			`${x}:7: tags: "__proto__" is not in content/tags.yaml. To add it there, write "proto: { name: __proto__,`,
+			`${x}:7:8: tags: "__proto__" is not in content/tags.yaml. To add it there, write "proto: { name: __proto__,`,
 		],
 		[
 			'prototype as a tag of the vocabulary',
 			{ 'tags.yaml': '__proto__: { name: X, kind: topic }\n' },
-			'tags.yaml:1: __proto__: "__proto__" cannot be part of an address.',
+			'tags.yaml:1:1: __proto__: "__proto__" cannot be part of an address.',
 		],
 		[
 			'tag without a letter',
 			{ 'tags.yaml': 'x: { name: "…", kind: topic }\n' },
-			'tags.yaml:1: x: "…" has no letter, digit or sign by which it could be found. Give another name.',
+			'tags.yaml:1:1: x: "…" has no letter, digit or sign by which it could be found. Give another name.',
 		],
 		[
 			'tag that is part of an unknown one',
 			withTags('beijing: { name: Beijing, kind: place, broader: chnia }'),
-			'tags.yaml:4: beijing.broader: "chnia" is not in content/tags.yaml. Did you mean "china"?',
+			'tags.yaml:4:40: beijing.broader: "chnia" is not in content/tags.yaml. Did you mean "china"?',
 		],
 		[
 			'tag that is part of one like nothing',
 			withTags('beijing:\n  name: Beijing\n  kind: place\n  broader: volcanoes'),
-			'tags.yaml:7: beijing.broader: "volcanoes" is not in content/tags.yaml. Add it there, or remove the field.',
+			'tags.yaml:7:3: beijing.broader: "volcanoes" is not in content/tags.yaml. Add it there, or remove the field.',
 		],
 		[
 			'tag that is part of two',
 			withTags('beijing: { name: Beijing, kind: place, broader: [china, trade] }'),
-			'tags.yaml:4: beijing.broader: is a list, but must be text. Write one alone: china.',
+			'tags.yaml:4:40: beijing.broader: is a list, but must be text. Write one alone: china.',
 		],
 		[
 			'tag that is part of itself',
 			withTags('beijing: { name: Beijing, kind: place, broader: Beijing }'),
-			'tags.yaml:4: beijing.broader: "beijing" cannot be part of itself. Remove the field.',
+			'tags.yaml:4:40: beijing.broader: "beijing" cannot be part of itself. Remove the field.',
 		],
 		[
 			'tags that are part of each other',
@@ -450,7 +454,7 @@ describe('content that cannot be published', () => {
 				'b: { name: Bb, kind: topic, broader: c }',
 				'c: { name: Cc, kind: topic, broader: aa }',
 			),
-			'tags.yaml:4: a.broader: runs in a circle: "a" is part of "b" is part of "c" is part of "a". Remove the field from one of them.',
+			'tags.yaml:4:29: a.broader: runs in a circle: "a" is part of "b" is part of "c" is part of "a". Remove the field from one of them.',
 		],
 		...[
 			['path', '../x', '"../x" looks like code or a path. Write the subject\'s name, without < > \\ and ../'],
@@ -469,43 +473,43 @@ describe('content that cannot be published', () => {
 			[
 				`tag with a ${what} as its name`,
 				withTags(`bad: { name: "${name}", kind: topic }`),
-				`tags.yaml:4: bad.name: ${message}`,
+				`tags.yaml:4:8: bad.name: ${message}`,
 			],
 			[
 				`tag with a ${what} as its alias`,
 				withTags(`bad: { name: Bad, kind: topic, aliases: [ok, "${name}"] }`),
-				`tags.yaml:4: bad.aliases[2]: ${message}`,
+				`tags.yaml:4:46: bad.aliases[2]: ${message}`,
 			],
 		]),
 		[
 			'name claimed twice in another Unicode form',
 			withTags('a: { name: "Qara\u011Fandy", kind: place }', 'b: { name: "QARAG\u0306ANDY", kind: place }'),
-			'tags.yaml:5: b: "QARAĞANDY" is already an id, a name or an alias of "a". Remove it from one of the two.',
+			'tags.yaml:5:1: b: "QARAĞANDY" is already an id, a name or an alias of "a". Remove it from one of the two.',
 		],
 		[
 			'number that YAML would change',
 			withFields({ title: '007' }),
-			`${x}:2: title: is 007, but must be text. Put it in quotes: "007".`,
+			`${x}:2:1: title: is 007, but must be text. Put it in quotes: "007".`,
 		],
 		[
 			'address without its strokes',
 			withFields({ source: '{ name: A, url: "https:example.org", relation: retold }' }),
-			`${x}:8: source.url: "https:example.org" is not a web address.`,
+			`${x}:8:20: source.url: "https:example.org" is not a web address.`,
 		],
 		[
 			'alias of YAML that stands for nothing',
 			withFields({ tags: '[*a]' }),
-			`${x}:2: uses a YAML alias (*name) that stands for nothing. Write the values out.`,
+			`${x}:2:1: uses a YAML alias (*name) that stands for nothing. Write the values out.`,
 		],
 		[
 			'unclosed quotation mark',
 			withFields({ title: '"Peace comes' }),
-			`${x}:2: a quotation mark " is opened and never closed at “title: "Peace comes”. Close it.`,
+			`${x}:2:1: a quotation mark " is opened and never closed at “title: "Peace comes”. Close it.`,
 		],
 		[
 			'words behind a quotation',
 			withFields({ title: '"Peace" comes' }),
-			`${x}:2: something stands behind the end of a value at “title: "Peace" comes”. Put the whole value in single quotes, and write each apostrophe within it twice: 'It''s over'.`,
+			`${x}:2:16: something stands behind the end of a value at “title: "Peace" comes”. Put the whole value in single quotes, and write each apostrophe within it twice: 'It''s over'.`,
 		],
 		[
 			'file with another ending',
@@ -535,7 +539,7 @@ describe('content that cannot be published', () => {
 		[
 			'unclosed quotation mark below an apostrophe',
 			withFields({ title: "It's a story", standfirst: "'unclosed" }),
-			`${x}:3: a quotation mark ' is opened and never closed at “standfirst: 'unclosed”. Close it.`,
+			`${x}:3:1: a quotation mark ' is opened and never closed at “standfirst: 'unclosed”. Close it.`,
 		],
 		[
 			'reference without its note',
@@ -545,122 +549,122 @@ describe('content that cannot be published', () => {
 		[
 			'prototype as an author',
 			withFields({ authors: '[__proto__]' }),
-			`${x}:6: authors: "__proto__" is not in content/authors/. Add it there, or choose one of desk.`,
+			`${x}:6:11: authors: "__proto__" is not in content/authors/. Add it there, or choose one of desk.`,
 		],
 		[
 			'unknown relation',
 			withFields({ source: '{ name: A, url: https://a.example/, relation: retald }' }),
-			`${x}:8: source.relation: "retald" is not one of retold, republished, reported. Did you mean "retold"?`,
+			`${x}:8:45: source.relation: "retald" is not one of retold, republished, reported. Did you mean "retold"?`,
 		],
 		[
 			'script as an address',
 			withFields({ source: '{ name: A, url: "javascript:alert(1)", relation: retold }' }),
-			`${x}:8: source.url: "javascript:alert(1)" is not a web address. Write it whole, as https://example.org/page.`,
+			`${x}:8:20: source.url: "javascript:alert(1)" is not a web address. Write it whole, as https://example.org/page.`,
 		],
 		[
 			'name claimed twice',
 			{ 'tags.yaml': 'china: { name: China, kind: place }\nprc: { name: PRC, kind: place, aliases: [CHINA] }\n' },
-			'tags.yaml:2: prc: "CHINA" is already an id, a name or an alias of "china". Remove it from one of the two.',
+			'tags.yaml:2:1: prc: "CHINA" is already an id, a name or an alias of "china". Remove it from one of the two.',
 		],
 		[
 			'former id that is alive',
 			{ 'tags.yaml': 'china: { name: China, kind: place }\nprc: { name: PRC, kind: place, formerly: [china] }\n' },
-			'tags.yaml:2: prc: "china" is already an id, a name or an alias of "china". Remove it from one of the two.',
+			'tags.yaml:2:1: prc: "china" is already an id, a name or an alias of "china". Remove it from one of the two.',
 		],
 		[
 			'tag id given twice',
 			{ 'tags.yaml': 'china: { name: China, kind: place }\nchina: { name: China, kind: place }\n' },
-			'tags.yaml:2: a field is given twice at “china: { name: China, kind: place }”, and before in line 1. Keep one of them.',
+			'tags.yaml:2:1: a field is given twice at “china: { name: China, kind: place }”, and before in line 1. Keep one of them.',
 		],
 		[
 			'hostile tag id',
 			{ 'tags.yaml': '../x: { name: X, kind: place }\n' },
-			'tags.yaml:1: ../x: "../x" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.',
+			'tags.yaml:1:1: ../x: "../x" cannot be part of an address. Use lower-case letters a to z, digits and single hyphens, at most 100.',
 		],
 		[
 			'reserved tag id',
 			{ 'tags.yaml': 'page: { name: Page, kind: topic }\n' },
-			'tags.yaml:1: page: "page" is an address that the paper needs itself. Choose another id.',
+			'tags.yaml:1:1: page: "page" is an address that the paper needs itself. Choose another id.',
 		],
 		[
 			'unknown kind of tag',
 			{ 'tags.yaml': 'china: { name: China, kind: country }\n' },
-			'tags.yaml:1: china.kind: "country" is not one of person, place, organisation, topic. Write person or place or organisation or topic.',
+			'tags.yaml:1:23: china.kind: "country" is not one of person, place, organisation, topic. Write person or place or organisation or topic.',
 		],
 		[
 			'no vocabulary that can be read',
 			{ 'tags.yaml': '- china\n' },
-			'tags.yaml:1: holds no fields. Write them as "name: value", one a line.',
+			'tags.yaml:1:1: holds no fields. Write them as "name: value", one a line.',
 		],
 		[
 			'field of its own that is not indented',
 			withFields({ source: '\nname: A' }),
-			`${x}:9: name: is not a field. Indent it below "source", where it belongs.`,
+			`${x}:9:1: name: is not a field. Indent it below "source", where it belongs.`,
 		],
 		[
 			'field that is indented too far',
 			withFields({ source: '\n  name: A\n    url: https://a.example/' }),
-			`${x}:10: a line is indented unlike those that it belongs to at “url: https://a.example/”. Begin fields that belong together in one column, with spaces.`,
+			`${x}:10:1: a line is indented unlike those that it belongs to at “url: https://a.example/”. Begin fields that belong together in one column, with spaces.`,
 		],
 		[
 			'first field that is indented',
 			{ [x]: articleFile().replace('title', ' title') },
-			`${x}:3: a line is indented unlike those that it belongs to at “standfirst: A standfirst.”.`,
+			`${x}:3:1: a line is indented unlike those that it belongs to at “standfirst: A standfirst.”.`,
 		],
 		[
 			'entry of a list that is not indented far enough',
 			withFields({ corrections: '\n  - at: 2025-06-17\n   text: A' }),
-			`${x}:10: a line is indented unlike those that it belongs to at “text: A”.`,
+			`${x}:10:1: a line is indented unlike those that it belongs to at “text: A”.`,
 		],
 		[
 			'list without spaces behind its hyphens',
 			withFields({ tags: '\n  -CHINA\n  -XI' }),
-			`${x}:7: tags: is "-CHINA -XI", but must be a list. Write a space behind each hyphen.`,
+			`${x}:7:1: tags: is "-CHINA -XI", but must be a list. Write a space behind each hyphen.`,
 		],
 		[
 			'colon without a space',
 			{ [x]: articleFile().replace('title: ', 'title:') },
-			`${x}:2: a line is no field at “title:A headline”. Write "name: value" with a space behind the colon, or indent what goes on from the line above.`,
+			`${x}:2:1: a line is no field at “title:A headline”. Write "name: value" with a space behind the colon, or indent what goes on from the line above.`,
 		],
 		[
 			'second line of a value that is not indented',
 			withFields({ standfirst: 'It begins\nand goes on.' }),
-			`${x}:4: a line is no field at “and goes on.”.`,
+			`${x}:4:1: a line is no field at “and goes on.”.`,
 		],
 		[
 			'unclosed bracket',
 			withFields({ tags: '[CHINA' }),
-			`${x}:7: a bracket [ is opened and never closed at “tags: [CHINA”. Close it.`,
+			`${x}:7:1: a bracket [ is opened and never closed at “tags: [CHINA”. Close it.`,
 		],
 		[
 			'unclosed brace above other fields',
 			withFields({ standfirst: '{ a: b' }),
-			`${x}:3: a bracket { is opened and never closed at “standfirst: { a: b”. Close it.`,
+			`${x}:3:1: a bracket { is opened and never closed at “standfirst: { a: b”. Close it.`,
 		],
 		[
 			'comma that is missing',
 			withFields({ source: '{ name: A url: https://a.example/ }' }),
-			`${x}:8: a comma is missing between fields in brackets at “source: { name: A url: https://a.example/ }”. Write { name: value, name: value }.`,
+			`${x}:8:17: a comma is missing between fields in brackets at “source: { name: A url: https://a.example/ }”. Write { name: value, name: value }.`,
 		],
 		[
 			'value that begins with a sign of YAML',
 			withFields({ title: '@home' }),
-			`${x}:2: a value begins with a sign that YAML needs itself at “title: @home”. Put the whole value in quotes.`,
+			`${x}:2:8: a value begins with a sign that YAML needs itself at “title: @home”. Put the whole value in quotes.`,
 		],
 		[
 			'words that YAML would take for a remark',
 			withFields({ title: 'Trade #1 of the year' }),
-			`${x}:2: #1 of the year would be lost behind “Trade”. Put the whole value in quotes; a remark has a space behind its #.`,
+			`${x}:2:8: #1 of the year would be lost behind “Trade”. Put the whole value in quotes; a remark has a space behind its #.`,
 		],
 		[
 			'word that YAML would take for an anchor',
 			withFields({ title: '&Co grows' }),
-			`${x}:2: &Co would be lost before “grows”. Put the whole value in quotes.`,
+			`${x}:2:12: &Co would be lost before “grows”. Put the whole value in quotes.`,
 		],
 		[
 			'truth in quotes',
 			withFields({ draft: '"true"' }),
-			`${x}:8: draft: is "true", but must be true or false. Write true or false, without quotes.`,
+			`${x}:8:1: draft: is "true", but must be true or false. Write true or false, without quotes.`,
 		],
 		['no section', { 'sections.yaml': '{}\n' }, 'sections.yaml: has no section. Write at least one.'],
 		[
@@ -711,57 +715,57 @@ describe('content that cannot be published', () => {
 		[
 			'unknown key of the home page',
 			withFront('led: { article: 2025/06/x }\n'),
-			'front.yaml:1: led: is not a field. Did you mean "lead"?',
+			'front.yaml:1:1: led: is not a field. Did you mean "lead"?',
 		],
 		[
 			'unknown key of a pin',
 			withFront('pins:\n  - { article: 2025/06/x, untill: 2025-07-01 }\n'),
-			'front.yaml:2: pins[1].untill: is not a field. Did you mean "until"?',
+			'front.yaml:2:27: pins[1].untill: is not a field. Did you mean "until"?',
 		],
 		[
 			'lead without its fields',
 			withFront('lead: 2025/06/x\n'),
-			'front.yaml:1: lead: is "2025/06/x", but must be fields of its own. Write its fields, indented below it: article, until.',
+			'front.yaml:1:1: lead: is "2025/06/x", but must be fields of its own. Write its fields, indented below it: article, until.',
 		],
 		[
 			'unknown article on the home page',
 			withFront('lead: { article: 2025/06/z }\n'),
-			'front.yaml:1: lead: "2025/06/z" is no article. Did you mean "2025/06/x"?',
+			'front.yaml:1:9: lead: "2025/06/z" is no article. Did you mean "2025/06/x"?',
 		],
 		[
 			'address in the place of an article’s path',
 			withFront('pins:\n  - article: /2025/06/x/\n    until: 2025-07-01\n'),
-			'front.yaml:2: pins: "/2025/06/x/" is no article. Did you mean "2025/06/x"?',
+			'front.yaml:2:5: pins: "/2025/06/x/" is no article. Did you mean "2025/06/x"?',
 		],
 		[
 			'article’s file on the home page',
 			withFront('lead: { article: content/articles/2025/06/x.md }\n'),
-			'front.yaml:1: lead: "content/articles/2025/06/x.md" is no article. Did you mean "2025/06/x"?',
+			'front.yaml:1:9: lead: "content/articles/2025/06/x.md" is no article. Did you mean "2025/06/x"?',
 		],
 		[
 			'article like nothing on the home page',
 			withFront('lead: { article: Railways }\n'),
-			'front.yaml:1: lead: "Railways" is no article. Write its path in content/articles/ without .md, such as 2025/06/a-story.',
+			'front.yaml:1:9: lead: "Railways" is no article. Write its path in content/articles/ without .md, such as 2025/06/a-story.',
 		],
 		[
 			'article that leads and is pinned',
 			withFront('lead: { article: 2025/06/x }\npins:\n  - { article: 2025/06/x, until: 2025-07-01 }\n'),
-			'front.yaml:3: pins: "2025/06/x" is given twice. Keep one of them.',
+			'front.yaml:3:7: pins: "2025/06/x" is given twice. Keep one of them.',
 		],
 		[
 			'pin without its end',
 			withFront('pins:\n  - article: 2025/06/x\n'),
-			'front.yaml:2: pins[1].until: is missing. It is wanted as: Day or time with its zone from which the article is no longer pinned.',
+			'front.yaml:2:5: pins[1].until: is missing. It is wanted as: Day or time with its zone from which the article is no longer pinned.',
 		],
 		[
 			'pin until a day that does not exist',
 			withFront('pins:\n  - article: 2025/06/x\n    until: 2025-06-31\n'),
-			'front.yaml:3: pins[1].until: "2025-06-31" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.',
+			'front.yaml:3:5: pins[1].until: "2025-06-31" is not a day or a time that exists. Write 2025-06-16, or 2025-06-16T21:40+05:00.',
 		],
 		[
 			'home page with too many pins',
 			withFront(`pins:\n${'  - { article: 2025/06/x, until: 2025-07-01 }\n'.repeat(7)}`),
-			'front.yaml:1: pins: has 7 entries, but must have at most 6. Keep the most important ones.',
+			'front.yaml:1:1: pins: has 7 entries, but must have at most 6. Keep the most important ones.',
 		],
 		[
 			'comment for no article',
@@ -777,7 +781,7 @@ describe('content that cannot be published', () => {
 				[x]: articleFile(),
 				'comments/2025/06/x/one.yaml': 'name: A\nwrittenAt: 2025-06-17\napprovedAt: 2025-06-16\ntext: Yes.\n',
 			},
-			'comments/2025/06/x/one.yaml:3: approvedAt: is earlier than writtenAt. Correct one of the two.',
+			'comments/2025/06/x/one.yaml:3:1: approvedAt: is earlier than writtenAt. Correct one of the two.',
 		],
 		[
 			'answer to no comment',
@@ -786,7 +790,7 @@ describe('content that cannot be published', () => {
 				'comments/2025/06/x/one.yaml':
 					'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\nreplyTo: none\n',
 			},
-			'comments/2025/06/x/one.yaml:5: replyTo: "none" is no comment of this article. Name a file of the same folder, or remove the field.',
+			'comments/2025/06/x/one.yaml:5:1: replyTo: "none" is no comment of this article. Name a file of the same folder, or remove the field.',
 		],
 		[
 			'answers in a circle',
@@ -795,35 +799,35 @@ describe('content that cannot be published', () => {
 				'comments/2025/06/x/one.yaml':
 					'name: A\nwrittenAt: 2025-06-16\napprovedAt: 2025-06-16\ntext: Yes.\nreplyTo: one\n',
 			},
-			'comments/2025/06/x/one.yaml:5: replyTo: answers run in a circle. Remove the field from one of the comments.',
+			'comments/2025/06/x/one.yaml:5:1: replyTo: answers run in a circle. Remove the field from one of the comments.',
 		],
 		[
 			'broken YAML',
 			{ [x]: articleFile({ title: 'Xi: "a" b' }) },
-			`${x}:2: text that holds ": " must stand in quotes at “title: Xi: "a" b”. Put the whole value in quotes.`,
+			`${x}:2:8: text that holds ": " must stand in quotes at “title: Xi: "a" b”. Put the whole value in quotes.`,
 		],
 		[
 			'tab as indentation',
 			{ [x]: articleFile({ source: '\n\tname: x' }) },
-			`${x}:9: a tab stands where YAML needs spaces`,
+			`${x}:9:1: a tab stands where YAML needs spaces`,
 		],
 		[
 			'no front matter',
 			{ [x]: 'Just text.\n' },
-			`${x}:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`,
+			`${x}:1:1: has no front matter. Begin the file with a line ---, the fields, and another line ---.`,
 		],
 		[
 			'front matter without an end',
 			{ [x]: '---\ntitle: x\n' },
-			`${x}:1: has front matter without an end. Write a line --- below its fields.`,
+			`${x}:1:1: has front matter without an end. Write a line --- below its fields.`,
 		],
-		['empty file', { [x]: '' }, `${x}:1: has no front matter.`],
+		['empty file', { [x]: '' }, `${x}:1:1: has no front matter.`],
 		[
 			'alias bomb',
 			{
 				[x]: `---\na: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n---\nx\n`,
 			},
-			`${x}:2: uses too many YAML aliases (*name). Write the values out.`,
+			`${x}:2:1: uses too many YAML aliases (*name). Write the values out.`,
 		],
 		[
 			'invalid UTF-8',
@@ -1158,7 +1162,7 @@ describe('content that cannot be published', () => {
 	test('an article with a fault is reported at its place, not at those that link to it', async () => {
 		const files = { ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ tags: '[CHNA]' }) };
 		expect(await problemsIn(files)).toEqual([
-			expect.stringContaining('articles/2025/06/y.md:7: tags: "CHNA" is not in content/tags.yaml.'),
+			expect.stringContaining('articles/2025/06/y.md:7:8: tags: "CHNA" is not in content/tags.yaml.'),
 		]);
 	});
 
@@ -1169,7 +1173,7 @@ describe('content that cannot be published', () => {
 
 	test.each(['\\u200E', '\\u00AD', '\\u3164', '\\u0301', '\\u2003'])('a title of %s alone is empty', async (sign) => {
 		expect(await problemsIn(withFields({ title: `"${sign}"` }))).toEqual([
-			`${x}:2: title: is empty. Write it, or remove the field if it may be left out.`,
+			`${x}:2:1: title: is empty. Write it, or remove the field if it may be left out.`,
 		]);
 	});
 
@@ -1184,16 +1188,16 @@ describe('content that cannot be published', () => {
 				'authors/faulty.yaml': 'nmae: x\n',
 			}),
 		).toEqual([
-			expect.stringContaining('authors/faulty.yaml:1: name: is missing.'),
-			expect.stringContaining('authors/faulty.yaml:1: description: is missing.'),
-			'authors/faulty.yaml:1: nmae: is not a field. Did you mean "name"?',
-			expect.stringContaining('sections.yaml:2: trade.name: is missing.'),
-			'sections.yaml:2: trade.nam: is not a field. Did you mean "name"?',
-			expect.stringContaining('tags.yaml:1: china.kind: "city" is not one of'),
+			expect.stringContaining('authors/faulty.yaml:1:1: name: is missing.'),
+			expect.stringContaining('authors/faulty.yaml:1:1: description: is missing.'),
+			'authors/faulty.yaml:1:1: nmae: is not a field. Did you mean "name"?',
+			expect.stringContaining('sections.yaml:2:1: trade.name: is missing.'),
+			'sections.yaml:2:10: trade.nam: is not a field. Did you mean "name"?',
+			expect.stringContaining('tags.yaml:1:23: china.kind: "city" is not one of'),
 		]);
 		expect(
 			await problemsIn(withTags('bad: { name: Bad, kind: city }', 'part: { name: Part, kind: place, broader: bad }')),
-		).toEqual([expect.stringContaining('tags.yaml:4: bad.kind: "city" is not one of')]);
+		).toEqual([expect.stringContaining('tags.yaml:4:19: bad.kind: "city" is not one of')]);
 		expect(
 			await problemsIn({
 				...files,
@@ -1201,7 +1205,9 @@ describe('content that cannot be published', () => {
 				'authors/faulty.yaml': newsroomFiles['authors/desk.yaml'] ?? '',
 				'sections.yaml': 'trade: { name: Trade }\n',
 			}),
-		).toEqual(['tags.yaml:1: text that holds ": " must stand in quotes at “a: b: c”. Put the whole value in quotes.']);
+		).toEqual([
+			'tags.yaml:1:4: text that holds ": " must stand in quotes at “a: b: c”. Put the whole value in quotes.',
+		]);
 	});
 
 	test('what follows from a first fault of YAML is not told too', async () => {

@@ -56,104 +56,104 @@ describe('a figure that cannot be published', () => {
 		[
 			'a place that is neither id nor position',
 			withBlock('map', 'caption: A map.\nplaces: [[10, 20]]'),
-			`${x}:14: map.places[1]: is no place. Write the id of a place in content/gazetteer.yaml, or { name: Ulken, at: [73.98, 45.21] } with longitude and latitude.`,
+			`${x}:14:10: map.places[1]: is no place. Write the id of a place in content/gazetteer.yaml, or { name: Ulken, at: [73.98, 45.21] } with longitude and latitude.`,
 		],
 		[
 			'a block with faulty YAML',
 			withBlock('map', 'caption: A: B\ncountries: [KZ]'),
-			`${x}:13: text that holds ": " must stand`,
+			`${x}:13:10: text that holds ": " must stand`,
 		],
 		[
 			'an unknown field',
 			withBlock('map', 'countries: [KZ]\ncaption: A map.\nplcaes: [astana]'),
-			`${x}:15: map.plcaes: is not a field. Did you mean "places"?`,
+			`${x}:15:1: map.plcaes: is not a field. Did you mean "places"?`,
 		],
 		[
 			'a map of nothing',
 			withBlock('map', 'caption: A map.'),
-			`${x}:13: map: shows nothing. Name at least one of places, route or countries.`,
+			`${x}:13:1: map: shows nothing. Name at least one of places, route or countries.`,
 		],
 		[
 			'an unknown place',
 			withBlock('map', 'caption: A map.\nplaces:\n  - astana\n  - samarkant'),
-			`${x}:16: map.places[2]: "samarkant" is not in content/gazetteer.yaml. Did you mean "samarkand"?`,
+			`${x}:16:5: map.places[2]: "samarkant" is not in content/gazetteer.yaml. Did you mean "samarkand"?`,
 		],
 		[
 			'coordinates outside the world',
 			withBlock('map', 'caption: A map.\nroute: [astana, { name: A, at: [10, 95] }]'),
-			`${x}:14: map.route[2].at[2]: 95 is outside the world. Write longitude, then latitude, in degrees.`,
+			`${x}:14:37: map.route[2].at[2]: 95 is outside the world. Write longitude, then latitude, in degrees.`,
 		],
 		[
 			'an unknown country',
 			withBlock('map', 'caption: A map.\ncountries: [KZ, QQ]'),
-			`${x}:14: map.countries[2]: "QQ" is no country on the map. Write its code (ISO 3166-1), such as KZ.`,
+			`${x}:14:17: map.countries[2]: "QQ" is no country on the map. Write its code (ISO 3166-1), such as KZ.`,
 		],
 		[
 			'a country by its name',
 			withBlock('map', 'caption: A map.\ncountries: [Kazakhstan]'),
-			`${x}:14: map.countries[1]: "Kazakhstan" is not the code of a country. Did you mean "KZ"?`,
+			`${x}:14:13: map.countries[1]: "Kazakhstan" is not the code of a country. Did you mean "KZ"?`,
 		],
 		[
 			'a country in small letters',
 			withBlock('map', 'caption: A map.\ncountries: [kz]'),
-			`${x}:14: map.countries[1]: "kz" is not the code of a country. Did you mean "KZ"?`,
+			`${x}:14:13: map.countries[1]: "kz" is not the code of a country. Did you mean "KZ"?`,
 		],
 		[
 			'a country by a code that another organisation gave it',
 			withBlock('map', 'caption: A map.\ncountries: [UK]'),
-			`${x}:14: map.countries[1]: "UK" is not the code of a country. Did you mean "GB"?`,
+			`${x}:14:13: map.countries[1]: "UK" is not the code of a country. Did you mean "GB"?`,
 		],
 		[
 			'a country by nothing that resembles a code',
 			withBlock('map', 'caption: A map.\ncountries: [The Steppe]'),
-			`${x}:14: map.countries[1]: "The Steppe" is not the code of a country. Write its two capitals (ISO 3166-1), such as KZ.`,
+			`${x}:14:13: map.countries[1]: "The Steppe" is not the code of a country. Write its two capitals (ISO 3166-1), such as KZ.`,
 		],
 		[
 			'a country given twice',
 			withBlock('map', 'caption: A map.\ncountries:\n  - KZ\n  - UZ\n  - KZ'),
-			`${x}:17: map.countries[3]: "KZ" is given twice. Keep one of them.`,
+			`${x}:17:5: map.countries[3]: "KZ" is given twice. Keep one of them.`,
 		],
 		[
 			'latitude before longitude, outside of the countries',
 			withBlock('map', 'caption: A map.\ncountries: [KZ]\nplaces:\n  - { name: Ulken, at: [45.21, 73.98] }'),
-			`${x}:16: map.places[1].at: lies far from the rest of the map, but not the other way round. Did you swap them? Write longitude first, [73.98, 45.21]; if it is right, add the place to content/gazetteer.yaml.`,
+			`${x}:16:20: map.places[1].at: lies far from the rest of the map, but not the other way round. Did you swap them? Write longitude first, [73.98, 45.21]; if it is right, add the place to content/gazetteer.yaml.`,
 		],
 		[
 			'latitude before longitude, far from a place of the gazetteer',
 			withBlock('map', 'caption: A map.\nroute: [astana, { name: Ulken, at: [45.21, 73.98] }]'),
-			`${x}:14: map.route[2].at: lies far from the rest of the map, but not the other way round. Did you swap them?`,
+			`${x}:14:32: map.route[2].at: lies far from the rest of the map, but not the other way round. Did you swap them?`,
 		],
 		[
 			'latitude before longitude in the gazetteer',
 			{
 				'gazetteer.yaml': `${gazetteer.replace(/nowhere.*\n/, '')}ulken: { name: Ulken, at: [45.21, 73.98], country: KZ, source: A }\n`,
 			},
-			'gazetteer.yaml:3: ulken.at: does not lie in KZ, but does so the other way round. Did you swap them? Write longitude first, [73.98, 45.21].',
+			'gazetteer.yaml:3:23: ulken.at: does not lie in KZ, but does so the other way round. Did you swap them? Write longitude first, [73.98, 45.21].',
 		],
 		[
 			'a bar without a year',
 			withBlock('chart', `caption: A\nunit: tonnes\n${bars}\nsource: { name: B }`),
-			`${x}:15: chart.bars[1]: has no year. Give it one, or give the chart the year of all its figures.`,
+			`${x}:15:8: chart.bars[1]: has no year. Give it one, or give the chart the year of all its figures.`,
 		],
 		[
 			'a bar that is text',
 			withBlock('chart', `caption: A\nunit: tonnes\nyear: 2024\n${bars.replace('1', "'1'")}\nsource: { name: B }`),
-			`${x}:16: chart.bars[1].value: is "1", but must be a number. Write 1, with digits and a point alone, without quotes.`,
+			`${x}:16:20: chart.bars[1].value: is "1", but must be a number. Write 1, with digits and a point alone, without quotes.`,
 		],
 		[
 			'a chart without a source',
 			withBlock('chart', `caption: A\nunit: tonnes\nyear: 2024\n${bars}`),
-			`${x}:13: chart.source: is missing. It is wanted as: Where the figures come from.`,
+			`${x}:13:1: chart.source: is missing. It is wanted as: Where the figures come from.`,
 		],
 		[
 			'a row that is too short',
 			withBlock('table', 'caption: A\ncolumns: [B, C]\nrows: [[1, 2], [3]]'),
-			`${x}:15: table.rows[2]: has 1 entries, but there are 2 columns. Give as many.`,
+			`${x}:15:16: table.rows[2]: has 1 entries, but there are 2 columns. Give as many.`,
 		],
 		[
 			'a date that does not exist',
 			withBlock('timeline', 'caption: A\nevents: [{ date: 2025-02-30, text: B }]'),
-			`${x}:14: timeline.events[1].date: "2025-02-30" is not a date. Write a year, a month or a day: "2025", 2025-06 or 2025-06-16.`,
+			`${x}:14:12: timeline.events[1].date: "2025-02-30" is not a date. Write a year, a month or a day: "2025", 2025-06 or 2025-06-16.`,
 		],
 		[
 			'two figures above the text',
@@ -162,29 +162,29 @@ describe('a figure that cannot be published', () => {
 					lead: '{ map: { countries: [KZ], caption: A }, timeline: { caption: A, events: [{ date: 2025-06, text: B }] } }',
 				}),
 			},
-			`${x}:8: lead: holds more than one figure, or none. Give one picture, map, chart, table or timeline.`,
+			`${x}:8:1: lead: holds more than one figure, or none. Give one picture, map, chart, table or timeline.`,
 		],
 		[
 			'an unknown place above the text',
 			{ [x]: articleFile({ lead: '{ map: { places: [atsana], caption: A } }' }) },
-			`${x}:8: lead.map.places[1]: "atsana" is not in content/gazetteer.yaml. Did you mean "astana"?`,
+			`${x}:8:25: lead.map.places[1]: "atsana" is not in content/gazetteer.yaml. Did you mean "astana"?`,
 		],
 		[
 			'a picture of an article without a folder',
 			{ [x]: articleFile({ lead: `{ picture: { file: a.jpg, ${pictureFields} } }` }) },
-			`${x}:8: lead.picture.file: "a.jpg" has no place: this article has no folder of its own. Move the article to <slug>/index.md and put the picture into that folder.`,
+			`${x}:8:20: lead.picture.file: "a.jpg" has no place: this article has no folder of its own. Move the article to <slug>/index.md and put the picture into that folder.`,
 		],
 		[
 			'a picture elsewhere',
 			{ [index]: articleFile({ lead: `{ picture: { file: ../../secret.jpg, ${pictureFields} } }` }) },
-			`${index}:8: lead.picture.file: "../../secret.jpg" is not the name of a picture beside the article. Write a name such as harbour.jpg: letters, digits, hyphens, and .jpg, .png, .webp or .avif.`,
+			`${index}:8:20: lead.picture.file: "../../secret.jpg" is not the name of a picture beside the article. Write a name such as harbour.jpg: letters, digits, hyphens, and .jpg, .png, .webp or .avif.`,
 		],
 		[
 			'a figure on a page about the paper',
 			{
 				'pages/about.md': '---\ntitle: A\nstandfirst: B.\n---\n\nText.\n\n```map\ncountries: [KZ]\ncaption: C.\n```\n',
 			},
-			`pages/about.md:8: The text holds a map, which only articles can have. Remove it.`,
+			`pages/about.md:8:1: The text holds a map, which only articles can have. Remove it.`,
 		],
 	])('%s', async (_, files, message) => {
 		const problems = await problemsIn({
@@ -196,7 +196,7 @@ describe('a figure that cannot be published', () => {
 
 	test('a place with a fault is reported at its own place alone', async () => {
 		const files = { 'gazetteer.yaml': gazetteer, ...withBlock('map', 'caption: A map.\nplaces: [nowhere]') };
-		expect(await problemsIn(files)).toEqual([expect.stringMatching(/^gazetteer\.yaml:3: nowhere\.at/)]);
+		expect(await problemsIn(files)).toEqual([expect.stringMatching(/^gazetteer\.yaml:3:32: nowhere\.at/)]);
 	});
 
 	test('a picture that is not there, with a suggestion', async () => {
@@ -205,7 +205,7 @@ describe('a figure that cannot be published', () => {
 			'articles/2025/06/x/harbour.jpg': await makePhotograph(8, 8),
 		};
 		expect(await problemsIn(files)).toEqual([
-			`${index}:8: lead.picture.file: "harbor.jpg" is not beside the article. Did you mean "harbour.jpg"?`,
+			`${index}:8:20: lead.picture.file: "harbor.jpg" is not beside the article. Did you mean "harbour.jpg"?`,
 		]);
 	});
 
@@ -218,7 +218,7 @@ describe('a figure that cannot be published', () => {
 			[`articles/2025/06/x/${name}`]: await makePhotograph(8, 8),
 		};
 		expect(await problemsIn(files)).toEqual([
-			`${index}:8: lead.picture.file: "${written}" is not beside the article. Did you mean "${name}"?`,
+			`${index}:8:20: lead.picture.file: "${written}" is not beside the article. Did you mean "${name}"?`,
 		]);
 	});
 
@@ -264,7 +264,7 @@ test.each([
 ])('a figure written as %s is told with its mend', async (value, message) => {
 	const yaml = `caption: A\nunit: t\nyear: 2024\nbars:\n  - label: A\n    value: ${value}\nsource: { name: B }`;
 	expect(await problemsIn(withBlock('chart', yaml))).toEqual([
-		expect.stringContaining(`${x}:18: chart.bars[1].value: ${message}`),
+		expect.stringContaining(`${x}:18:5: chart.bars[1].value: ${message}`),
 	]);
 });
 
@@ -273,37 +273,37 @@ test.each<[what: string, kind: string, yaml: string, message: string]>([
 		'a comma in a number between braces',
 		'chart',
 		'caption: A\nunit: t\nyear: 2024\nsource: { name: B }\nbars: [{ label: A, value: 43,82 }]',
-		'17: chart.bars[1].82: is not a field. A comma parts fields here: write a number with a point, 43.82, and a position as [73.98, 45.21].',
+		'17:30: chart.bars[1].82: is not a field. A comma parts fields here: write a number with a point, 43.82, and a position as [73.98, 45.21].',
 	],
 	[
 		'a position without brackets',
 		'map',
 		'caption: A\nplaces:\n  - { name: A, at: 73.98, 45.21 }',
-		'15: map.places[1].45.21: is not a field. A comma parts fields here',
+		'15:27: map.places[1].45.21: is not a field. A comma parts fields here',
 	],
 	[
 		'a position in quotes',
 		'map',
 		'caption: A\nplaces:\n  - { name: A, at: ["73.98", 45.21] }',
-		'15: map.places[1].at[1]: is "73.98", but must be a number. Write 73.98, with',
+		'15:21: map.places[1].at[1]: is "73.98", but must be a number. Write 73.98, with',
 	],
 	[
 		'a position of four numbers',
 		'map',
 		'caption: A\nplaces:\n  - { name: A, at: [73,9, 45,2] }',
-		'15: map.places[1].at: is no position. Write two numbers with points, longitude first: [73.98, 45.21].',
+		'15:16: map.places[1].at: is no position. Write two numbers with points, longitude first: [73.98, 45.21].',
 	],
 	[
 		'an unknown field of a place',
 		'map',
 		'caption: A\nplaces:\n  - { nam: A, at: [73.98, 45.21] }',
-		'15: map.places[1].nam: is not a field. Did you mean "name"?',
+		'15:7: map.places[1].nam: is not a field. Did you mean "name"?',
 	],
 	[
 		'a comma in a number of a row',
 		'table',
 		'caption: A\ncolumns: [B, C]\nrows:\n  - [Exports, 13,7]',
-		'16: table.rows[1]: has 3 entries, but there are 2 columns. Give as many; a number has a point, 13.7, and no comma.',
+		'16:5: table.rows[1]: has 3 entries, but there are 2 columns. Give as many; a number has a point, 13.7, and no comma.',
 	],
 ])('%s is told with its mend', async (_, kind, yaml, message) => {
 	expect((await problemsIn(withBlock(kind, yaml))).join('\n')).toContain(`${x}:${message}`);

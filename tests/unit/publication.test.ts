@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { formatProblem } from '../../src/domain/problems.ts';
-import { checkPublication } from '../../src/loaders/publication.ts';
-import { site } from '../../src/site.ts';
-import { paperColour, paperColours } from '../../src/styles/colours.ts';
+import { checkColours, checkPublication } from '../../src/loaders/publication.ts';
+import { colours, site } from '../../src/site.ts';
+import { colourTokens, paperColour, paperColours } from '../../src/styles/colours.ts';
 
 test('the publication as it stands is sound', () => {
 	expect(checkPublication(site, true)).toEqual([]);
@@ -42,15 +41,39 @@ test('a language without words is refused', () => {
 	expect(checkPublication({ ...site, language: 'kk' }, false).map(({ field }) => field)).toEqual(['language']);
 });
 
-test('the browser’s frame has the colour of the paper', async () => {
-	const tokens = await readFile('src/styles/tokens.css', 'utf8');
-	expect(tokens).toContain(`--paper: light-dark(${paperColour.light}, ${paperColour.dark});`);
+test('every colour of the publication is a token for light and for dark pages', () => {
+	for (const [name, [light, dark]] of Object.entries(colours)) {
+		const token = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+		expect(colourTokens).toContain(`--${token}:light-dark(${light},${dark});`);
+	}
 });
 
-test('share cards and the maps of feeds have the light colours of the page', async () => {
-	const tokens = await readFile('src/styles/tokens.css', 'utf8');
-	for (const [name, colour] of Object.entries(paperColours)) {
-		const token = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
-		expect(tokens).toContain(`--${token}: light-dark(${colour}, `);
-	}
+test('the browser’s frame, share cards and the maps of feeds have the colours of the page', () => {
+	expect(paperColour).toEqual({ light: colours.paper[0], dark: colours.paper[1] });
+	for (const [name, colour] of Object.entries(paperColours))
+		expect(Object.entries(colours)).toContainEqual([name, [colour, expect.anything()]]);
+});
+
+test('the colours as they stand can be read', () => {
+	expect(checkColours(colours)).toEqual([]);
+});
+
+test.each<[what: string, change: Partial<Record<keyof typeof colours, readonly [string, string]>>, message: string]>([
+	[
+		'a colour in other words',
+		{ paper: ['white', '#171613'] },
+		'colours.paper: "white" is not a colour. Write it as #1e4a94, in small letters.',
+	],
+	[
+		'grey words in light',
+		{ inkSoft: ['#808080', '#aaa395'] },
+		'colours.inkSoft: stands out too little from paper in light: 3.79 to 1, where text needs 4.5. Make it darker.',
+	],
+	[
+		'dark links in the dark',
+		{ lapis: ['#1e4a94', '#1e4a94'] },
+		'colours.lapis: stands out too little from paper in dark: 2.12 to 1, where text needs 4.5. Make it lighter.',
+	],
+])('%s are refused', (_, change, message) => {
+	expect(checkColours({ ...colours, ...change }).map(formatProblem)[0]).toBe(`src/site.ts: ${message}`);
 });

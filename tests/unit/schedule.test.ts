@@ -3,6 +3,7 @@ import { toNewsSitemap } from '../../src/domain/news-sitemap.ts';
 import { toNewsroom } from '../../src/domain/newsroom.ts';
 import { toPaper } from '../../src/domain/paper.ts';
 import { changesAfter, holdsUntil } from '../../src/domain/schedule.ts';
+import { toSecurityNotice } from '../../src/domain/security-notice.ts';
 import { makeEntries, now, type Written } from '../support/newsroom.ts';
 
 /** Returns what is due after the tests' clock, as `day what file`. */
@@ -78,17 +79,17 @@ test('a paper holds until the next change, or until an article ceases to be news
 	const entries = makeEntries(articles, { '2025/06/x/one': { approvedAt: at(8) } });
 	const paperAt = (clock: number) => {
 		const newsroom = toNewsroom(entries, clock);
-		return JSON.stringify([newsroom, toNewsSitemap(toPaper(newsroom).articles, clock)]);
+		return JSON.stringify([newsroom, toNewsSitemap(toPaper(newsroom).articles, clock), toSecurityNotice(clock)]);
 	};
 	const moments: string[] = [];
-	let clock: number | undefined = now;
-	while (clock !== undefined) {
-		const until: number | undefined = holdsUntil(entries, clock);
+	let clock = now;
+	while (clock < Date.parse('2026-03-01')) {
+		const until = holdsUntil(entries, clock);
 		const paper = paperAt(clock);
-		expect(paperAt((until ?? Date.parse('2030-01-01')) - 1)).toBe(paper);
-		if (until !== undefined) moments.push(new Date(until).toISOString().slice(5, 10));
+		expect(paperAt(until - 1)).toBe(paper);
+		moments.push(new Date(until).toISOString().slice(5, 10));
 		clock = until;
 	}
-	// The last is the retracted article’s, which is no news any more.
-	expect(moments).toEqual(['07-04', '07-05', '07-07', '07-08', '07-10', '07-11', '07-12']);
+	// The seventh is the retracted article’s, which is no news any more; those behind it are the notice on security’s.
+	expect(moments).toEqual(['07-04', '07-05', '07-07', '07-08', '07-10', '07-11', '07-12', '01-01', '07-01']);
 });

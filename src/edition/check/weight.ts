@@ -26,6 +26,12 @@ export function isMonth(path: string): boolean {
 	return /\/\d{4}\/\d{2}\/$/.test(path);
 }
 
+/** Returns the bytes that a page should take at most, with its headers. @param path with the base */
+export function mostFor(path: string): number {
+	if (isCommentsPage(path)) return comments;
+	return isMonth(path) ? flight + secondFlight : flight;
+}
+
 /**
  * Finds pages that everything but the editor's text makes too heavy. Comments bring some styles with them, and must not
  * keep the paper from being published.
@@ -43,7 +49,7 @@ export function* checkFrames({ pages, texts }: Finished): Generator<Problem> {
 /** Finds pages that take more than one flight because they hold much: that is for editors to know, and no mistake. */
 export function* checkFlights({ pages }: Finished): Generator<Problem> {
 	for (const { file, path, facts } of pages) {
-		const most = isCommentsPage(path) ? comments : isMonth(path) ? flight + secondFlight : flight;
+		const most = mostFor(path);
 		const size = facts.weight + headers;
 		if (size <= most) continue;
 		const what = facts.hasText ? 'is a long text' : 'is a long list';

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { createIndex } from 'pagefind';
 import type { SearchRecord } from '../../search/records.ts';
-import { site } from '../../site.ts';
+import { siteLanguage as language } from '../../words/languages.ts';
 import type { IndexSource } from './index-source.ts';
-
-const [language = ''] = site.language.split('-');
 
 /**
  * Writes an index of articles, which it numbers in their order.

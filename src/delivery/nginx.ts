@@ -1,0 +1,91 @@
+import * as paths from '../domain/paths.ts';
+import { typesByExtension, typesByName, unknownType } from '../edition/media-types.ts';
+import { toExpression } from './headers-file.ts';
+import { type Paper, quote, toFile } from './paper.ts';
+
+/** Files of nginx's configuration by their names. */
+export function nginxFiles(paper: Paper): Record<string, string> {
+	return { 'nginx-maps.conf': toFile(mapsOf(paper)), 'nginx-paper.conf': toFile(locationOf(paper)) };
+}
+
+/** What nginx is to know of addresses that lead on. */
+export function nginxRedirects({ redirects }: Pick<Paper, 'redirects'>): string {
+	return toFile([...redirects].map(([from, to]) => `${quote(from)} ${quote(to)};`));
+}
+
+/** The file of redirects stands in a block of its own, which nothing in it can leave: another user writes it than reads. */
+function mapsOf({ folder, headers }: Paper): string[] {
+	return [
+		'map_hash_bucket_size 1024;',
+		'map_hash_max_size 65536;',
+		`map $uri $meridian_leads_to {\n\tdefault "";\n\tinclude ${quote(`${folder}/nginx-redirects.map`)};\n}`,
+		...[...headers].flatMap(([name, values]) => {
+			if (values.every(({ pattern }) => isOfAll(pattern))) return [];
+			const lines = values.map(
+				({ pattern, value }) => `\t${quoteText(`~${toExpression(pattern)}`)} ${toValue(name, value)};`,
+			);
+			// The first expression that matches counts.
+			return [`map $uri ${variableOf(name)} {\n\tdefault "";\n${lines.reverse().join('\n')}\n}`];
+		}),
+	];
+}
+
+function locationOf({ folder, headers, notice }: Paper): string[] {
+	const types = Object.entries(typesByExtension).map(
+		([extension, type]) => `\t${quoteText(type)} ${extension.slice(1)};`,
+	);
+	return [
+		`root ${quote(`${folder}/current/files`)};`,
+		'index index.html;',
+		'if ($meridian_leads_to) {\n\treturn 301 $meridian_leads_to$is_args$args;\n}',
+		'absolute_redirect off;',
+		`error_page 403 =404 ${notice};`,
+		`error_page 404 ${notice};`,
+		'gzip off;',
+		'gzip_static on;',
+		'brotli_static on;',
+		'gzip_vary on;',
+		...[...headers].map(([name, values]) => {
+			const isSame = values.every(({ pattern }) => isOfAll(pattern));
+			return `add_header ${name} ${isSame ? toValue(name, values.at(-1)?.value ?? '') : variableOf(name)} always;`;
+		}),
+		`types {\n${types.join('\n')}\n}`,
+		`default_type ${unknownType};`,
+		'location ~ "/\\.(?!well-known/)|\\.(?:br|gz)$" {\n\treturn 404;\n}',
+		// Of each page nginx asks all expressions here: the fewer, the faster.
+		`location ~ "\\.(?:${[...new Set(typesByName.map(([name]) => extensionOf(name)))].join('|')})$" {`,
+		...typesByName.map(
+			([name, type]) => `\tlocation ~ ${quoteText(toText(name))} {\n\t\ttypes { }\n\t\tdefault_type ${type};\n\t}`,
+		),
+		'}',
+	];
+}
+
+function toText(expression: RegExp): string {
+	return expression.source.replaceAll('\\/', '/');
+}
+
+/** Returns the extension with which an expression ends. */
+function extensionOf({ source }: RegExp): string {
+	return /\w+(?=\$$)/.exec(source)?.[0] ?? '';
+}
+
+function isOfAll(pattern: string): boolean {
+	return pattern === '/*' || pattern === paths.withBase('/*');
+}
+
+function variableOf(header: string): string {
+	return `$meridian_${header.toLowerCase().replaceAll('-', '_')}`;
+}
+
+function toValue(name: string, value: string): string {
+	if (value.includes('$'))
+		throw new Error(
+			`_headers: ${name}: "${value}" has a "$", which nginx would take for a variable's. Write it without.`,
+		);
+	return quoteText(value);
+}
+
+function quoteText(text: string): string {
+	return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as paths from '../domain/paths.ts';
+import { ContentError, type Problem } from '../domain/problems.ts';
+import { type ContentFolder, openContentFolder, readText } from '../loaders/files.ts';
+import { readReferences, type References } from '../loaders/references.ts';
+import { readYaml } from '../loaders/yaml.ts';
+import { splitFrontMatter } from '../markdown/front-matter.ts';
+import { Ledger } from './ledger.ts';
+import { type Destination, type Foreign, Mover, recordsOf } from './mover.ts';
+import { type Place, Places, toPath } from './places.ts';
+import { toLine } from './plain.ts';
+import type { Source } from './post.ts';
+import { toServerMap } from './redirects.ts';
+import { Report } from './report.ts';
+import { addEntries, toYamlFields, Vocabulary } from './vocabulary.ts';
+
+/** Behind each tag whose kind was guessed. */
+const guessed = ' # a guess';
+
+/**
+ * Brings everything of a former paper into a newsroom: what obeys its rules into its content, the rest aside. What an
+ * editor has changed, moved or deleted since an earlier import stays as it is, and so does every file that no import wrote.
+ * @returns what became of it all, which also stands in `report.md`
+ * @throws ContentError where the newsroom's own sections or tags cannot be read
+ */
+export async function moveIn(source: Source, newsroom: Destination): Promise<Report> {
+	const { content, comments } = newsroom;
+	const records = recordsOf(content);
+	const ledger = await Ledger.open(join(records, 'written.tsv'), dirname(content));
+	const folder = await openContentFolder(content, comments);
+	const references = readVocabulary(folder);
+	const foreign = findForeign(folder, basename(content), ledger);
+	const places = await findPlaces(source, newsroom, folder, ledger, foreign);
+	const name = toLine(source.title);
+	const description = source.address === undefined ? name : `${name} (${source.address})`;
+	const vocabulary = new Vocabulary(references, { name }, description);
+	const report = new Report(source.title);
+	const mover = new Mover(newsroom, { places, vocabulary, foreign, ledger, report });
+	try {
+		for await (const post of source.posts(places.linksFrom(source.address))) await mover.move(post);
+		await mover.unlinkAbsent();
+		await addVocabulary(vocabulary, content, ledger, report);
+	} finally {
+		await ledger.save();
+	}
+	report.addLeftOut(source.leftOut());
+	const visible = [...places.all].filter(({ key, isPublic }) => isPublic && !mover.absent.has(key));
+	const moved = movedAddresses(visible, vocabulary, source.feedSuffix);
+	const own = [...visible.map(toPath), ...[...paths.reservedPages].map((page) => `/${page}/`)].map((path) =>
+		paths.withBase(path),
+	);
+	await writeFile(join(records, 'redirects'), toServerMap(moved, own));
+	await writeFile(join(records, 'report.md'), report.toMarkdown());
+	return report;
+}
+
+/** Reads the newsroom's vocabulary; the articles and comments themselves do not matter here. */
+function readVocabulary(folder: ContentFolder): References {
+	const references = readReferences(folder, { ...folder, files: [] });
+	const faults = references.problems.filter(({ file }) => /(?:^|\/)(?:sections|tags)\.yaml$/.test(file));
+	if (faults.length > 0) throw new ContentError(faults);
+	return references;
+}
+
+/** Finds articles and pages that no import has written. @param name of the content folder */
+function findForeign(folder: ContentFolder, name: string, ledger: Ledger): Foreign {
+	const written = new Set(ledger.files());
+	const texts = folder.files.filter((path) => path.endsWith('.md') && !written.has(`${name}/${path}`));
+	return new Map(texts.map((path) => [toId(path), path]));
+}
+
+/** Returns the id of an article or the name of a page. @param path of its file in the content folder */
+function toId(path: string): string {
+	return path.replace(/^(?:articles|pages)\/|(?:\/index)?\.md$/g, '');
+}
+
+async function findPlaces(
+	source: Source,
+	{ content, now }: Destination,
+	folder: ContentFolder,
+	ledger: Ledger,
+	foreign: Foreign,
+): Promise<Places> {
+	const inContent = (file: string | undefined) =>
+		file?.startsWith(`${basename(content)}/`) === true ? file.slice(basename(content).length + 1) : undefined;
+	const places = new Places({
+		now,
+		formerIds: ledger
+			.files()
+			.flatMap((file) => (inContent(file)?.endsWith('.md') === true ? toId(inContent(file) ?? '') : [])),
+		formerIdOf(key) {
+			const path = inContent(ledger.fileOf(key));
+			return path === undefined ? undefined : toId(path);
+		},
+		isAbsent(key) {
+			const path = inContent(ledger.fileOf(key));
+			return ledger.fileOf(key) !== undefined && (path === undefined || !existsSync(join(content, path)));
+		},
+	});
+	for await (const outline of source.outlines()) places.add(outline);
+	const claimed = [...foreign.values()].flatMap((path) => formerPathsIn(folder, path));
+	places.settleFormerPaths(new Set([...foreign.keys(), ...claimed]));
+	return places;
+}
+
+function formerPathsIn(folder: ContentFolder, path: string): string[] {
+	const ignored: Problem[] = [];
+	const parts = splitFrontMatter(readText(folder, path, ignored) ?? '');
+	const yaml = parts && readYaml(parts.frontMatter, path, ignored);
+	const claimed = yaml?.value['formerPaths'];
+	return Array.isArray(claimed) ? claimed.filter((item) => typeof item === 'string') : [];
+}
+
+/** Adds to the newsroom what written articles are listed under. */
+async function addVocabulary(vocabulary: Vocabulary, content: string, ledger: Ledger, report: Report): Promise<void> {
+	const added = {
+		sections: vocabulary.added('sections'),
+		tags: vocabulary.added('tags'),
+		authors: vocabulary.added('authors'),
+	};
+	for (const { id, fields } of added.authors)
+		await ledger.write(`author ${id}`, `${basename(content)}/authors/${id}.yaml`, toYamlFields(fields));
+	await addEntries(content, 'sections.yaml', added.sections);
+	await addEntries(content, 'tags.yaml', added.tags, guessed);
+	report.addVocabulary(added);
+}
+
+/** Returns where everything stood at the former paper that readers can see now, and where it stands. */
+function* movedAddresses(
+	visible: readonly Place[],
+	vocabulary: Vocabulary,
+	feedSuffix: string | undefined,
+): Generator<[old: string, now: string]> {
+	for (const place of visible) for (const address of place.oldAddresses) yield [address, paths.withBase(toPath(place))];
+	const listPaths = { sections: paths.section, tags: paths.tag, authors: paths.author };
+	for (const { address, list, id } of vocabulary.oldAddresses()) {
+		yield [address, listPaths[list](id)];
+		if (feedSuffix !== undefined) yield [address + feedSuffix, paths.feed(listPaths[list](id))];
+	}
+	if (feedSuffix !== undefined) yield [`/${feedSuffix}`, paths.feed()];
+}

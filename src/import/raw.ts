@@ -1,0 +1,94 @@
+import { posix } from 'node:path';
+import { tellProgress } from '../environment.ts';
+import { type OthersText } from '../markdown/others.ts';
+import { toMarkdown, withoutReserved } from './html.ts';
+import { toPlainLine } from './html-text.ts';
+import { unknownHome } from './places.ts';
+import type { ImportedPicture, ImportedPost, LeftOut, LinkTo, Source } from './post.ts';
+
+/** A post whose text is still as its former paper had it. */
+export interface RawPost extends Omit<ImportedPost, 'markdown' | 'pictures'> {
+	/** Returns the text as HTML. */
+	text: () => OthersText;
+	/** The post's own address, whole or a path, to which its links are relative. */
+	base: string;
+	/** Returns where a picture lies in the folder of media, by its address in the text; that itself where it lies elsewhere. */
+	locate: (address: string) => string;
+}
+
+/** A former paper that fits into the memory. */
+export interface RawPaper {
+	title: string;
+	address: string | undefined;
+	posts: readonly RawPost[];
+	leftOut: readonly LeftOut[];
+}
+
+/** Returns a former paper as it is brought in. */
+export function toSource({ title, address, posts, leftOut }: RawPaper): Source {
+	const home = address ?? unknownHome;
+	const addresses = new Map(posts.map(({ origin, base }) => [origin, base]));
+	return {
+		title,
+		address,
+		outlines: () => toAsync(posts),
+		posts: (linkTo) =>
+			toAsync(
+				posts.values().map((post, i) => {
+					tellProgress(i + 1, posts.length, post.origin);
+					return toPost(post, home, addresses, linkTo);
+				}),
+			),
+		leftOut: () => leftOut,
+	};
+}
+
+// The values are there already; whoever takes them waits for those of other papers.
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* toAsync<T>(values: Iterable<T>): AsyncGenerator<T> {
+	yield* values;
+}
+
+function toPost(post: RawPost, home: string, addresses: ReadonlyMap<string, string>, linkTo: LinkTo): ImportedPost {
+	const { text, base, locate, ...fields } = post;
+	const page = URL.parse(base, home)?.href ?? home;
+	const toWhole = (address: string) => URL.parse(address, page)?.href ?? address;
+	const locatePicture = (picture: ImportedPicture): ImportedPicture => ({
+		...picture,
+		address: locate(picture.address),
+		otherwise: [toWhole(picture.address)],
+	});
+	const { html, footnotes } = text();
+	const { markdown, pictures, notes, fault } = toMarkdown(withoutReserved(html), {
+		linkTo(href) {
+			const named = addressOfFile(href, post.origin, addresses);
+			return linkTo(href.startsWith('#') ? href : toWhole(named ?? href.trim()));
+		},
+		pictureOf(img) {
+			const address = sourceOf(img);
+			const [alt, caption] = ['alt', 'title'].map((name) => toPlainLine(img.getAttribute(name) ?? ''));
+			return address === undefined ? undefined : locatePicture({ address, alt, caption });
+		},
+		footnotes,
+	});
+	const lead = post.lead && locatePicture(post.lead);
+	return { ...fields, markdown, pictures, lead, fault, notes: [...post.notes, ...notes] };
+}
+
+function sourceOf(img: Element): string | undefined {
+	return ['data-src', 'src'].map((name) => img.getAttribute(name)?.trim()).find((source) => source);
+}
+
+/**
+ * Returns the address of the text whose file a link names, from the file of its own text on or by the end of its path;
+ * nothing where it names none.
+ */
+function addressOfFile(href: string, file: string, addresses: ReadonlyMap<string, string>): string | undefined {
+	const [, path = '', fragment = ''] = /^(?![a-z][a-z\d+.-]*:|\/\/)([^#?]+\.(?:md|markdown))(#.*)?$/i.exec(href) ?? [];
+	if (path === '') return undefined;
+	const near = posix.join(posix.dirname(file), path);
+	const ends = [path, path.replace(/\.\w+$/, '/index.md')].map((end) => posix.join('/', end));
+	const found =
+		addresses.get(near) ?? [...addresses].find(([name]) => ends.some((end) => `/${name}`.endsWith(end)))?.[1];
+	return found === undefined ? undefined : found + fragment;
+}

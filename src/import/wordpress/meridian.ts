@@ -1,0 +1,182 @@
+import { parse } from 'yaml';
+import { applySplices } from '../../domain/splices.ts';
+import { contentKey, metaSchema, textMarks } from '../../domain/wxr.ts';
+import { digestOfText } from '../../environment.ts';
+import { isRecord } from '../../loaders/yaml.ts';
+import { readText } from '../../markdown/text.ts';
+import { toMoment } from '../../schemas/moment.ts';
+import { isId } from '../../schemas/text.ts';
+import { site } from '../../site.ts';
+import { withoutReserved } from '../html.ts';
+import {
+	type ImportedComment,
+	type ImportedPicture,
+	type ImportedPost,
+	type ImportedTerm,
+	type LinkTo,
+	toMarker,
+} from '../post.ts';
+
+type Meta = ReturnType<typeof metaSchema.parse>;
+
+/** Fields that stand elsewhere in an export, where people may have changed them since. */
+const ofWordPress = [
+	'title',
+	'standfirst',
+	'publishedAt',
+	'section',
+	'authors',
+	'tags',
+	'formerPaths',
+	'draft',
+	'lead',
+];
+
+/** Reads what this program has written into an export beside what WordPress has a place for; nothing where it has not. */
+export function readMeta(json: string | undefined): Meta | undefined {
+	if (json === undefined) return undefined;
+	try {
+		return metaSchema.safeParse(JSON.parse(json)).data;
+	} catch (error) {
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
+	}
+}
+
+/** Returns the text alone of the content of a post that this program has exported. */
+export function textOfContent(content: string): string {
+	const [start, end] = textMarks;
+	const from = content.indexOf(start);
+	const to = content.indexOf(end, from);
+	return from === -1 || to === -1 ? content : content.slice(from + start.length, to);
+}
+
+/** Returns the date as it was written, a day perhaps, where it still is the same. */
+export function dateOfMeta({ fields }: Meta, date: string | undefined): string | undefined {
+	const written = fields['publishedAt'];
+	return typeof written === 'string' ? sameMoment(written, date) : date;
+}
+
+/** Tells whether the article was retracted, and no draft. */
+export function isRetracted({ fields }: Meta): boolean {
+	return isRecord(fields['retracted']) && fields['draft'] !== true;
+}
+
+/** Returns the addresses at which an article stood before, the last one first. */
+export function formerAddressesOf({ fields }: Meta): string[] {
+	const paths: unknown = fields['formerPaths'];
+	const texts = Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [];
+	return texts.map((path) => `/${path}/`).reverse();
+}
+
+/**
+ * Returns a post with everything that this program has written beside it. Nothing of it is trusted: it is checked as
+ * everything is that was brought in.
+ * @param content of the post, as it is now
+ * @param fileOf returns the address of a picture of the post by its name
+ */
+export function withMeta(
+	post: ImportedPost,
+	meta: Meta,
+	{ content, fileOf, linkTo }: { content: string; fileOf: (name: string) => string | undefined; linkTo: LinkTo },
+): ImportedPost {
+	const lead: unknown = meta.fields['lead'];
+	const picture = isRecord(lead) ? toPicture(lead['picture'], fileOf) : undefined;
+	const further = Object.entries(meta.fields).filter(([name]) => !ofWordPress.includes(name));
+	return {
+		...post,
+		...(meta.content === digestOfText(contentKey(content)) && textOf(meta, fileOf, linkTo)),
+		lead: picture ?? post.lead,
+		authors: authorsOf(post, meta),
+		tags: post.tags.map((term) => withEntry(term, meta.tags)),
+		comments: commentsOf(post.comments, meta),
+		fields: { ...Object.fromEntries(further), ...(isRecord(lead) && !('picture' in lead) && !post.lead && { lead }) },
+	};
+}
+
+/** Returns the text as it was written, with what stands for its pictures. */
+function textOf(
+	{ text }: Meta,
+	fileOf: (name: string) => string | undefined,
+	linkTo: LinkTo,
+): Pick<ImportedPost, 'markdown' | 'pictures' | 'notes'> {
+	const plain = withoutReserved(text);
+	const pictures: ImportedPicture[] = [];
+	const splices = readText(plain).figureBlocks.flatMap(({ kind, yaml, range }) => {
+		const picture = kind === 'picture' ? toPicture(readYaml(yaml), fileOf) : undefined;
+		return picture ? [{ ...range, text: toMarker(pictures.push(picture) - 1) }] : [];
+	});
+	const markdown = applySplices(plain, splices).replace(
+		/\]\((\/[^)\s#]*)(#[^)\s]*)?\)/g,
+		(link, path: string, part = '') => {
+			const found = linkTo(path);
+			return 'href' in found && found.href.startsWith('/') ? `](${found.href}${String(part)})` : link;
+		},
+	);
+	return { markdown, pictures, notes: [] };
+}
+
+function readYaml(yaml: string): unknown {
+	try {
+		return parse(yaml);
+	} catch {
+		return undefined;
+	}
+}
+
+function toPicture(value: unknown, fileOf: (name: string) => string | undefined): ImportedPicture | undefined {
+	if (!isRecord(value)) return undefined;
+	const text = (name: string) => (typeof value[name] === 'string' ? value[name] : '');
+	const address = fileOf(text('file'));
+	return address === undefined
+		? undefined
+		: { address, alt: text('alt'), caption: text('caption'), credit: text('credit') };
+}
+
+/** Where somebody has given the post to another author since, that one counts. */
+function authorsOf({ authors }: ImportedPost, meta: Meta): readonly ImportedTerm[] {
+	const [first] = meta.authors;
+	if (!first || authors[0]?.name !== first['name']) return authors;
+	return meta.authors.flatMap((entry) => {
+		const { name, id } = entry;
+		return typeof name === 'string' && typeof id === 'string' ? [withEntry({ name, slug: id }, meta.authors)] : [];
+	});
+}
+
+function withEntry(term: ImportedTerm, entries: Meta['tags']): ImportedTerm {
+	const found = entries.find(({ id }) => id === term.slug);
+	if (!found) return term;
+	const { id: _id, name: _name, ...entry } = found;
+	return { ...term, entry };
+}
+
+function commentsOf(comments: readonly ImportedComment[], meta: Meta): ImportedComment[] {
+	const known = new Map(
+		comments.map((comment) => [comment.id, meta.comments[comment.id.replace(/^wp-/, '')]] as const),
+	);
+	const ids = [...known.values()].map((comment) => comment?.['id']);
+	const idOf = (id: string) => {
+		const own = known.get(id)?.['id'];
+		const isUnique = ids.indexOf(own) === ids.lastIndexOf(own);
+		return typeof own === 'string' && isId(own) && isUnique ? own : id;
+	};
+	return comments.map((comment) => {
+		const { writtenAt, approvedAt, isEdited, isDesk } = known.get(comment.id) ?? {};
+		return {
+			...comment,
+			id: idOf(comment.id),
+			replyTo: comment.replyTo === undefined ? undefined : idOf(comment.replyTo),
+			writtenAt: typeof writtenAt === 'string' ? sameMoment(writtenAt, comment.writtenAt) : comment.writtenAt,
+			...(typeof approvedAt === 'string' && { approvedAt }),
+			...(isEdited === true && { isEdited }),
+			...(isDesk === true && { isDesk }),
+		};
+	});
+}
+
+/** Returns a date as it was written, where it is the same moment as what WordPress has for it. */
+function sameMoment(written: string, date: string | undefined): string | undefined {
+	const [one, other] = [written, date ?? ''].map((text) => toMoment(text, site.timeZone));
+	if (!one || !other) return date;
+	return one.instant === other.instant ? written : date;
+}

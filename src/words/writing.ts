@@ -1,0 +1,42 @@
+import { site } from '../site.ts';
+import { primaryOf } from './languages.ts';
+
+const codes = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+const names = new Intl.DisplayNames(site.language, { type: 'language' });
+
+/** Tells whether a text is the tag of a language (BCP 47) in its usual form: `ru`, `en-GB`, `uz-Cyrl`. */
+export function isLanguage(tag: string): boolean {
+	try {
+		return Intl.getCanonicalLocales(tag)[0] === tag && codes.of(primaryOf(tag)) !== undefined;
+	} catch {
+		return false;
+	}
+}
+
+/** Returns what the publication calls a language: `Russian`. */
+export function nameOfLanguage(tag: string): string {
+	return names.of(tag) ?? tag;
+}
+
+/** Scripts that run from right to left. */
+const fromTheRight: ReadonlySet<string> = new Set(['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
+
+/** Returns the direction in which a language is written. */
+export function directionOf(tag: string): 'ltr' | 'rtl' {
+	return fromTheRight.has(new Intl.Locale(tag).maximize().script ?? '') ? 'rtl' : 'ltr';
+}
+
+/** The direction of pages; nothing where it is the usual one, from the left. */
+export const pageDirection = directionOf(site.language) === 'rtl' ? 'rtl' : undefined;
+
+/** Returns what `lang` says of an element whose text is in a language: nothing in the language of the pages. */
+export function langOf(tag: string): string | undefined {
+	return tag === site.language ? undefined : tag;
+}
+
+/** Returns what `dir` says of an element whose text is in a language: nothing in the direction of the pages. */
+export function dirOf(tag: string): 'ltr' | 'rtl' | undefined {
+	if (tag === site.language) return undefined;
+	const direction = directionOf(tag);
+	return direction === directionOf(site.language) ? undefined : direction;
+}

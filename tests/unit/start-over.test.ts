@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { faultOfAnswer, toSectionId, toSections } from '../../src/newsroom/answers.ts';
+import { sampleFiles } from '../../src/newsroom/sample.ts';
+import { rewriteSite } from '../../src/newsroom/site-file.ts';
+
+test('the sample is what lies in content/', () => {
+	const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z', 'content'], {
+		encoding: 'utf8',
+	});
+	const present = files.split('\0').filter((file) => file !== '');
+	expect(present.map((file) => file.slice('content/'.length)).sort()).toEqual([...sampleFiles].sort());
+});
+
+describe('an answer', () => {
+	test.each([
+		['title', 'The Gazette'],
+		['language', 'kk'],
+		['language', 'en-US'],
+		['timeZone', 'Europe/Lisbon'],
+		['origin', 'https://gazette.example'],
+		['sections', 'Қоғам, Мәдениет'],
+	] as const)('%s "%s" is taken', (question, answer) => {
+		expect(faultOfAnswer(question, answer)).toBeUndefined();
+	});
+
+	test.each([
+		['title', ' ', 'title: is empty. Write it.'],
+		['title', 'A\u202Eb', 'title: holds the invisible or forbidden character U+202E'],
+		['language', 'de', 'language: "de" has no words in src/words/.'],
+		['language', 'kz', 'language: "kz" has no words in src/words/.'],
+		['timeZone', 'Mars', 'timeZone: "Mars" is not a time zone.'],
+		['origin', 'gazette.example', 'origin: "gazette.example" is not the address of a host.'],
+		['sections', ' , ', 'sections: there must be at least one.'],
+		['sections', 'News, news', 'sections: "news" has the address of another.'],
+		['sections', 'Page', 'sections: "Page" is an address that the paper needs itself.'],
+		['sections', 'x'.repeat(61), 'has 61 characters; at most 60 are allowed.'],
+	] as const)('%s "%s" is refused', (question, answer, message) => {
+		expect(faultOfAnswer(question, answer)).toContain(message);
+	});
+
+	test('names sections with commas, whose ids have Latin letters', () => {
+		expect(toSections(' Қоғам,, Мәдениет ')).toEqual(['Қоғам', 'Мәдениет']);
+		expect(toSections('Қоғам, Arts & Letters').map(toSectionId)).toEqual(['qogham', 'arts-letters']);
+	});
+});
+
+describe('the file of the publication', () => {
+	test('gets other values and labels, and keeps the rest', async () => {
+		const source = await readFile('src/site.ts', 'utf8');
+		const labels = new Map([['/tags/', 'Тегтер']]);
+		const written = rewriteSite(source, { title: 'A “new” \\ paper’s' }, labels);
+		expect(written).toContain("\ttitle: 'A “new” \\\\ paper’s',\n");
+		expect(written).toContain("{ label: 'Тегтер', path: '/tags/' }");
+		expect(written.split('\n').length).toBe(source.split('\n').length);
+		expect(rewriteSite(written, { title: 'Meridian' }, new Map([['/tags/', 'Tags']]))).toBe(source);
+	});
+
+	test('holds hostile values as texts', () => {
+		const hostile = `'; throw new Error("x"); '\${1}\``;
+		expect(rewriteSite("\ttitle: 'A',\n", { title: hostile }, new Map())).toBe(
+			`\ttitle: '\\'; throw new Error("x"); \\'\${1}\`',\n`,
+		);
+	});
+
+	test('is not guessed at where a field is written otherwise', () => {
+		expect(() => rewriteSite('\ttitle: name(),\n', { title: 'A' }, new Map())).toThrow(
+			'title is no text there any more',
+		);
+	});
+});
