@@ -304,7 +304,11 @@ describe('an export for WordPress', { timeout: 30_000 }, () => {
 			'The second',
 			'Bread &amp; &lt;salt&gt;',
 		]);
-		expect(items(document, 'page').map((item) => valueOf(item, 'wp:post_name'))).toEqual(['about', 'accessibility', 'privacy']);
+		expect(items(document, 'page').map((item) => valueOf(item, 'wp:post_name'))).toEqual([
+			'about',
+			'accessibility',
+			'privacy',
+		]);
 		const attachments = items(document, 'attachment').map((item) => valueOf(item, 'wp:attachment_url'));
 		const uploads = 'https://meridian.example.org/wp-content/uploads/2025/06/x';
 		expect(attachments).toEqual([`${uploads}/blue.jpg`, `${uploads}/map-1.png`]);
