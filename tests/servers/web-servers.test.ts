@@ -37,6 +37,18 @@ async function manifestOf(folder: string): Promise<Manifest> {
 	return manifest;
 }
 
+/** Starts a server, or opens a folder, until the test has ended, however that ends. */
+async function forTest(starting: Promise<WebServer>): Promise<WebServer> {
+	const server = await starting;
+	onTestFinished(() => server.stop());
+	return server;
+}
+async function folderForTest(name: string): Promise<string> {
+	const folder = await openFolder(name);
+	onTestFinished(() => rm(folder, { recursive: true }));
+	return folder;
+}
+
 /** Lays the edition of an output folder out, as "npm run deliver -- servers" does. */
 async function deliver(target: string, folder: string): Promise<void> {
 	await layOutForServers(await readSource(await openStore(target)), folder);
@@ -241,16 +253,14 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 	});
 
 	test('shows dot files that the web knows, and no others', async () => {
-		const folder = await openFolder('dots');
+		const folder = await folderForTest('dots');
 		const target = join(folder, 'dist');
 		await publish(target, (to) => writeEdition(to, { ...tinyEdition(), '.well-known/security.txt': 'x', '.env': 'x' }));
 		await deliver(target, join(folder, 'www'));
-		const other = await start({ www: join(folder, 'www'), servicePort: service.port });
+		const other = await forTest(start({ www: join(folder, 'www'), servicePort: service.port }));
 		const statuses = await Promise.all(
 			['/.well-known/security.txt', '/.env'].map(async (path) => (await ask(other, path)).status),
 		);
-		await other.stop();
-		await rm(folder, { recursive: true });
 		expect(statuses).toEqual([200, 404]);
 	});
 
@@ -342,14 +352,13 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 			{ method: 'POST', body: 'a'.repeat(300_000) },
 		);
 		expect(much.status).toBe(413);
-		const lonely = await start({ www, servicePort: 9 });
+		const lonely = await forTest(start({ www, servicePort: 9 }));
 		const statuses = [(await ask(lonely, '/')).status, (await ask(lonely, form)).status];
-		await lonely.stop();
 		expect(statuses).toEqual([200, 502]);
 	});
 
 	test('in twelve changes of editions, each of 3,000 requests sees one whole edition', async () => {
-		const folder = await openFolder('swaps');
+		const folder = await folderForTest('swaps');
 		const [target, place] = [join(folder, 'dist'), join(folder, 'www')];
 		const edition = (i: number): Files => ({
 			...tinyEdition(`A${i}</p><img src="/_astro/A${i}.png" alt=""><p>`),
@@ -360,7 +369,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 			await deliver(target, place);
 		};
 		await show(0);
-		const swapped = await start({ www: place, servicePort: service.port });
+		const swapped = await forTest(start({ www: place, servicePort: service.port }));
 		// A server that reads its configuration anew may close a connection on which nothing is being asked.
 		const anew = { Connection: 'close' };
 		const seen = new Set<string>();
@@ -394,9 +403,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 			isDone = true;
 		};
 		await Promise.all([showAll(), ...Array.from({ length: 4 }, read)]);
-		await swapped.stop();
 		const left = await readdir(place);
-		await rm(folder, { recursive: true });
 		expect(faults).toEqual([]);
 		expect(count).toBeGreaterThanOrEqual(3000);
 		expect(seen.size).toBe(13);
@@ -404,7 +411,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 	});
 
 	test('knows new addresses that lead on once it has read its configuration anew, and before that their pages lead on', async () => {
-		const folder = await openFolder('moves');
+		const folder = await folderForTest('moves');
 		const [target, place] = [join(folder, 'dist'), join(folder, 'www')];
 		const show = async (files: Files) => {
 			await publish(target, (to) => writeEdition(to, files));
@@ -412,15 +419,13 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 		};
 		const { 'tags/prc/index.html': alias = '', ...rest } = tinyEdition();
 		await show(rest);
-		const moved = await start({ www: place, servicePort: service.port });
+		const moved = await forTest(start({ www: place, servicePort: service.port }));
 		const statusOf = async () => (await ask(moved, '/tags/prc/')).status;
 		const before = await statusOf();
 		await show({ ...rest, 'tags/prc/index.html': alias });
 		const between = await statusOf();
 		await moved.reload();
 		const after = await statusOf();
-		await moved.stop();
-		await rm(folder, { recursive: true });
 		expect([before, between, after]).toEqual([404, 200, 301]);
 	});
 });
@@ -439,12 +444,11 @@ test('what was laid out has nothing that the edition does not have, and links wh
 });
 
 test('of what the paper’s user writes, nginx takes nothing but addresses that lead on', async () => {
-	const folder = await openFolder('hostile');
-	onTestFinished(() => rm(folder, { recursive: true }));
+	const folder = await folderForTest('hostile');
 	const [target, place] = [join(folder, 'dist'), join(folder, 'www')];
 	await publish(target, (to) => writeEdition(to, tinyEdition()));
 	await deliver(target, place);
-	const server = await startNginx({ www: place, servicePort: 9 });
+	const server = await forTest(startNginx({ www: place, servicePort: 9 }));
 	const outcomes: number[] = [];
 	for (const hostile of [
 		'}\nserver { listen 127.0.0.1:1; }\nmap $uri $x {',
@@ -454,17 +458,13 @@ test('of what the paper’s user writes, nginx takes nothing but addresses that 
 		await writeFile(join(place, 'nginx-redirects.map'), hostile);
 		outcomes.push((await server.check()).status);
 	}
-	await server.stop();
 	expect(outcomes).toEqual([1, 1, 1]);
 });
 
 test('a paper that lives at a path is there, and its notice is everywhere else', async () => {
 	const paper = await openWorkshop(undefined, (source) => source.replace("base: '/'", "base: '/news/'"));
-	const folder = await openFolder('base');
-	onTestFinished(async () => {
-		await paper.remove();
-		await rm(folder, { recursive: true });
-	});
+	const folder = await folderForTest('base');
+	onTestFinished(() => paper.remove());
 	await writeFilesTo(join(paper.folder, 'content'), {
 		...newsroomFiles,
 		'articles/2025/06/x.md': articleFile({ tags: '[CHINA, trade]' }),
@@ -473,7 +473,7 @@ test('a paper that lives at a path is there, and its notice is everywhere else',
 	expect(await paper.run('deliver', ['servers', folder])).toMatchObject({ status: 0 });
 	const picture = (await readdir(join(paper.dist, '_astro')))[0] ?? '';
 	for (const [, start] of servers) {
-		const server = await start({ www: folder, servicePort: 9 });
+		const server = await forTest(start({ www: folder, servicePort: 9 }));
 		const answers = await Promise.all(
 			[
 				'/news/',
@@ -488,7 +488,6 @@ test('a paper that lives at a path is there, and its notice is everywhere else',
 				return [path, status, headers.location ?? headers['cache-control']];
 			}),
 		);
-		await server.stop();
 		expect(answers).toEqual([
 			['/news/', 200, 'no-cache'],
 			['/news', 301, '/news/'],

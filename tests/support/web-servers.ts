@@ -65,7 +65,10 @@ async function untilUp(child: ChildProcess, origin: string, output: () => string
 			() => false,
 		);
 		if (isUp) return;
-		if (child.exitCode !== null || attempt === 100) throw new Error(`The server did not start:\n${output()}`);
+		if (child.exitCode !== null || attempt === 100) {
+			child.kill();
+			throw new Error(`The server did not start:\n${output()}`);
+		}
 		await delay(100);
 	}
 }
