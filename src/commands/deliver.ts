@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { changesBetween } from '../delivery/changes.ts';
 import { hosts, prepareForHost } from '../delivery/hosts.ts';
 import { layOutForServers, readSource, type Source } from '../delivery/lay-out.ts';
+import { readMoved } from '../delivery/moved.ts';
 import { readManifest } from '../edition/check/manifest.ts';
+import { contentFolder } from '../environment.ts';
 import { takeLock } from '../edition/lock.ts';
 import { openStore } from '../edition/store.ts';
 import { runCommand } from './run.ts';
@@ -75,7 +77,8 @@ await runCommand(
 			console.error('A build is at work. Waiting until it has ended …'),
 		);
 		try {
-			await act(await readSource(store), resolve(folder));
+			const moved = await readMoved(resolve(contentFolder(), '../import/redirects'));
+			await act(await readSource(store, moved), resolve(folder));
 		} finally {
 			release();
 		}

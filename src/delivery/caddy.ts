@@ -13,9 +13,13 @@ export function caddyRedirects({ redirects }: Pick<Paper, 'redirects'>): string 
 }
 
 function answerOf(paper: Paper): string[] {
+	const redirects = quote(`${paper.folder}/caddy-redirects`);
 	return [
 		`root * ${quote(`${paper.folder}/current/files`)}`,
-		`map {path} {leads_to} {\n\timport ${quote(`${paper.folder}/caddy-redirects`)}\n\tdefault ""\n}`,
+		...[
+			['{path}', '{leads_to}'],
+			['{path}?p={query.p}', '{number_leads_to}'],
+		].map(([address, to]) => `map ${address} ${to} {\n\timport ${redirects}\n\tdefault ""\n}`),
 		'route {',
 		...[
 			...headersOf(paper),
@@ -23,6 +27,8 @@ function answerOf(paper: Paper): string[] {
 			'header @changing Allow "GET, HEAD"',
 			'error @changing 405',
 			...leadOn('leads_on', ['not vars {leads_to} ""'], '{leads_to}'),
+			'@number_leads_on not vars {number_leads_to} ""',
+			'redir @number_leads_on {number_leads_to} 301',
 			// Caddy looks for files by patterns, in which a backslash means nothing, and to browsers it means a stroke.
 			'@hidden expression `{path}.matches(r"/[.]|[.](br|gz)$|^//|[*?\\[\\\\]") && !{path}.startsWith("/.well-known/")`',
 			'error @hidden 404',

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { manifestName } from '../edition/check/scan.ts';
 import { placeFiles, type Source } from './lay-out.ts';
-import { toRedirects } from './paper.ts';
+import { redirectsOf } from './paper.ts';
 
 /** How a host of static files takes rules for addresses that lead on, and how much it takes. */
 interface Host {
@@ -41,7 +41,7 @@ export async function prepareForHost(source: Source, folder: string, host: Host)
 	await refuseOthers(folder);
 	const own = await readFile(join(source.folder, rulesName), 'utf8').catch(() => '');
 	const taken = own.split('\n').filter((line) => /^\s*[^\s#]/.test(line)).length;
-	const all = [...toRedirects(source.manifest.redirects)].filter(([from]) => from.endsWith('/'));
+	const all = [...redirectsOf(source)].filter(([from]) => from.endsWith('/') || /\.\w+$/.test(from));
 	const rules = all.slice(0, Math.max(0, host.rules - taken));
 	const lines = [own.trimEnd(), ...rules.map(([from, to]) => `${encodeURI(from)} ${to} ${host.status}`)];
 	const next = await mkdtemp(`${folder}.`);

@@ -27,6 +27,7 @@ import {
 } from '../edition/store.ts';
 import { lastingFilesBefore } from '../server/served-edition.ts';
 import { caddyFiles, caddyRedirects } from './caddy.ts';
+import type { Moved } from './moved.ts';
 import { nginxFiles, nginxRedirects } from './nginx.ts';
 import { readPaper } from './paper.ts';
 
@@ -35,16 +36,21 @@ export interface Source {
 	/** Absolute path of its folder. */
 	folder: string;
 	manifest: Manifest;
+	moved: Moved;
 }
 
-/** Returns the edition that readers get of a store. @throws Error where there is none */
-export async function readSource(store: Store): Promise<Source> {
+/**
+ * Returns the edition that readers get of a store.
+ * @param moved addresses of a former paper that lead on too
+ * @throws Error where there is none
+ */
+export async function readSource(store: Store, moved: Moved = new Map()): Promise<Source> {
 	const name = currentEdition(store);
 	const folder = join(store.folder, name ?? '');
 	const manifest = name === undefined ? undefined : await readManifest(folder);
 	if (!manifest)
 		throw new Error(`${store.link} has no edition that was published here. Build one with "npm run build".`);
-	return { folder, manifest };
+	return { folder, manifest, moved };
 }
 
 /** What was laid out for web servers. */
@@ -71,7 +77,7 @@ export async function layOutForServers(source: Source, folder: string): Promise<
 	await mkdir(folder, { recursive: true });
 	if (readdirSync(folder).some((name) => !ownNames.test(name)))
 		throw new Error(`${folder} holds something that was not laid out by this command. Choose another folder.`);
-	const paper = await readPaper(source.folder, source.manifest, folder);
+	const paper = await readPaper(source, folder);
 	const settings = { ...nginxFiles(paper), ...caddyFiles(paper) };
 	const former = currentEdition(place);
 	const isNew = former === undefined || !isSame(join(folder, former), source.folder, settings);

@@ -15,10 +15,12 @@ export function nginxRedirects({ redirects }: Pick<Paper, 'redirects'>): string 
 
 /** The file of redirects stands in a block of its own, which nothing in it can leave: another user writes it than reads. */
 function mapsOf({ folder, headers }: Paper): string[] {
+	const redirects = quote(`${folder}/nginx-redirects.map`);
 	return [
 		'map_hash_bucket_size 1024;',
 		'map_hash_max_size 65536;',
-		`map $uri $meridian_leads_to {\n\tdefault "";\n\tinclude ${quote(`${folder}/nginx-redirects.map`)};\n}`,
+		`map $uri $meridian_path_leads_to {\n\tdefault "";\n\tinclude ${redirects};\n}`,
+		`map "$uri?p=$arg_p" $meridian_leads_to {\n\tdefault $meridian_path_leads_to;\n\tinclude ${redirects};\n}`,
 		...[...headers].flatMap(([name, values]) => {
 			if (values.every(({ pattern }) => isOfAll(pattern))) return [];
 			const lines = values.map(

@@ -4,36 +4,50 @@ import { headersOf, toHeadersFile } from '../domain/headers.ts';
 import * as paths from '../domain/paths.ts';
 import type { Manifest } from '../edition/check/manifest.ts';
 import { type Headers, parseHeadersFile } from './headers-file.ts';
+import type { Source } from './lay-out.ts';
 
 /** What a web server has to know of an edition beside its files. */
 export interface Paper {
 	/** Absolute path of the folder in which it is laid out: its files are in `current/files`. */
 	folder: string;
 	headers: Headers;
-	/** Where addresses lead on, both with their base, the second as it is sent. */
+	/** Where addresses lead on, both with their base, the second as it is sent; `/?p=12` is a number in the query. */
 	redirects: ReadonlyMap<string, string>;
 	/** The address of the page that says that nothing is there. */
 	notice: string;
 }
 
 /** Reads what a web server has to know of an edition. @throws Error where its file `_headers` cannot be followed */
-export async function readPaper(edition: string, { redirects }: Manifest, folder: string): Promise<Paper> {
-	const written = await readFile(join(edition, '_headers'), 'utf8').catch(() => toHeadersFile());
+export async function readPaper(source: Source, folder: string): Promise<Paper> {
+	const written = await readFile(join(source.folder, '_headers'), 'utf8').catch(() => toHeadersFile());
 	// Hosts that read the file ask for everything anew by themselves.
 	const preset = { pattern: paths.withBase('/*'), value: headersOf(paths.home())['Cache-Control'] ?? '' };
 	return {
 		folder,
 		headers: parseHeadersFile(written, { 'Cache-Control': preset }),
-		redirects: toRedirects(redirects),
+		redirects: redirectsOf(source),
 		notice: paths.file('404.html'),
 	};
 }
 
-/** Returns where addresses lead on, and also those without their last stroke. @param redirects relative to the edition */
-export function toRedirects(redirects: Readonly<Record<string, string>>): Map<string, string> {
+/**
+ * Returns where addresses lead on, also those without their last stroke: those of the edition, and behind them those of a
+ * former paper at which nothing else stands.
+ */
+export function redirectsOf({ manifest, moved }: Pick<Source, 'manifest' | 'moved'>): Map<string, string> {
+	const all = toRedirects(manifest.redirects);
+	const files = new Set(Object.keys(manifest.files).map((path) => paths.file(path)));
+	const isPage = (address: string) => ['', 'index.html', '/index.html'].some((end) => files.has(address + end));
+	for (const [from, to] of moved) if (!all.has(from) && !isPage(from)) all.set(from, encodeTarget(to));
+	return all;
+}
+
+const encodeTarget = (path: string) => encodeURI(path).replaceAll('$', '%24');
+
+function toRedirects(redirects: Manifest['redirects']): Map<string, string> {
 	const all = new Map<string, string>();
 	for (const [from, to] of Object.entries(redirects)) {
-		const target = encodeURI(paths.file(to)).replaceAll('$', '%24');
+		const target = encodeTarget(paths.file(to));
 		for (const address of [from, from.replace(/\/$/, '')]) if (address !== '') all.set(paths.file(address), target);
 	}
 	return all;

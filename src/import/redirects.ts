@@ -31,7 +31,7 @@ function formsOf(address: string): string[] {
 
 /** Tells whether servers would take an address for what it is. */
 function canStand(address: string): boolean {
-	return /^\/[^\s"'\\{}$;\p{Cc}]*$/u.test(address);
+	return /^\/[^\s"'\\{}$;`\p{Cc}]*$/u.test(address);
 }
 
 function quote(address: string): string {

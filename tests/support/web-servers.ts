@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -38,13 +38,21 @@ export async function openFolder(name: string): Promise<string> {
 	return folder;
 }
 
-/** Returns a port that is free. */
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
+/** Returns three ports that are free, each another. */
+async function freePorts(): Promise<[number, number, number]> {
+	const servers = [createServer(), createServer(), createServer()] as const;
+	const [a, b, c] = servers;
+	const ports: [number, number, number] = [await openPort(a), await openPort(b), await openPort(c)];
+	for (const server of servers) {
+		server.close();
+		await once(server, 'close');
+	}
+	return ports;
+}
+
+async function openPort(server: Server): Promise<number> {
+	await once(server.listen(0, '127.0.0.1'), 'listening');
 	const address = server.address();
-	server.close();
-	await once(server, 'close');
 	return typeof address === 'object' && address ? address.port : 0;
 }
 
@@ -141,7 +149,7 @@ async function launchNginx(folder: string, args: readonly string[], origin: stri
 export async function startNginx({ www, servicePort }: Place, isPlain = false): Promise<WebServer> {
 	await installPackages(nginxPackages);
 	const folder = await openFolder('nginx');
-	const [port, plainPort] = [await freePort(), await freePort()];
+	const [port, plainPort] = await freePorts();
 	await makeCertificate(folder);
 	const ssl = isPlain ? '' : ' ssl http2';
 	const site = await fillIn('deploy/nginx/meridian.conf', {
@@ -176,7 +184,7 @@ export async function startNginx({ www, servicePort }: Place, isPlain = false): 
 export async function startPlainNginx(page: Uint8Array): Promise<Pick<WebServer, 'origin' | 'stop'>> {
 	await installPackages(nginxPackages);
 	const folder = await openFolder('default');
-	const port = await freePort();
+	const [port] = await freePorts();
 	await writeFile(join(folder, 'index.html'), page);
 	const site = await fillIn('/etc/nginx/sites-available/default', {
 		'listen 80 default_server;': `listen 127.0.0.1:${port};`,
@@ -198,7 +206,7 @@ async function makeCertificate(folder: string): Promise<void> {
 export async function startCaddy({ www, servicePort }: Place): Promise<WebServer> {
 	await installPackages({ '/usr/bin/caddy': 'caddy' });
 	const folder = await openFolder('caddy');
-	const [port, plainPort, adminPort] = [await freePort(), await freePort(), await freePort()];
+	const [port, plainPort, adminPort] = await freePorts();
 	const site = await fillIn('deploy/caddy/Caddyfile', {
 		// To "localhost" Caddy gives a certificate of its own.
 		'meridian.example.org {': `https://localhost:${port} {\nbind 127.0.0.1`,

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { caddyFiles } from '../../src/delivery/caddy.ts';
 import { changesBetween } from '../../src/delivery/changes.ts';
 import { parseHeadersFile, toExpression } from '../../src/delivery/headers-file.ts';
+import { readMoved } from '../../src/delivery/moved.ts';
 import { nginxFiles } from '../../src/delivery/nginx.ts';
-import { quote, toRedirects } from '../../src/delivery/paper.ts';
+import { quote, redirectsOf } from '../../src/delivery/paper.ts';
 import type { Manifest } from '../../src/edition/check/manifest.ts';
+import { toServerMap } from '../../src/import/redirects.ts';
+import { writeFiles } from '../support/content.ts';
 
 const manifest = (files: Record<string, string>, retracted: string[] = []): Manifest => ({
 	articles: 0,
@@ -68,10 +72,47 @@ describe('a file _headers', () => {
 });
 
 test('addresses lead on with and without their last stroke, and stand as they are sent', () => {
-	expect([...toRedirects({ 'tags/prc/': 'tags/a b$c/' })]).toEqual([
+	const source = { ...manifest({}), redirects: { 'tags/prc/': 'tags/a b$c/' } };
+	expect([...redirectsOf({ manifest: source, moved: new Map() })]).toEqual([
 		['/tags/prc/', '/tags/a%20b%24c/'],
 		['/tags/prc', '/tags/a%20b%24c/'],
 	]);
+});
+
+test('addresses of a former paper lead on where nothing else stands', () => {
+	const source = { ...manifest({ 'about/index.html': '', 'x.txt': '' }), redirects: { 'tags/prc/': 'tags/china/' } };
+	const moved = new Map([
+		['/about/', '/a/'],
+		['/about', '/a/'],
+		['/x.txt', '/a/'],
+		['/tags/prc/', '/a/'],
+		['/?p=12', '/a/'],
+		['/old/', '/ä/'],
+	]);
+	expect([...redirectsOf({ manifest: source, moved })].slice(2)).toEqual([
+		['/?p=12', '/a/'],
+		['/old/', '/%C3%A4/'],
+	]);
+});
+
+test('addresses of a former paper are read as an import has written them down', async () => {
+	const written = toServerMap(
+		[
+			['/2015/мельница/', '/about/'],
+			['/old.html', '/tags/'],
+			['/?p=12', '/privacy/'],
+		],
+		[],
+	);
+	const folder = await writeFiles({ redirects: written, broken: '/old/ /new/\n' });
+	expect([...(await readMoved(join(folder, 'redirects')))]).toEqual([
+		['/2015/мельница/', '/about/'],
+		['/2015/мельница', '/about/'],
+		['/old.html', '/tags/'],
+		['/?p=12', '/privacy/'],
+	]);
+	expect([...(await readMoved(join(folder, 'none')))]).toEqual([]);
+	await expect(readMoved(join(folder, 'broken'))).rejects.toThrow('broken:1: is no line of an import');
 });
 
 test.each(['/a"b', '/a\\b', '/a\nb', '/a{b', '/a}b', '/a$b', '/a`b', '/a\u0085b'])(
