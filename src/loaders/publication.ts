@@ -41,7 +41,11 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	check('base', isBase, 'is not a path. Write / or a path with both strokes, such as /news/');
 	const isAuthority = /^[\w.-]+(?:@[\w.-]+)?,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?$/.test(site.feedAuthority);
 	check('feedAuthority', isAuthority, 'is not the authority of tag URIs. Write a host and a year, as example.org,2025');
-	check('editorEmail', /^[\w.+-]+@[\w.-]+\.[a-z]+$/i.test(site.editorEmail), 'is not an e-mail address');
+	check(
+		'editorEmail',
+		/^[\w.+-]+@[\w.-]+\.(?:[a-z]+|xn--[a-z\d-]+)$/i.test(site.editorEmail),
+		'is not an e-mail address',
+	);
 	check(
 		'tagFeeds',
 		/^(?:full|standfirst)$/.test(site.tagFeeds),

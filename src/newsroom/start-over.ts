@@ -1,7 +1,10 @@
+import { hash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { ContentError } from '../domain/problems.ts';
 import { gitIn } from '../git.ts';
+import { checkPublication } from '../loaders/publication.ts';
 import { site } from '../site.ts';
 import { primaryOf } from '../words/languages.ts';
 import { languages } from '../words/words.ts';
@@ -62,12 +65,19 @@ async function findRemovable(root: string, removesOwn: boolean): Promise<string[
 	if (changes !== '')
 		throw new Error(`Git does not have these changes, which would be lost. Commit them first:\n${changes}`);
 	const files = listed.split('\0').filter((file) => file !== '');
-	const own = files.filter((file) => !sampleFiles.has(file.slice('content/'.length)));
+	const own: string[] = [];
+	for (const file of files) if (!isOfSample(file, await readFile(join(root, file)))) own.push(file);
 	if (own.length > 0 && !removesOwn)
 		throw new Error(
 			`${own.length === 1 ? 'One file is' : `${own.length} files are`} not of the sample newsroom, such as ${own[0] ?? ''}. Keep a copy elsewhere, or add --remove-own to remove them too: Git keeps them in its history.`,
 		);
 	return files;
+}
+
+/** Tells whether a file of `content/` is one of the sample, as it was. */
+export function isOfSample(file: string, bytes: Uint8Array): boolean {
+	const digest = sampleFiles.get(file.slice('content/'.length));
+	return digest !== undefined && hash('sha256', bytes).startsWith(digest);
 }
 
 /** @param present files of `content/` that are there, relative to the project */
@@ -82,11 +92,12 @@ async function toFiles(root: string, answers: Answers, now: number, present: Rea
 		language,
 		timeZone,
 		origin,
-		editorEmail: `editor@${host}`,
+		editorEmail: `editor@${isDomain(host) ? host : 'example.org'}`,
 		feedAuthority: `${host},${today.slice(0, 4)}`,
 	};
 	const tagline = sections.join(' · ');
 	const fields = { ...own, tagline, description: `${title}: ${sections.join(', ')}.` };
+	refuseFaults({ ...site, ...fields });
 	const [section = ''] = sections;
 	const article = `content/articles/${today.slice(0, 7).replace('-', '/')}/example.md`;
 	const source = await readFile(join(root, 'src/site.ts'), 'utf8');
@@ -104,6 +115,17 @@ async function toFiles(root: string, answers: Answers, now: number, present: Rea
 	}
 	for (const [file, icon] of await drawIcons(title, root)) files.set(`public/${file}`, icon);
 	return { files, article };
+}
+
+/** Tells whether a host can have mail by its name: a computer's own address has none. */
+function isDomain(host: string): boolean {
+	return /\.(?:[a-z]+|xn--[a-z\d-]+)$/i.test(host);
+}
+
+/** @throws ContentError where a paper could not be built with it */
+function refuseFaults(publication: Parameters<typeof checkPublication>[0]): void {
+	const problems = checkPublication(publication, true);
+	if (problems.length > 0) throw new ContentError(problems);
 }
 
 /** Returns what links are called, by their paths. */

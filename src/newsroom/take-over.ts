@@ -27,8 +27,9 @@ export async function takeOver(root: string, version: string): Promise<string> {
 		await git('merge', '--quiet', '--no-ff', '--message', `Take over ${version}`, program);
 	} catch (error) {
 		const conflicts = await git('diff', '--name-only', '--diff-filter=U');
+		// There is nothing to abort where the merge has not begun.
+		await git('merge', '--abort').catch(() => undefined);
 		if (conflicts === '') throw error;
-		await git('merge', '--abort');
 		throw new Error(
 			`The program was changed here and there in the same places, so nothing was taken over. Merge these files by hand:\n${conflicts}`,
 			{ cause: error },

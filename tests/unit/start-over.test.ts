@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { faultOfAnswer, toSectionId, toSections } from '../../src/newsroom/answers.ts';
 import { sampleFiles } from '../../src/newsroom/sample.ts';
+import { isOfSample } from '../../src/newsroom/start-over.ts';
 import { rewriteSite } from '../../src/newsroom/site-file.ts';
 
 test('the sample is what lies in content/', () => {
@@ -10,7 +12,10 @@ test('the sample is what lies in content/', () => {
 		encoding: 'utf8',
 	});
 	const present = files.split('\0').filter((file) => file !== '');
-	expect(present.map((file) => file.slice('content/'.length)).sort()).toEqual([...sampleFiles].sort());
+	expect(present.map((file) => file.slice('content/'.length)).sort()).toEqual([...sampleFiles.keys()].sort());
+	const changed = present.filter((file) => !isOfSample(file, readFileSync(file)));
+	expect(changed, 'Write their new digests into src/newsroom/sample.ts.').toEqual([]);
+	expect(isOfSample('content/tags.yaml', Buffer.from('own: { name: Own, kind: topic }'))).toBe(false);
 });
 
 describe('an answer', () => {
