@@ -50,7 +50,7 @@ function toJson(next: ScheduledChange | undefined): string {
 
 function describe(next: ScheduledChange | undefined): string {
 	if (!next)
-		return 'Nothing is due: until somebody changes the content, only the news sitemap does, which follows the clock.';
+		return 'Nothing is due: until somebody changes the content, only the news sitemap and security.txt change, which follow the clock.';
 	const { file, what } = next;
 	const at = toUtc(next.at);
 	const moment = toMoment(at, site.timeZone);

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { headers } from '../domain/budgets.ts';
 import * as paths from '../domain/paths.ts';
 import { escapeXml } from '../markdown/xml.ts';
+import { site } from '../site.ts';
 import { serviceWords } from '../words/service-words.ts';
 import { finishPage } from './finish-page.ts';
 import { getProblems } from './problems.ts';
@@ -55,7 +56,7 @@ async function barOf(path: string): Promise<string> {
 
 function failurePage(error: unknown, notes: string): string {
 	const message = error instanceof Error ? error.message : String(error);
-	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${words.failed}</title><script type="module" src="/@vite/client"></script></head><body>${notes}<h1>${words.failed}</h1><p>${words.failedAdvice}</p><p>${escapeXml(message)}</p></body></html>`;
+	return `<!doctype html><html lang="${site.language}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${words.failed}</title><script type="module" src="/@vite/client"></script></head><body>${notes}<h1>${words.failed}</h1><p>${words.failedAdvice}</p><p>${escapeXml(message)}</p></body></html>`;
 }
 
 /**

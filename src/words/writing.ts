@@ -40,3 +40,9 @@ export function dirOf(tag: string): 'ltr' | 'rtl' | undefined {
 	const direction = directionOf(tag);
 	return direction === directionOf(site.language) ? undefined : direction;
 }
+
+/** Returns what `lang` and `dir` say of the paper's own words inside a text of another language; nothing elsewhere. */
+export function ownWordsIn(tag: string): { lang?: string; dir?: 'ltr' | 'rtl' } {
+	if (tag === site.language) return {};
+	return { lang: site.language, ...(dirOf(tag) && { dir: directionOf(site.language) }) };
+}
