@@ -264,7 +264,7 @@ test('export writes what readers can see into a new folder, and says what it lef
 		const { status, output } = await run('export', [form, as(form)], { CLOCK: '2025-07-01T00:00:00Z' });
 		expect([status, output]).toEqual([
 			0,
-			`Wrote 1 article, 2 pages, 0 comments and 0 pictures into ${as(form)}.\nLeft out: 1 draft (--drafts).\n`,
+			`Wrote 1 article, 3 pages, 0 comments and 0 pictures into ${as(form)}.\nLeft out: 1 draft (--drafts).\n`,
 		]);
 		expect((await run('export', [form, as(form)])).output).toContain('is not empty.');
 		await rm(as(form), { recursive: true });

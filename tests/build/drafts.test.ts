@@ -14,6 +14,7 @@ import {
 } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
 import { attributesOf, differences } from '../support/edition.ts';
+import { ask } from '../support/serve.ts';
 import { start } from '../support/store.ts';
 import { findTraces } from '../support/traces.ts';
 
@@ -31,14 +32,16 @@ let without: Workshop;
 let page: string;
 let address: URL;
 const answers = new Map<string, Response>();
+/** Statuses of paths that browsers would not ask for as they stand. */
+const rawAnswers = new Map<string, number>();
 
-async function serveDraft(options: readonly string[], ask: (url: URL) => Promise<void>): Promise<string> {
+async function serveDraft(options: readonly string[], look: (url: URL) => Promise<void>): Promise<string> {
 	const env = { ...peoplesEnvironment(), CLOCK, PORT: '0' };
 	const args = [...argumentsOf('preview', await readScripts()), ...options];
 	const running = start(args, [], { cwd: workshop.folder, env });
 	try {
 		await running.until('Press Ctrl+C');
-		await ask(new URL(/http:\/\/\S+/.exec(running.output())?.[0] ?? ''));
+		await look(new URL(/http:\/\/\S+/.exec(running.output())?.[0] ?? ''));
 	} finally {
 		running.process.kill('SIGTERM');
 		await running.ended;
@@ -74,17 +77,15 @@ beforeAll(async () => {
 		page = await (await fetch(url)).text();
 		const { document } = new JSDOM(page).window;
 		const assets = attributesOf(document, 'img', 'src');
-		for (const path of [
-			'',
-			'index.html',
-			...assets,
-			'../',
-			'../../package.json',
-			'%2e%2e/_headers',
-			'nowhere',
-			'_astro/',
-		])
+		for (const path of ['', 'index.html', ...assets, '../', 'nowhere', '_astro/'])
 			answers.set(path, await fetch(new URL(path, url)));
+		for (const path of [
+			'../../../package.json',
+			'%2e%2e/_headers',
+			'..%2f_headers',
+			'%2e%2e%2f%2e%2e%2f%2e%2e%2fpackage.json',
+		])
+			rawAnswers.set(path, (await ask(url, url.pathname + path)).status);
 		for (const asset of assets) answers.set('picture', await fetch(new URL(asset, url)));
 	});
 });
@@ -112,6 +113,8 @@ test('every answer keeps search engines and caches away, and nothing else is ans
 	expect(
 		[...answers].filter(([, { status }]) => status === 200).map(([path]) => path.replace(/^_astro.*/, '_astro')),
 	).toEqual(['', 'index.html', '_astro', 'picture']);
+	expect(rawAnswers.size).toBe(4);
+	expect(new Set(rawAnswers.values())).toEqual(new Set([404]));
 	expect(answers.get('picture')?.headers.get('content-type')).toBe('image/jpeg');
 });
 
