@@ -13,8 +13,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Where the target has nothing yet, rclone ends with status 3 or 4.
-for name in edition.json .sending; do
-	rclone copyto --log-level=ERROR "$target/$name" "$work/$name" 2>/dev/null || (($? == 3 || $? == 4))
+for name in edition.json .sending .kept; do
+	rclone copyto --log-level=ERROR "$target/$name" "$work/$name" 2>"$work/errors" || (($? == 3 || $? == 4)) || {
+		cat "$work/errors" >&2
+		exit 1
+	}
 done
 edition=$(npm run --silent deliver -- changes "$work")
 
@@ -33,10 +36,12 @@ send() {
 	fi
 }
 
-rclone copyto --ignore-times "$work/.sending" "$target/.sending"
+for name in .kept .sending; do rclone copyto --ignore-times "$work/$name" "$target/$name"; done
 for list in files pages changed; do send "$work/$list"; done
 rclone copyto --ignore-times --header-upload='Cache-Control: no-cache' "$edition/edition.json" "$target/edition.json"
 if [[ -s $work/removed ]]; then rclone delete --files-from-raw="$work/removed" "$target"; fi
 : >"$work/.sending"
 rclone copyto --ignore-times "$work/.sending" "$target/.sending"
-sed -E 's,(^|/)index\.html$,\1,; s,^,/,' "$work/changed" "$work/removed"
+# Also what is new: a CDN may have kept that nothing was there.
+for list in files pages changed removed; do sed -E 's,(^|/)index\.html$,\1,; s,^,/,' "$work/$list"; done
+if [[ -s $work/files || -s $work/pages || -s $work/changed || -s $work/removed ]]; then echo /edition.json; fi

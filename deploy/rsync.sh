@@ -13,13 +13,16 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Where the target has nothing yet, rsync ends with status 23.
-for name in edition.json .sending; do
-	rsync --quiet "$target/$name" "$work/" 2>/dev/null || (($? == 23))
+for name in edition.json .sending .kept; do
+	rsync --quiet "$target/$name" "$work/" 2>"$work/errors" || (($? == 23)) || {
+		cat "$work/errors" >&2
+		exit 1
+	}
 done
 edition=$(npm run --silent deliver -- changes "$work")
 
 send() { rsync --times --perms --chmod=D755,F644 --mkpath "$@"; }
-send "$work/.sending" "$target/"
+send --ignore-times "$work/.kept" "$work/.sending" "$target/"
 for list in files pages changed; do
 	if [[ -s $work/$list ]]; then send --ignore-times --files-from="$work/$list" "$edition/" "$target/"; fi
 done

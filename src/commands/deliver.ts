@@ -52,16 +52,17 @@ const actions: Readonly<Record<string, (source: Source, folder: string) => Promi
 /** Writes lists of what a copy lacks; what is being sent at present is named too, in case that is cut off. */
 async function writeChanges({ folder: edition, manifest }: Source, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	const sent = await readFile(join(folder, '.sending'), 'utf8').catch(() => '');
-	const changes = changesBetween(
-		await readManifest(folder),
-		manifest,
-		new Set(sent.split('\n').filter((path) => path !== '')),
-	);
+	const listIn = async (name: string) => {
+		const list = await readFile(join(folder, name), 'utf8').catch(() => '');
+		return new Set(list.split('\n').filter((path) => path !== ''));
+	};
+	const changes = changesBetween(await readManifest(folder), manifest, await listIn('.sending'), await listIn('.kept'));
 	const write = (name: string, paths: readonly string[]) =>
 		writeFile(join(folder, name), paths.map((path) => `${path}\n`).join(''));
-	for (const [name, paths] of Object.entries<readonly string[]>({ ...changes })) await write(name, paths);
-	await write('.sending', Object.values(changes).flat());
+	const { kept, ...sent } = changes;
+	for (const [name, paths] of Object.entries<readonly string[]>(sent)) await write(name, paths);
+	await write('.sending', Object.values(sent).flat());
+	await write('.kept', kept);
 	console.log(edition);
 }
 

@@ -30,7 +30,7 @@ function answerOf(paper: Paper): string[] {
 			'@number_leads_on not vars {number_leads_to} ""',
 			'redir @number_leads_on {number_leads_to} 301',
 			// Caddy looks for files by patterns, in which a backslash means nothing, and to browsers it means a stroke.
-			'@hidden expression `{path}.matches(r"/[.]|[.](br|gz)$|^//|[*?\\[\\\\]") && !{path}.startsWith("/.well-known/")`',
+			'@hidden expression `{path}.replace("/.well-known/", "/").matches(r"/[.]|[.](br|gz)$|^//|[*?\\[\\\\]")`',
 			'error @hidden 404',
 			...leadOn('without_stroke', ['not path */', 'file {path}/index.html'], '{path}/'),
 			'file_server {\n\t\tprecompressed br gzip\n\t\tdisable_canonical_uris\n\t}',

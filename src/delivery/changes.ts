@@ -12,6 +12,8 @@ export interface Changes {
 	changed: string[];
 	/** What is gone. */
 	removed: string[];
+	/** What stays though the edition does not have it. */
+	kept: string[];
 }
 
 /**
@@ -19,24 +21,28 @@ export interface Changes {
  * readers have open, but for pictures that may be of an article which was retracted.
  * @param former the edition that the copy was last known to be; nothing where it is none yet
  * @param uncertain paths of files that were being sent since, and may have arrived or not
+ * @param kept what has stayed there of editions before
  */
 export function changesBetween(
 	former: Manifest | undefined,
 	next: Manifest,
 	uncertain: ReadonlySet<string> = new Set(),
+	kept: ReadonlySet<string> = new Set(),
 ): Changes {
 	const before = new Map(Object.entries(former?.files ?? {}));
 	const isThere = (path: string) => Object.hasOwn(next.files, path);
 	const added = Object.keys(next.files).filter((path) => !before.has(path));
 	const mayStay = former === undefined || retractedIn(former, next.retracted).length === 0;
 	const stays = (path: string) => path.startsWith(lasting) && (mayStay || !mediaTypeOf(path).startsWith('image/'));
+	const gone = [...new Set([...before.keys(), ...uncertain, ...kept])].filter((path) => !isThere(path));
 	return {
 		files: added.filter((path) => !isPage(path)),
 		pages: added.filter(isPage),
 		changed: [...before].flatMap(([path, hash]) =>
 			isThere(path) && (hash !== next.files[path] || uncertain.has(path)) ? [path] : [],
 		),
-		removed: [...new Set([...before.keys(), ...uncertain])].filter((path) => !isThere(path) && !stays(path)),
+		removed: gone.filter((path) => !stays(path)),
+		kept: gone.filter(stays),
 	};
 }
 

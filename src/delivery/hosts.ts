@@ -45,8 +45,9 @@ export async function prepareForHost(source: Source, folder: string, host: Host)
 	const rules = all.slice(0, Math.max(0, host.rules - taken));
 	const lines = [own.trimEnd(), ...rules.map(([from, to]) => `${encodeURI(from)} ${to} ${host.status}`)];
 	const next = await mkdtemp(`${folder}.`);
+	let files = 0;
 	try {
-		await placeFiles(source, next, false);
+		files = await placeFiles(source, next, false);
 		// What lies there is the edition's own file, not a copy.
 		await rm(join(next, rulesName), { force: true });
 		await writeFile(join(next, rulesName), `${lines.filter((line) => line !== '').join('\n')}\n`);
@@ -55,7 +56,6 @@ export async function prepareForHost(source: Source, folder: string, host: Host)
 	} finally {
 		await rm(next, { recursive: true, force: true });
 	}
-	const files = Object.keys(source.manifest.files).length;
 	const warnings: string[] = [];
 	if (rules.length < all.length)
 		warnings.push(

@@ -82,8 +82,9 @@ export async function layOutForServers(source: Source, folder: string): Promise<
 	const former = currentEdition(place);
 	const isNew = former === undefined || !isSame(join(folder, former), source.folder, settings);
 	const name = isNew ? await showNext(place, source, settings) : former;
-	await replaceFile(join(folder, 'nginx-redirects.map'), nginxRedirects(paper));
 	await replaceFile(join(folder, 'caddy-redirects'), caddyRedirects(paper));
+	// The last, since servers are told when it changes.
+	await replaceFile(join(folder, 'nginx-redirects.map'), nginxRedirects(paper));
 	for (const other of editionsOf(place))
 		if (other !== name && (!isNew || other !== former)) await removeLeniently(join(folder, other));
 	return { name, isNew };
@@ -125,12 +126,14 @@ function isSame(laidOut: string, edition: string, texts: Readonly<Record<string,
  * Puts the files of an edition into a new folder, and those of former ones that pages may want which readers have open: as
  * links where the disk can do that.
  * @param isPacked true where compressed forms are to lie beside texts
+ * @returns how many files that are, without compressed forms
  */
-export async function placeFiles({ folder, manifest }: Source, to: string, isPacked: boolean): Promise<void> {
+export async function placeFiles({ folder, manifest }: Source, to: string, isPacked: boolean): Promise<number> {
 	const packed = packedIn({ folder: dirname(folder) });
 	const files = await lastingFilesBefore(folder, manifest);
 	for (const [path, hash] of Object.entries(manifest.files)) files.set(path, { folder, hash });
 	const folders = new Set<string>();
+	let placed = 1;
 	for (const [path, place] of files) {
 		const [file, target] = [join(place.folder, path), join(to, path)];
 		// What a former edition has lost keeps no new one from its readers.
@@ -138,9 +141,11 @@ export async function placeFiles({ folder, manifest }: Source, to: string, isPac
 		if (!folders.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
 		folders.add(dirname(target));
 		linkOrCopy(file, target);
+		placed++;
 		if (isPacked && isText(path)) placeForms(target, packed, place.hash);
 	}
 	linkOrCopy(join(folder, manifestName), join(to, manifestName));
+	return placed;
 }
 
 /**

@@ -276,13 +276,15 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 	test('shows dot files that the web knows, and no others', async () => {
 		const folder = await folderForTest('dots');
 		const target = join(folder, 'dist');
-		await publish(target, (to) => writeEdition(to, { ...tinyEdition(), '.well-known/security.txt': 'x', '.env': 'x' }));
+		await publish(target, (to) =>
+			writeEdition(to, { ...tinyEdition(), '.well-known/security.txt': 'x', '.well-known/.env': 'x', '.env': 'x' }),
+		);
 		await deliver(target, join(folder, 'www'));
 		const other = await forTest(start({ www: join(folder, 'www'), servicePort: service.port }));
 		const statuses = await Promise.all(
-			['/.well-known/security.txt', '/.env'].map(async (path) => (await ask(other, path)).status),
+			['/.well-known/security.txt', '/.well-known/.env', '/.env'].map(async (path) => (await ask(other, path)).status),
 		);
-		expect(statuses).toEqual([200, 404]);
+		expect(statuses).toEqual([200, 404, 404]);
 	});
 
 	test('refuses what is no reading', async () => {
@@ -502,6 +504,7 @@ test('a paper that lives at a path is there, and its notice is everywhere else',
 				'/news/tags/china',
 				'/news/tags/commerce/',
 				'/news/nowhere/',
+				'/news/.well-known/security.txt',
 				'/nowhere',
 				`/news/_astro/${picture}`,
 			].map(async (path) => {
@@ -515,6 +518,7 @@ test('a paper that lives at a path is there, and its notice is everywhere else',
 			['/news/tags/china', 301, '/news/tags/china/'],
 			['/news/tags/commerce/', 301, '/news/tags/trade/'],
 			['/news/nowhere/', 404, 'no-cache'],
+			['/news/.well-known/security.txt', 200, 'no-cache'],
 			['/nowhere', 404, 'no-cache'],
 			[`/news/_astro/${picture}`, 200, 'public, max-age=31536000, immutable'],
 		]);

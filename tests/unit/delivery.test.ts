@@ -153,6 +153,7 @@ describe('what is to be sent to a copy', () => {
 			pages: ['new.html'],
 			changed: ['index.html'],
 			removed: ['gone.html'],
+			kept: ['_astro/a.png'],
 		});
 	});
 
@@ -162,6 +163,7 @@ describe('what is to be sent to a copy', () => {
 			pages: ['index.html'],
 			changed: [],
 			removed: [],
+			kept: [],
 		});
 	});
 
@@ -173,6 +175,7 @@ describe('what is to be sent to a copy', () => {
 			pages: ['new.html'],
 			changed: ['index.html'],
 			removed: ['never.html'],
+			kept: [],
 		});
 	});
 
@@ -181,5 +184,10 @@ describe('what is to be sent to a copy', () => {
 		const former = manifest({ ...files, '_astro/a.png': '1', '_astro/a.js': '1' });
 		expect(changesBetween(former, manifest(files, ['2025/06/a/'])).removed).toEqual(['_astro/a.png']);
 		expect(changesBetween(former, manifest(files)).removed).toEqual([]);
+		const kept = new Set(['_astro/older.png', '_astro/older.js']);
+		expect(changesBetween(former, manifest(files, ['2025/06/a/']), new Set(), kept)).toMatchObject({
+			removed: ['_astro/a.png', '_astro/older.png'],
+			kept: ['_astro/a.js', '_astro/older.js'],
+		});
 	});
 });
