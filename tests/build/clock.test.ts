@@ -56,6 +56,8 @@ const touched = [
 	...['rss.xml', 'feed.json', 'sections/politics/rss.xml', 'sections/politics/feed.json', 'authors/desk/rss.xml'],
 	...['authors/desk/feed.json', 'tags/china/rss.xml', 'tags/xi-jinping/rss.xml', 'feeds/index.html', 'feeds.opml'],
 	...['sitemap-index.xml', 'sitemap-0.xml', 'news-sitemap.xml'],
+	// Half a year ends with today.
+	'.well-known/security.txt',
 	// The search: its own facts, those of its tags, tags by the first two letters of their words (ch, ji and xi) and by those
 	// letters that had none before (j and x), and Pagefind's.
 	...['search/facts.json', 'search/often.json', 'search/tags/china.json', 'search/tags/xi-jinping.json'],
