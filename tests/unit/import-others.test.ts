@@ -281,6 +281,26 @@ describe('an export of Ghost', () => {
 		expect(redirects).toContain('/bread/ /2015/03/bread/ ;');
 	});
 
+	test('keeps from readers what was not for all of them, or not yet', async () => {
+		const html = '<p>Kept back.</p>';
+		const posts = [
+			{
+				...data.posts[1],
+				id: 'b1',
+				slug: 'gated',
+				html: `<p>All.</p><!--kg-gated-block:begin nonMember:false -->${html}`,
+			},
+			{ id: 'b2', slug: 'due', html, status: 'scheduled', type: 'page', published_at: '2031-01-01T04:00:00.000Z' },
+			{ id: 'b3', slug: 'some-day', html, status: 'scheduled', created_at: '2015-05-08T04:00:00.000Z' },
+		];
+		const folder = await writeFiles({ 'ghost.json': JSON.stringify({ data: { ...data, posts } }) });
+		const { read, report } = await bring(await readGhost(join(folder, 'ghost.json')));
+		expect(await read('content/articles/2015/05/gated.md')).toContain('draft: true');
+		expect(await read('content/articles/2015/05/some-day.md')).toContain('draft: true');
+		expect(await read('import/aside/pages/due.md')).toContain('it is a draft, which pages cannot be');
+		expect(report).toContain('a part of it was for some readers alone');
+	});
+
 	test.each(['{}', '[', '{"db":[]}'])('is refused where the file holds %s', async (json) => {
 		const folder = await writeFiles({ 'ghost.json': json });
 		await expect(readGhost(join(folder, 'ghost.json'))).rejects.toThrow('is no export of Ghost');
@@ -309,6 +329,13 @@ describe('a feed', () => {
 		expect(text).toContain('Text with [salt](/2015/05/salt/).');
 		expect(text).not.toContain('alert');
 		expect(await read('content/articles/2015/05/salt.md')).toContain('Only salt.');
+	});
+
+	test('keeps drafts as drafts', async () => {
+		const draft = '<app:control xmlns:app="http://www.w3.org/2007/app"><app:draft>yes</app:draft></app:control>';
+		const { read } = await bring(readFeed(atom.replace('<id>urn:x-2</id>', `<id>urn:x-2</id>${draft}`), 'feed.xml'));
+		expect(await read('content/articles/2015/05/salt.md')).toContain('draft: true');
+		expect(await read('content/articles/2015/03/bread.md')).not.toContain('draft');
 	});
 
 	test('says which entries have no text, and what is no feed', async () => {
@@ -340,6 +367,42 @@ test('a second import leaves alone what an editor has changed', async () => {
 		'2 articles: 1 edited since, left alone; 1 as before',
 	);
 	expect(await read(file)).toContain('Fresh bread.');
+});
+
+test.each([
+	'draft: yes',
+	'Draft: "True"',
+	'published: false',
+	'expiryDate: 2016-01-01',
+	'expiryDate: some day',
+	'publishDate: 2031-13-01',
+	'build: { render: never }',
+	'_build: { render: false }',
+	'headless: true',
+])('a text with `%s` is a draft', async (line) => {
+	const folder = await writeFiles({ 'bread.md': `---\ntitle: Bread\ndate: 2015-03-04\n${line}\n---\nText.\n` });
+	const { read } = await bring(await readMarkdownFolder(folder));
+	expect(await read('content/articles/2015/03/bread.md')).toContain('draft: true');
+});
+
+test.each([
+	'draft: false',
+	'published: true',
+	'expiryDate: 2999-01-01',
+	'publishDate: 2014-01-01',
+	'build: { render: always }',
+])('a text with `%s` is none', async (line) => {
+	const folder = await writeFiles({ 'bread.md': `---\ntitle: Bread\ndate: 2015-03-04\n${line}\n---\nText.\n` });
+	const { read } = await bring(await readMarkdownFolder(folder));
+	expect(await read('content/articles/2015/03/bread.md')).not.toContain('draft');
+});
+
+test('a text is published when its embargo ends', async () => {
+	const folder = await writeFiles({
+		'bread.md': '---\ntitle: Bread\ndate: 2015-03-04\npublishdate: 2031-05-06\n---\nText.\n',
+	});
+	const { read } = await bring(await readMarkdownFolder(folder));
+	expect(await read('content/articles/2031/05/bread.md')).toContain('publishedAt: 2031-05-06\n');
 });
 
 test.each([

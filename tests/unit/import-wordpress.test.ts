@@ -143,6 +143,24 @@ describe('an export of WordPress', () => {
 		expect([...(await home.look()).keys()]).not.toContain('content/pages/hidden.md');
 	});
 
+	test('takes states that it does not know for drafts', async () => {
+		const xml = (await readFile(fixture, 'utf8'))
+			.replaceAll('>publish<', '>archived<')
+			.replaceAll('[publish]', '[archived]');
+		const home = await imported({ xml });
+		expect(fieldsOf(await home.read('content/articles/2015/03/same.md'))).toMatchObject({ draft: 'true' });
+		expect([...(await home.look()).keys()]).not.toContain('content/pages/about-us.md');
+		expect(await home.read('import/report.md')).toContain('it was archived, and is a draft here');
+	});
+
+	test('makes no page of one that was not out yet', async () => {
+		const xml = (await readFile(fixture, 'utf8'))
+			.replaceAll('>publish<', '>future<')
+			.replaceAll('[publish]', '[future]');
+		const home = await imported({ xml });
+		expect([...(await home.look()).keys()]).toContain('import/aside/pages/about-us.md');
+	});
+
 	test('leaves addresses of e-mail, passwords, settings and what was in the bin behind', async () => {
 		const home = await imported();
 		const files = [
