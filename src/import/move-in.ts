@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { parseMoved } from '../domain/moved.ts';
 import * as paths from '../domain/paths.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import { type ContentFolder, openContentFolder, readText } from '../loaders/files.ts';
@@ -24,10 +25,13 @@ const guessed = ' # a guess';
  * editor has changed, moved or deleted since an earlier import stays as it is, and so does every file that no import wrote.
  * @returns what became of it all, which also stands in `report.md`
  * @throws ContentError where the newsroom's own sections or tags cannot be read
+ * @throws Error where what earlier imports have noted cannot be read
  */
 export async function moveIn(source: Source, newsroom: Destination): Promise<Report> {
 	const { content, comments } = newsroom;
 	const records = recordsOf(content);
+	const redirects = join(records, 'redirects');
+	const formerly = parseMoved(existsSync(redirects) ? await readFile(redirects, 'utf8') : '', redirects);
 	const ledger = await Ledger.open(join(records, 'written.tsv'), dirname(content));
 	const folder = await openContentFolder(content, comments);
 	const references = readVocabulary(folder);
@@ -48,10 +52,15 @@ export async function moveIn(source: Source, newsroom: Destination): Promise<Rep
 	report.addLeftOut(source.leftOut());
 	const visible = [...places.all].filter(({ key, isPublic }) => isPublic && !mover.absent.has(key));
 	const moved = movedAddresses(visible, vocabulary, source.feedSuffix);
-	const own = [...visible.map(toPath), ...[...paths.reservedPages].map((page) => `/${page}/`)].map((path) =>
-		paths.withBase(path),
+	const own = [...visible.map(toPath), ...[...paths.reservedPages, ...foreign.keys()].map((id) => `/${id}/`)];
+	await writeFile(
+		redirects,
+		toServerMap(
+			moved,
+			own.map((path) => paths.withBase(path)),
+			formerly,
+		),
 	);
-	await writeFile(join(records, 'redirects'), toServerMap(moved, own));
 	await writeFile(join(records, 'report.md'), report.toMarkdown());
 	return report;
 }

@@ -24,9 +24,11 @@ export interface RawPaper {
 	leftOut: readonly LeftOut[];
 }
 
-/** Returns a former paper as it is brought in. */
-export function toSource({ title, address, posts, leftOut }: RawPaper): Source {
+/** Returns a former paper as it is brought in. Of posts with the same key it has the first. */
+export function toSource({ title, address, posts: all, leftOut }: RawPaper): Source {
 	const home = address ?? unknownHome;
+	const { first, others } = tellApart(all, address ?? title);
+	const posts = [...first.values()];
 	const addresses = new Map(posts.map(({ origin, base }) => [origin, base]));
 	return {
 		title,
@@ -39,8 +41,20 @@ export function toSource({ title, address, posts, leftOut }: RawPaper): Source {
 					return toPost(post, home, addresses, linkTo);
 				}),
 			),
-		leftOut: () => leftOut,
+		leftOut: () => [...leftOut, ...others.map(({ origin }) => ({ what: `${origin}: in the source twice`, count: 1 }))],
 	};
+}
+
+/** Puts the name of the paper into the keys of its posts: another paper may have posts that are called the same. */
+function tellApart(posts: readonly RawPost[], paper: string): { first: Map<string, RawPost>; others: RawPost[] } {
+	const first = new Map<string, RawPost>();
+	const others: RawPost[] = [];
+	for (const post of posts) {
+		const key = `${post.key} of ${paper}`.replace(/[\s#]+/g, ' ');
+		if (first.has(key)) others.push(post);
+		else first.set(key, { ...post, key });
+	}
+	return { first, others };
 }
 
 // The values are there already; whoever takes them waits for those of other papers.

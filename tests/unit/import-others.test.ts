@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -27,6 +27,7 @@ interface Outcome {
 	/** Returns a file of the newsroom. */
 	read: (path: string) => Promise<string>;
 	write: (path: string, text: string) => Promise<void>;
+	remove: (path: string) => Promise<void>;
 	/** Brings a paper in once more, and returns the sums. */
 	again: (paper: RawPaper) => Promise<string>;
 	problems: string[];
@@ -51,6 +52,7 @@ async function bring(paper: RawPaper, media?: string): Promise<Outcome> {
 	return {
 		read,
 		write: (path, text) => writeFile(join(folder, path), text),
+		remove: (path) => rm(join(folder, path)),
 		again: async (one) => (await move(one)).summary().join('\n'),
 		problems: await problemsOf(content),
 		report: await readFile(join(recordsOf(content), 'report.md'), 'utf8'),
@@ -338,6 +340,15 @@ describe('a feed', () => {
 		expect(await read('content/articles/2015/03/bread.md')).not.toContain('draft');
 	});
 
+	test('of two entries that nothing tells apart brings the first, and tells of the other', async () => {
+		const item = (words: string) =>
+			`<item><title>Bread</title><link>https://former.example/bread/</link><pubDate>Wed, 04 Mar 2015 10:20:30 +0600</pubDate><description>${words}</description></item>`;
+		const feed = `<rss version="2.0"><channel><title>The Former</title>${item('One.')}${item('Other.')}</channel></rss>`;
+		const { read, report } = await bring(readFeed(feed, 'feed.xml'));
+		expect(await read('content/articles/2015/03/bread.md')).toContain('One.');
+		expect(report).toContain('https://former.example/bread/: in the source twice');
+	});
+
 	test('says which entries have no text, and what is no feed', async () => {
 		expect((await bring(readFeed(rss, 'feed.xml'))).report).toContain(
 			'https://former.example/nothing/ has no text in the feed',
@@ -367,6 +378,29 @@ test('a second import leaves alone what an editor has changed', async () => {
 		'2 articles: 1 edited since, left alone; 1 as before',
 	);
 	expect(await read(file)).toContain('Fresh bread.');
+});
+
+test('another paper takes nothing from the first, whatever its texts are called', async () => {
+	const paper = async (title: string) => {
+		const config = `title = "${title}"\n`;
+		const bread = `---\ntitle: Bread\ndate: 2015-03-04\naliases: [/of/${title.toLowerCase()}/]\n---\nOf ${title}.\n`;
+		return readHugo(await writeFiles({ 'hugo.toml': config, 'content/bread.md': bread }));
+	};
+	const { again, read } = await bring(await paper('One'));
+	await again(await paper('Other'));
+	expect(await read('content/articles/2015/03/bread.md')).toContain('Of One.');
+	expect(await read('content/articles/2015/03/bread-2.md')).toContain('Of Other.');
+	const redirects = await read('import/redirects');
+	expect(redirects).toContain('\n/of/one/ /2015/03/bread/ ;\n');
+	expect(redirects).toContain('\n/of/other/ /2015/03/bread-2/ ;\n');
+});
+
+test('old addresses lead on to a post that an editor has moved', async () => {
+	const former = await writeFiles({ 'old/bread.md': '---\ntitle: Bread\ndate: 2015-03-04\n---\nBread.\n' });
+	const { again, read, remove } = await bring(await readMarkdownFolder(former));
+	await remove('content/articles/2015/03/bread.md');
+	await again(await readMarkdownFolder(former));
+	expect(await read('import/redirects')).toContain('\n/old/bread/ /2015/03/bread/ ;\n');
 });
 
 test.each([

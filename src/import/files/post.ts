@@ -51,7 +51,7 @@ export async function readPosts(
 	return { posts, leftOut };
 }
 
-/** Returns a post made of a file of a former paper. @param name of the program: it makes the key unique */
+/** Returns a post made of a file of a former paper. @param name of the program */
 export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts): RawPost {
 	const { file, fields, kind, slug, oldAddresses, roots } = facts;
 	// What stands behind a heading in braces is its address, in most programs.
