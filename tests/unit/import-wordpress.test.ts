@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Media } from '../../src/import/media.ts';
 import { moveIn } from '../../src/import/move-in.ts';
+import type { LinkTo } from '../../src/import/post.ts';
 import { openWordPress } from '../../src/import/wordpress/wordpress.ts';
 import { site } from '../../src/site.ts';
 import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
@@ -492,6 +493,51 @@ describe('another import', () => {
 		expect(await problemsOf(home.content)).toEqual([]);
 	});
 
+	test('after one that was cut off brings in the rest', async () => {
+		const home = await openHome();
+		const source = await openWordPress([fixture]);
+		const cut = (breakOff: () => void) => ({
+			...source,
+			async *posts(linkTo: LinkTo) {
+				let count = 0;
+				for await (const post of source.posts(linkTo)) {
+					if (++count === 6) breakOff();
+					yield post;
+				}
+			},
+		});
+		const newsroom = { content: home.content, comments: join(home.content, 'comments'), now, media: undefined };
+		await expect(
+			moveIn(
+				cut(() => process.emit('SIGINT')),
+				newsroom,
+			),
+		).rejects.toThrow('The import was stopped');
+		const sections = await home.read('content/sections.yaml');
+		expect(sections).toContain('\nharbour:\n');
+		const noted = (await home.read('import/written.tsv')).split('\n');
+		expect(noted.filter((line) => line.includes('content/articles/')).length).toBeGreaterThan(2);
+		await expect(
+			moveIn(
+				cut(() => {
+					throw new Error('Cut off');
+				}),
+				newsroom,
+			),
+		).rejects.toThrow('Cut off');
+		await home.import();
+		expect([...(await home.look()).keys()]).toEqual([...(await (await imported()).look()).keys()]);
+		expect(await problemsOf(home.content)).toEqual([]);
+	});
+
+	test('after its notes were lost knows former paths for those of its own posts', async () => {
+		const home = await imported();
+		await rm(join(home.root, 'import'), { recursive: true });
+		await home.import();
+		expect([...(await home.look()).keys()]).not.toContain('import/aside/articles/2015/04/late-in-march.md');
+		expect(await home.read('import/written.tsv')).toContain('content/articles/2015/04/late-in-march.md');
+	});
+
 	test('after its notes were lost takes back what is as it was, and puts the rest aside', async () => {
 		const home = await imported();
 		await home.edit('content/articles/2015/03/same.md', 'The first of two.', 'An edited text.');
@@ -526,6 +572,13 @@ test('nothing is overwritten that no import has written', async () => {
 			'import/aside/pages/about-us.md',
 		]),
 	);
+});
+
+test('nothing is written where nothing can be added to the sections or the tags', async () => {
+	const home = await openHome({ 'tags.yaml': '{ asia: { name: Asia, kind: place } }\n' });
+	const before = await home.look();
+	await expect(home.import()).rejects.toThrow('tags.yaml is not written as one entry below another');
+	expect(await home.look()).toEqual(before);
 });
 
 test('names of an export cannot lead out of the newsroom', async () => {
