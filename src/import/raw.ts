@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { tellProgress } from '../environment.ts';
 import { type OthersText } from '../markdown/others.ts';
-import { toMarkdown, withoutReserved } from './html.ts';
+import { faultOfRange, toMarkdown, withoutReserved } from './html.ts';
 import { toPlainLine } from './html-text.ts';
 import { unknownHome } from './places.ts';
 import type { ImportedPicture, ImportedPost, LeftOut, LinkTo, Source } from './post.ts';
@@ -72,7 +72,7 @@ function toPost(post: RawPost, home: string, addresses: ReadonlyMap<string, stri
 		address: locate(picture.address),
 		otherwise: [toWhole(picture.address)],
 	});
-	const { html, footnotes } = text();
+	const { html, footnotes, fault: unread } = readSafely(text);
 	const { markdown, pictures, notes, fault } = toMarkdown(withoutReserved(html), {
 		linkTo(href) {
 			const named = addressOfFile(href, post.origin, addresses);
@@ -86,7 +86,17 @@ function toPost(post: RawPost, home: string, addresses: ReadonlyMap<string, stri
 		footnotes,
 	});
 	const lead = post.lead && locatePicture(post.lead);
-	return { ...fields, markdown, pictures, lead, fault, notes: [...post.notes, ...notes] };
+	return { ...fields, markdown, pictures, lead, fault: unread ?? fault, notes: [...post.notes, ...notes] };
+}
+
+/** Returns the text, or why it could not be read. */
+function readSafely(text: RawPost['text']): OthersText & { fault?: string } {
+	try {
+		return text();
+	} catch (error) {
+		if (error instanceof RangeError) return { html: '', footnotes: new Map(), fault: faultOfRange(error) };
+		throw error;
+	}
 }
 
 function sourceOf(img: Element): string | undefined {

@@ -3,7 +3,7 @@ import { applySplices } from '../../domain/splices.ts';
 import { contentKey, metaSchema, textMarks } from '../../domain/wxr.ts';
 import { digestOfText } from '../../environment.ts';
 import { isRecord } from '../../loaders/yaml.ts';
-import { readText } from '../../markdown/text.ts';
+import { maxTextLength, readText } from '../../markdown/text.ts';
 import { toMoment } from '../../schemas/moment.ts';
 import { isId } from '../../schemas/text.ts';
 import { site } from '../../site.ts';
@@ -99,21 +99,25 @@ function textOf(
 	{ text }: Meta,
 	fileOf: (name: string) => string | undefined,
 	linkTo: LinkTo,
-): Pick<ImportedPost, 'markdown' | 'pictures' | 'notes'> {
+): Pick<ImportedPost, 'markdown' | 'pictures' | 'fault'> {
 	const plain = withoutReserved(text);
+	if (plain.length > maxTextLength) {
+		const fault = `its text has ${plain.length} characters, of which ${maxTextLength} are allowed`;
+		return { markdown: plain, pictures: [], fault };
+	}
 	const pictures: ImportedPicture[] = [];
 	const splices = readText(plain).figureBlocks.flatMap(({ kind, yaml, range }) => {
 		const picture = kind === 'picture' ? toPicture(readYaml(yaml), fileOf) : undefined;
 		return picture ? [{ ...range, text: toMarker(pictures.push(picture) - 1) }] : [];
 	});
 	const markdown = applySplices(plain, splices).replace(
-		/\]\((\/[^)\s#]*)(#[^)\s]*)?\)/g,
+		/\]\((\/[^)\s#\]]*)(#[^)\s\]]*)?\)/g,
 		(link, path: string, part = '') => {
 			const found = linkTo(path);
 			return 'href' in found && found.href.startsWith('/') ? `](${found.href}${String(part)})` : link;
 		},
 	);
-	return { markdown, pictures, notes: [] };
+	return { markdown, pictures, fault: undefined };
 }
 
 function readYaml(yaml: string): unknown {
