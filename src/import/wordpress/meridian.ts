@@ -4,6 +4,7 @@ import { contentKey, metaSchema, textMarks } from '../../domain/wxr.ts';
 import { digestOfText } from '../../environment.ts';
 import { isRecord } from '../../loaders/yaml.ts';
 import { maxTextLength, readText } from '../../markdown/text.ts';
+import { articleSchema } from '../../schemas/article.ts';
 import { toMoment } from '../../schemas/moment.ts';
 import { isId } from '../../schemas/text.ts';
 import { site } from '../../site.ts';
@@ -19,7 +20,7 @@ import {
 
 type Meta = ReturnType<typeof metaSchema.parse>;
 
-/** Fields that stand elsewhere in an export, where people may have changed them since. */
+/** Fields that stand elsewhere in an export, where people may have changed them since, or that need a look at other posts. */
 const ofWordPress = [
 	'title',
 	'standfirst',
@@ -30,6 +31,7 @@ const ofWordPress = [
 	'formerPaths',
 	'draft',
 	'lead',
+	'translationOf',
 ];
 
 /** Reads what this program has written into an export beside what WordPress has a place for; nothing where it has not. */
@@ -82,7 +84,10 @@ export function withMeta(
 ): ImportedPost {
 	const lead: unknown = meta.fields['lead'];
 	const picture = isRecord(lead) ? toPicture(lead['picture'], fileOf) : undefined;
-	const further = Object.entries(meta.fields).filter(([name]) => !ofWordPress.includes(name));
+	const further = Object.entries(meta.fields).filter(
+		([name]) => Object.hasOwn(articleSchema.shape, name) && !ofWordPress.includes(name),
+	);
+	const original = originalOf(meta, linkTo);
 	return {
 		...post,
 		...(meta.content === digestOfText(contentKey(content)) && textOf(meta, fileOf, linkTo)),
@@ -90,8 +95,19 @@ export function withMeta(
 		authors: authorsOf(post, meta),
 		tags: post.tags.map((term) => withEntry(term, meta.tags)),
 		comments: commentsOf(post.comments, meta),
-		fields: { ...Object.fromEntries(further), ...(isRecord(lead) && !('picture' in lead) && !post.lead && { lead }) },
+		fields: {
+			...Object.fromEntries(further),
+			...(original !== undefined && { translationOf: original }),
+			...(isRecord(lead) && !('picture' in lead) && !post.lead && { lead }),
+		},
 	};
+}
+
+/** Returns the id of the article that a post translates, where that comes too and readers see it. */
+function originalOf({ fields }: Meta, linkTo: LinkTo): string | undefined {
+	const named = fields['translationOf'];
+	const found = typeof named === 'string' ? linkTo(`/${named}/`) : undefined;
+	return found && 'href' in found ? /^\/(\d{4}\/\d{2}\/[^/?#]+)\/$/.exec(found.href)?.[1] : undefined;
 }
 
 /** Returns the text as it was written, with what stands for its pictures. */
