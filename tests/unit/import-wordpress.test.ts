@@ -3,7 +3,7 @@ import { readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Media } from '../../src/import/media.ts';
+import { bringPicture, type Media } from '../../src/import/media.ts';
 import { moveIn } from '../../src/import/move-in.ts';
 import type { LinkTo } from '../../src/import/post.ts';
 import { openWordPress } from '../../src/import/wordpress/wordpress.ts';
@@ -431,6 +431,29 @@ describe('fetching', () => {
 		asked.length = 0;
 		await home.import({ xml, media });
 		expect(asked.filter((path) => !/old|missing/.test(path))).toEqual([]);
+	});
+
+	test('tells pictures apart that only their queries tell apart, and keeps nothing that is no picture', async () => {
+		const pictures = await Promise.all([makePhotograph(20, 10), makePhotograph(10, 20)]);
+		const server = createServer((request, response) =>
+			response.end(pictures[Number(URL.parse(request.url ?? '', 'http://x')?.searchParams.get('id'))] ?? 'No picture.'),
+		);
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		onTestFinished(() => void server.close());
+		const address = server.address();
+		const origin = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
+		const kept = await writeFiles({});
+		const fetched = (id: number) =>
+			bringPicture({ address: `${origin}/image.php?id=${id}` }, { kept, allowPrivate: true }, new Set());
+		const bytes = async (id: number) => {
+			const found = await fetched(id);
+			return 'picture' in found && typeof found.picture === 'string' ? readFile(found.picture) : undefined;
+		};
+		expect(await bytes(0)).toEqual(pictures[0]);
+		expect(await bytes(1)).toEqual(pictures[1]);
+		const before = await readdir(kept, { recursive: true });
+		expect(await fetched(2)).toHaveProperty('fault');
+		expect(await readdir(kept, { recursive: true })).toEqual(before);
 	});
 
 	test('never asks private networks', async () => {
