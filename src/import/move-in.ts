@@ -152,8 +152,12 @@ async function addVocabulary(vocabulary: Vocabulary, content: string, ledger: Le
 		tags: vocabulary.added('tags'),
 		authors: vocabulary.added('authors'),
 	};
-	for (const { id, fields } of added.authors)
-		await ledger.write(`author ${id}`, `${basename(content)}/authors/${id}.yaml`, toYamlFields(fields));
+	for (const { id, fields } of added.authors) {
+		const key = `author ${id}`;
+		// Articles name an author whose file an editor has moved or deleted, and who is there under no other name.
+		if ((await ledger.stateOf(key)) === 'removed') ledger.forget(key);
+		await ledger.write(key, `${basename(content)}/authors/${id}.yaml`, toYamlFields(fields));
+	}
 	await addEntries(content, 'sections.yaml', added.sections);
 	await addEntries(content, 'tags.yaml', added.tags, guessed);
 	report.addVocabulary(added);

@@ -516,6 +516,15 @@ describe('another import', () => {
 		expect(await problemsOf(home.content)).toEqual([]);
 	});
 
+	test('brings back an author whom articles name, and whose file an editor has renamed', async () => {
+		const home = await imported();
+		await home.edit('content/authors/tilda-rowan.yaml', 'Tilda Rowan', 'Another Name');
+		await rename(join(home.content, 'authors/tilda-rowan.yaml'), join(home.content, 'authors/another.yaml'));
+		await home.import();
+		expect(await home.read('content/authors/tilda-rowan.yaml')).toContain('name: Tilda Rowan');
+		expect(await problemsOf(home.content)).toEqual([]);
+	});
+
 	test('after one that was cut off brings in the rest', async () => {
 		const home = await openHome();
 		const source = await openWordPress([fixture]);
