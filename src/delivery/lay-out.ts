@@ -27,7 +27,7 @@ import {
 } from '../edition/store.ts';
 import { lastingFilesBefore } from '../server/served-edition.ts';
 import { caddyFiles, caddyRedirects } from './caddy.ts';
-import type { Moved } from './moved.ts';
+import type { Moved } from '../domain/moved.ts';
 import { nginxFiles, nginxRedirects } from './nginx.ts';
 import { readPaper } from './paper.ts';
 

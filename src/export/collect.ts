@@ -53,7 +53,8 @@ export async function collect(folder: string, circumstances: Circumstances, exte
 		now,
 	);
 	const paper = toPaper({ ...newsroom, articles: newsroom.articles.filter(isWanted) }, true);
-	const entries = new Map(content.articles.map((entry) => [entry.id, entry]));
+	const exported = new Set(paper.articles.map(({ id }) => id));
+	const entries = new Map(content.articles.map((entry) => [entry.id, withoutOriginal(entry, exported)]));
 	const holdings = paper.articles.toReversed().flatMap((article): Holding[] => {
 		const [entry, status] = [entries.get(article.id), statuses.get(article.id)];
 		return entry && status ? [{ article, entry, status, comments: commentsIn(paper.threadsOf(article)) }] : [];
@@ -62,6 +63,12 @@ export async function collect(folder: string, circumstances: Circumstances, exte
 	const count = (status: Status) => left.filter((other) => other === status).length;
 	const leftOut = { draft: count('draft'), scheduled: count('scheduled'), retracted: count('retracted') };
 	return { holdings, pages: content.pages, paper, leftOut, extent };
+}
+
+/** Returns an article that does not name its original, unless that is part of the export: it may be a draft. */
+function withoutOriginal(entry: ArticleEntry, exported: ReadonlySet<string>): ArticleEntry {
+	const { translationOf, ...data } = entry.data;
+	return translationOf === undefined || exported.has(translationOf) ? entry : { ...entry, data };
 }
 
 function withoutRetraction(entry: ArticleEntry): ArticleEntry {

@@ -17,6 +17,7 @@ interface Entry {
 	authors: readonly string[];
 	labels: readonly string[];
 	picture: string | undefined;
+	isDraft?: boolean;
 }
 
 interface Feed {
@@ -103,6 +104,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): Feed {
 			authors: (entry.authors ?? feed.authors ?? []).flatMap(({ name }) => name ?? []),
 			labels: (entry.categories ?? []).flatMap(({ label, term }) => label ?? term ?? []),
 			picture: entry.links?.find(({ rel, type }) => rel === 'enclosure' && type?.startsWith('image/'))?.href,
+			isDraft: entry.app?.control?.draft === true,
 		})),
 	};
 }
@@ -146,7 +148,7 @@ function toPost(entry: Entry, feed: Feed): RawPost {
 				.findLast((part) => part !== '')
 				?.replace(/\.\w+$/, '') ?? '',
 		publishedAt: toDate(entry.date),
-		isDraft: false,
+		isDraft: entry.isDraft === true,
 		oldAddresses: path === undefined ? [] : [path],
 		standfirst: standfirst === '' ? undefined : standfirst,
 		text: () => ({ html: entry.html, footnotes: new Map() }),

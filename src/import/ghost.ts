@@ -44,6 +44,9 @@ const exportSchema = z.union([
 	z.object({ data: dataSchema }).transform(({ data }) => data),
 ]);
 
+/** Stands before a part of a text that only some readers saw. */
+const gate = '<!--kg-gated-block:begin';
+
 /** Stands in exports of Ghost for the address of the paper. */
 const ghostUrl = /__GHOST_URL__/g;
 
@@ -93,6 +96,9 @@ function toPost(post: Data['posts'][number], data: Data, language: string | unde
 		oldAddresses: [`/tag/${slug ?? ''}/`],
 	}));
 	const isForMembers = post.visibility !== 'public';
+	const isGated = post.html?.includes(gate) === true;
+	// What was due at a time that is not known, or has no date here, would be seen at once.
+	const isDue = post.status === 'scheduled' && !isPage && toDate(post.published_at ?? undefined) !== undefined;
 	const slug = post.slug ?? '';
 	return {
 		key: `ghost ${post.id}`,
@@ -101,7 +107,7 @@ function toPost(post: Data['posts'][number], data: Data, language: string | unde
 		title: post.title ?? '',
 		slug,
 		publishedAt: toDate(post.published_at ?? post.created_at ?? undefined),
-		isDraft: !['published', 'scheduled'].includes(post.status) || isForMembers,
+		isDraft: (post.status !== 'published' && !isDue) || isForMembers || isGated,
 		oldAddresses: [`/${slug}/`],
 		standfirst: post.custom_excerpt?.replace(/\s+/g, ' ').trim() ?? undefined,
 		text: () => ({ html: (post.html ?? '').replace(ghostUrl, ''), footnotes: new Map() }),
@@ -124,7 +130,10 @@ function toPost(post: Data['posts'][number], data: Data, language: string | unde
 		tags: others,
 		comments: [],
 		language: post.locale ?? language,
-		notes: isForMembers ? [`it was for ${post.visibility} alone: it is a draft here`] : [],
+		notes: [
+			...(isForMembers ? [`it was for ${post.visibility} alone: it is a draft here`] : []),
+			...(isGated ? ['a part of it was for some readers alone: it is a draft here'] : []),
+		],
 	};
 }
 

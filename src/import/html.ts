@@ -1,8 +1,9 @@
 import { strikethrough, tables } from '@joplin/turndown-plugin-gfm';
-import { Parser } from 'htmlparser2';
 import { markdownToMdast } from 'satteri';
 import TurndownService from 'turndown';
 import { faultOfLink } from '../markdown/links.ts';
+import { maxTextLength } from '../markdown/text.ts';
+import { isLargeTree, wouldBeLarge } from './html-size.ts';
 import { toLine, toRemark } from './plain.ts';
 import { type ImportedPicture, type LinkTo, markers, toMarker } from './post.ts';
 
@@ -27,8 +28,10 @@ export interface ConvertedText {
 	fault?: string;
 }
 
-/** A longer text, in characters, or one that is nested more deeply is no article, and would keep a computer busy. */
-export const limitsOfHtml = { length: 2_000_000, depth: 100 } as const;
+/** In characters: a longer one is no article, and would keep a computer busy. */
+export const maxHtmlLength = 2_000_000;
+
+const tooDeep = 'its HTML is nested too deeply, or has too many parts';
 
 /** Returns what stands in HTML for the remark of the number. */
 export function toRemarkMarker(number: number): string {
@@ -68,24 +71,20 @@ export function withoutReserved(html: string): string {
 export function toMarkdown(html: string, surroundings: HtmlSurroundings): ConvertedText {
 	const parts = [html, ...(surroundings.footnotes?.values() ?? [])];
 	const length = parts.reduce((sum, part) => sum + part.length, 0);
-	if (length > limitsOfHtml.length)
-		return leave(html, `its text has ${length} characters of HTML, of which ${limitsOfHtml.length} are allowed`);
-	if (parts.some(isTooDeep)) return leave(html, 'its HTML is nested too deeply');
-	return new Converter(surroundings).convert(html);
+	if (length > maxHtmlLength)
+		return leave(html, `its text has ${length} characters of HTML, of which ${maxHtmlLength} are allowed`);
+	if (parts.some(wouldBeLarge)) return leave(html, tooDeep);
+	try {
+		return new Converter(surroundings).convert(html);
+	} catch (error) {
+		if (error instanceof RangeError) return leave(html, faultOfRange(error));
+		throw error;
+	}
 }
 
-function isTooDeep(html: string): boolean {
-	let depth = 0;
-	let isDeep = false;
-	const parser = new Parser({
-		onopentag() {
-			isDeep ||= ++depth > limitsOfHtml.depth;
-			if (isDeep) parser.pause();
-		},
-		onclosetag: () => void depth--,
-	});
-	parser.write(html);
-	return isDeep;
+/** Explains why a text could not be read that asked for more than a computer has: a clause without its stop. */
+export function faultOfRange({ message }: RangeError): string {
+	return message === tooDeep ? tooDeep : `its text cannot be read: ${message}`;
 }
 
 function leave(html: string, fault: string): ConvertedText {
@@ -100,6 +99,8 @@ class Converter {
 	/** Names of footnotes in the order in which the text refers to them. */
 	readonly #footnotes: string[] = [];
 	readonly #turndown: TurndownService;
+	/** Trees that were found to be small enough. */
+	readonly #measured = new WeakSet<Node>();
 	#headingLevel = 1;
 
 	constructor(surroundings: HtmlSurroundings) {
@@ -121,6 +122,9 @@ class Converter {
 	convert(html: string): ConvertedText {
 		const text = this.#turndown.turndown(html);
 		const notes = this.#footnotes.map((name, i) => this.#toFootnote(name, i + 1)).join('\n\n');
+		const length = text.length + notes.length;
+		if (length > maxTextLength)
+			return leave(html, `its text has ${length} characters, of which ${maxTextLength} are allowed`);
 		return {
 			markdown: this.#placeRemarks(placePictures(`${text}\n\n${notes}`.trim())).replace(/[ \t]+$/gm, ''),
 			pictures: this.#pictures,
@@ -166,6 +170,16 @@ class Converter {
 			'nothing',
 			(node) => /^(?:STYLE|NOSCRIPT|TEMPLATE|INPUT|BUTTON|SELECT|TEXTAREA|LINK|META)$/.test(node.nodeName),
 			() => '',
+		);
+		// Asked of each element before those in it.
+		add(
+			'measure',
+			({ ownerDocument }) => {
+				if (!this.#measured.has(ownerDocument) && isLargeTree(ownerDocument)) throw new RangeError(tooDeep);
+				this.#measured.add(ownerDocument);
+				return false;
+			},
+			(content) => content,
 		);
 	}
 
@@ -293,9 +307,16 @@ function isOfPicture(caption: TurndownService.Node): boolean {
 	return Array.from(figure.querySelectorAll('img')).some((img) => img.closest('figure') === figure);
 }
 
+/** Whether tables hold blocks, which is asked for each of their cells. */
+const tablesWithBlocks = new WeakMap<Element, boolean>();
+
 /** Tells whether a table holds what cells of markdown cannot. */
 function isWithBlocks(table: Element): boolean {
-	return table.querySelectorAll('ul, ol, pre, blockquote, h1, h2, h3, h4, h5, h6, hr, table').length > 0;
+	return tablesWithBlocks.getOrInsertComputed(
+		table,
+		// The parser's own `querySelector` does not answer with null.
+		() => table.querySelectorAll('ul, ol, pre, blockquote, h1, h2, h3, h4, h5, h6, hr, table').length > 0,
+	);
 }
 
 function isInWideTable(node: HTMLElement): boolean {
@@ -320,14 +341,14 @@ function linesOf(node: Node): string {
 }
 
 /** Stops at an edge of emphasised words that keep markdown from seeing the emphasis beside a letter. */
-const stops = /[.,:;!?…"'«»“”„‘’–—]+/u;
+const stops = '.,:;!?…"\'«»“”„‘’–—';
 
 function emphasise(content: string, sign: string, node: Node): string {
 	if (withoutMarkers(content) === '') return content;
 	const isLetter = (text: string | null | undefined) => /^[\p{L}\p{N}]$/u.test(text ?? '');
-	const before = isLetter(node.previousSibling?.textContent?.at(-1)) ? takeStops(content, `^${stops.source}`) : '';
+	const before = isLetter(node.previousSibling?.textContent?.at(-1)) ? content.slice(0, stopsIn(content)) : '';
 	const rest = content.slice(before.length);
-	const after = isLetter(node.nextSibling?.textContent?.[0]) ? takeStops(rest, `${stops.source}$`) : '';
+	const after = isLetter(node.nextSibling?.textContent?.[0]) ? rest.slice(rest.length - stopsIn(rest, -1)) : '';
 	const inner = rest.slice(0, rest.length - after.length);
 	// A line end at an edge would take the sign behind it for a sign.
 	const [, start = '', core = '', end = ''] = /^((?:\\\n|\s)*)([^]*?)((?:\\\n|\s)*)$/.exec(inner) ?? [];
@@ -335,8 +356,11 @@ function emphasise(content: string, sign: string, node: Node): string {
 	return `${before}${start}${lines.join('')}${end}${after}`;
 }
 
-function takeStops(text: string, pattern: string): string {
-	return new RegExp(pattern, 'u').exec(text)?.[0] ?? '';
+/** Returns how many stops a text begins with. @param step -1 for those with which it ends */
+function stopsIn(text: string, step: 1 | -1 = 1): number {
+	let count = 0;
+	while (count < text.length && stops.includes(text.at(step === 1 ? count : -1 - count) ?? '')) count++;
+	return count;
 }
 
 /** An address that readers would follow as it stands in a text. */

@@ -121,6 +121,11 @@ export class Ledger {
 		this.#pictures.get(ownerOf(key) ?? '')?.delete(key);
 	}
 
+	/** Forgets that something was written under a key. */
+	forget(key: string): void {
+		this.#entries.delete(key);
+	}
+
 	/** Notes on the disk what was written. */
 	async save(): Promise<void> {
 		const lines = [...this.#entries].map(([key, { file, digest }]) => `${key}\t${file}\t${digest}\n`);

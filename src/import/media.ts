@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath, rm, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import sharp from 'sharp';
 import { toAscii } from '../domain/transliteration.ts';
+import { digestOfText } from '../environment.ts';
 import { fetchFile } from '../links/fetch-file.ts';
 import { faultOfPictureNamed } from '../loaders/pictures.ts';
 import { decodeAddress } from '../markdown/links.ts';
@@ -45,8 +46,14 @@ export async function bringPicture(
 	let fault = '';
 	for (const candidate of new Set([address, ...otherwise])) {
 		const found = 'folder' in media ? await findIn(media.folder, candidate) : await fetchInto(media, candidate);
-		if ('path' in found) return prepare(found.path, candidate, names);
-		fault ||= found.fault;
+		if ('fault' in found) {
+			fault ||= found.fault;
+			continue;
+		}
+		const prepared = await prepare(found.path, candidate, names);
+		// Another answer may come another time.
+		if ('fault' in prepared && 'kept' in media) await rm(found.path, { force: true });
+		return prepared;
 	}
 	return { fault };
 }
@@ -78,7 +85,7 @@ async function fetchInto(
 	const url = URL.parse(address);
 	const segments = segmentsOf(address);
 	if (!url || !/^https?:$/.test(url.protocol) || !segments) return { fault: `cannot be fetched from ${address}` };
-	const path = join(kept, url.hostname, ...segments);
+	const path = join(kept, url.hostname, ...segments.with(-1, nameOfKept(url, segments.at(-1) ?? '')));
 	if (existsSync(path)) return { path };
 	const fault = await fetchFile(url, path, {
 		userAgent,
@@ -88,11 +95,16 @@ async function fetchInto(
 	return fault === undefined ? { path } : { fault };
 }
 
+/** Returns the name under which a file is kept: where more than its path tells it from others, with a digest of that. */
+function nameOfKept({ host, port, search }: URL, name: string): string {
+	return port === '' && search === '' ? name : `${digestOfText(host + search).slice(0, 16)}-${name}`;
+}
+
 /** Returns the parts of the path that an address has; nothing where one of them could lead elsewhere. */
 function segmentsOf(address: string): string[] | undefined {
 	const path = decodeAddress(URL.parse(address)?.pathname ?? address.replace(/[?#].*$/s, ''));
 	const segments = path.split('/').filter((segment) => segment !== '');
-	const isPlain = (segment: string) => !/^\.{1,2}$|[\\\0]/.test(segment) && segment.length < 250;
+	const isPlain = (segment: string) => !/^\.{1,2}$|[\\\0]/.test(segment) && segment.length < 230;
 	return segments.length > 0 && segments.every(isPlain) ? segments : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { parseMoved } from '../domain/moved.ts';
 import * as paths from '../domain/paths.ts';
 import { ContentError, type Problem } from '../domain/problems.ts';
 import { type ContentFolder, openContentFolder, readText } from '../loaders/files.ts';
@@ -11,10 +12,13 @@ import { Ledger } from './ledger.ts';
 import { type Destination, type Foreign, Mover, recordsOf } from './mover.ts';
 import { type Place, Places, toPath } from './places.ts';
 import { toLine } from './plain.ts';
-import type { Source } from './post.ts';
+import type { ImportedPost, Source } from './post.ts';
 import { toServerMap } from './redirects.ts';
 import { Report } from './report.ts';
-import { addEntries, toYamlFields, Vocabulary } from './vocabulary.ts';
+import { addEntries, readExtensible, toYamlFields, Vocabulary } from './vocabulary.ts';
+
+/** After so many posts it is noted what was written, in case that the import is cut off. */
+const postsBetweenNotes = 200;
 
 /** Behind each tag whose kind was guessed. */
 const guessed = ' # a guess';
@@ -24,13 +28,17 @@ const guessed = ' # a guess';
  * editor has changed, moved or deleted since an earlier import stays as it is, and so does every file that no import wrote.
  * @returns what became of it all, which also stands in `report.md`
  * @throws ContentError where the newsroom's own sections or tags cannot be read
+ * @throws Error where what earlier imports have noted cannot be read, nothing can be added to sections or tags, or somebody stops it
  */
 export async function moveIn(source: Source, newsroom: Destination): Promise<Report> {
 	const { content, comments } = newsroom;
 	const records = recordsOf(content);
+	const redirects = join(records, 'redirects');
+	const formerly = parseMoved(existsSync(redirects) ? await readFile(redirects, 'utf8') : '', redirects);
 	const ledger = await Ledger.open(join(records, 'written.tsv'), dirname(content));
 	const folder = await openContentFolder(content, comments);
 	const references = readVocabulary(folder);
+	for (const name of ['sections.yaml', 'tags.yaml'] as const) await readExtensible(content, name);
 	const foreign = findForeign(folder, basename(content), ledger);
 	const places = await findPlaces(source, newsroom, folder, ledger, foreign);
 	const name = toLine(source.title);
@@ -39,21 +47,43 @@ export async function moveIn(source: Source, newsroom: Destination): Promise<Rep
 	const report = new Report(source.title);
 	const mover = new Mover(newsroom, { places, vocabulary, foreign, ledger, report });
 	try {
-		for await (const post of source.posts(places.linksFrom(source.address))) await mover.move(post);
-		await mover.unlinkAbsent();
-		await addVocabulary(vocabulary, content, ledger, report);
+		await moveAll(source.posts(places.linksFrom(source.address)), mover, ledger);
 	} finally {
-		await ledger.save();
+		await addVocabulary(vocabulary, content, ledger, report).finally(() => ledger.save());
 	}
 	report.addLeftOut(source.leftOut());
 	const visible = [...places.all].filter(({ key, isPublic }) => isPublic && !mover.absent.has(key));
 	const moved = movedAddresses(visible, vocabulary, source.feedSuffix);
-	const own = [...visible.map(toPath), ...[...paths.reservedPages].map((page) => `/${page}/`)].map((path) =>
-		paths.withBase(path),
+	const own = [...visible.map(toPath), ...[...paths.reservedPages, ...foreign.keys()].map((id) => `/${id}/`)];
+	await writeFile(
+		redirects,
+		toServerMap(
+			moved,
+			own.map((path) => paths.withBase(path)),
+			formerly,
+		),
 	);
-	await writeFile(join(records, 'redirects'), toServerMap(moved, own));
 	await writeFile(join(records, 'report.md'), report.toMarkdown());
 	return report;
+}
+
+/** Moves all posts, and notes from time to time what was written. @throws Error where somebody stops it, between two posts */
+async function moveAll(posts: AsyncIterable<ImportedPost>, mover: Mover, ledger: Ledger): Promise<void> {
+	const stop = new AbortController();
+	const onSignal = () => stop.abort(new Error('The import was stopped. Start it again, and it brings in the rest.'));
+	const signals = ['SIGINT', 'SIGTERM'] as const;
+	for (const signal of signals) process.once(signal, onSignal);
+	try {
+		let count = 0;
+		for await (const post of posts) {
+			stop.signal.throwIfAborted();
+			await mover.move(post);
+			if (++count % postsBetweenNotes === 0) await ledger.save();
+		}
+		await mover.unlinkAbsent();
+	} finally {
+		for (const signal of signals) process.off(signal, onSignal);
+	}
 }
 
 /** Reads the newsroom's vocabulary; the articles and comments themselves do not matter here. */
@@ -100,8 +130,10 @@ async function findPlaces(
 		},
 	});
 	for await (const outline of source.outlines()) places.add(outline);
-	const claimed = [...foreign.values()].flatMap((path) => formerPathsIn(folder, path));
-	places.settleFormerPaths(new Set([...foreign.keys(), ...claimed]));
+	const claimed = [...foreign].flatMap(([id, file]) =>
+		[id, ...formerPathsIn(folder, file)].map((path) => [path, id] as const),
+	);
+	places.settleFormerPaths(new Map(claimed));
 	return places;
 }
 
@@ -120,8 +152,12 @@ async function addVocabulary(vocabulary: Vocabulary, content: string, ledger: Le
 		tags: vocabulary.added('tags'),
 		authors: vocabulary.added('authors'),
 	};
-	for (const { id, fields } of added.authors)
-		await ledger.write(`author ${id}`, `${basename(content)}/authors/${id}.yaml`, toYamlFields(fields));
+	for (const { id, fields } of added.authors) {
+		const key = `author ${id}`;
+		// Articles name an author whose file an editor has moved or deleted, and who is there under no other name.
+		if ((await ledger.stateOf(key)) === 'removed') ledger.forget(key);
+		await ledger.write(key, `${basename(content)}/authors/${id}.yaml`, toYamlFields(fields));
+	}
 	await addEntries(content, 'sections.yaml', added.sections);
 	await addEntries(content, 'tags.yaml', added.tags, guessed);
 	report.addVocabulary(added);

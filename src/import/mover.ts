@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Draft, draftPost, faultsOf } from './article.ts';
 import { draftComments } from './comments.ts';
+import { faultOfRange } from './html.ts';
 import { type Ledger, type Outcome, toPictureKey } from './ledger.ts';
 import type { Media } from './media.ts';
 import { type Place, type Places, toPath } from './places.ts';
@@ -67,11 +68,11 @@ export class Mover {
 		const isFit = faults.length === 0;
 		if (isFit) {
 			if (subjects) vocabulary.use(subjects);
-			for (const [, path = ''] of draft.text.matchAll(/\]\((\/[^)\s]*)\)/g))
+			for (const [, path = ''] of draft.text.matchAll(/\]\((\/[^)\s\]]*)\)/g))
 				this.#linking.getOrInsertComputed(detach(path), () => new Set()).add(post.key);
 		} else {
 			this.absent.add(post.key);
-			const text = draft.text.replace('---\n', `---\n${faults.map((fault) => `# ${toLine(fault)}\n`).join('')}`);
+			const text = draft.text.replace('---\n', (line) => line + faults.map((fault) => `# ${toLine(fault)}\n`).join(''));
 			outcome = await this.#write(post.key, this.#aside(this.#fileOf(place, draft)), { ...draft, text });
 		}
 		const notes = [...draft.notes, ...(await this.#moveComments(post, place, isFit))];
@@ -109,9 +110,14 @@ export class Mover {
 		const other = foreign.get(place.id);
 		const occupied = other === undefined ? undefined : `${basename(this.#newsroom.content)}/${other}`;
 		if (occupied !== undefined && occupied !== file) return [`${occupied} stands at its address`];
-		return faultsOf(draft, place, file, vocabulary.references).map(({ field, message }) =>
-			[field, message].filter((part) => part !== undefined).join(': '),
-		);
+		try {
+			return faultsOf(draft, place, file, vocabulary.references).map(({ field, message }) =>
+				[field, message].filter((part) => part !== undefined).join(': '),
+			);
+		} catch (error) {
+			if (error instanceof RangeError) return [faultOfRange(error)];
+			throw error;
+		}
 	}
 
 	/** Returns the file of a post, relative to the newsroom. */

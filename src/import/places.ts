@@ -93,16 +93,18 @@ export class Places {
 
 	/**
 	 * Gives articles the former paths that lead to nobody else, once every post has its place.
-	 * @param claimed former paths of articles that no import has written
+	 * @param claimed the paths of articles that no import has noted, and their former ones, with the ids of these articles;
+	 * what stands at a post's own place may have come from an import that was cut off
 	 */
-	settleFormerPaths(claimed: Iterable<string>): void {
-		const taken = new Set([...this.#ids, ...claimed]);
+	settleFormerPaths(claimed: ReadonlyMap<string, string>): void {
+		const taken = new Set(this.#ids);
 		for (const place of this.#places.values()) {
 			if (place.kind === 'page') continue;
 			for (const address of [...place.oldAddresses].reverse()) {
 				const path = /^\/([12]\d{3}\/(?:0[1-9]|1[0-2])\/[^/?]+)\/?$/.exec(address)?.[1];
 				if (path === undefined || taken.has(path) || !isId(basename(path)) || paths.reservedSlugs.has(basename(path)))
 					continue;
+				if ((claimed.get(path) ?? place.id) !== place.id) continue;
 				taken.add(path);
 				place.formerPaths.push(path);
 			}

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { tellProgress } from '../environment.ts';
 import { type OthersText } from '../markdown/others.ts';
-import { toMarkdown, withoutReserved } from './html.ts';
+import { faultOfRange, toMarkdown, withoutReserved } from './html.ts';
 import { toPlainLine } from './html-text.ts';
 import { unknownHome } from './places.ts';
 import type { ImportedPicture, ImportedPost, LeftOut, LinkTo, Source } from './post.ts';
@@ -24,9 +24,11 @@ export interface RawPaper {
 	leftOut: readonly LeftOut[];
 }
 
-/** Returns a former paper as it is brought in. */
-export function toSource({ title, address, posts, leftOut }: RawPaper): Source {
+/** Returns a former paper as it is brought in. Of posts with the same key it has the first. */
+export function toSource({ title, address, posts: all, leftOut }: RawPaper): Source {
 	const home = address ?? unknownHome;
+	const { first, others } = tellApart(all, address ?? title);
+	const posts = [...first.values()];
 	const addresses = new Map(posts.map(({ origin, base }) => [origin, base]));
 	return {
 		title,
@@ -39,8 +41,20 @@ export function toSource({ title, address, posts, leftOut }: RawPaper): Source {
 					return toPost(post, home, addresses, linkTo);
 				}),
 			),
-		leftOut: () => leftOut,
+		leftOut: () => [...leftOut, ...others.map(({ origin }) => ({ what: `${origin}: in the source twice`, count: 1 }))],
 	};
+}
+
+/** Puts the name of the paper into the keys of its posts: another paper may have posts that are called the same. */
+function tellApart(posts: readonly RawPost[], paper: string): { first: Map<string, RawPost>; others: RawPost[] } {
+	const first = new Map<string, RawPost>();
+	const others: RawPost[] = [];
+	for (const post of posts) {
+		const key = `${post.key} of ${paper}`.replace(/[\s#]+/g, ' ');
+		if (first.has(key)) others.push(post);
+		else first.set(key, { ...post, key });
+	}
+	return { first, others };
 }
 
 // The values are there already; whoever takes them waits for those of other papers.
@@ -58,7 +72,7 @@ function toPost(post: RawPost, home: string, addresses: ReadonlyMap<string, stri
 		address: locate(picture.address),
 		otherwise: [toWhole(picture.address)],
 	});
-	const { html, footnotes } = text();
+	const { html, footnotes, fault: unread } = readSafely(text);
 	const { markdown, pictures, notes, fault } = toMarkdown(withoutReserved(html), {
 		linkTo(href) {
 			const named = addressOfFile(href, post.origin, addresses);
@@ -72,7 +86,17 @@ function toPost(post: RawPost, home: string, addresses: ReadonlyMap<string, stri
 		footnotes,
 	});
 	const lead = post.lead && locatePicture(post.lead);
-	return { ...fields, markdown, pictures, lead, fault, notes: [...post.notes, ...notes] };
+	return { ...fields, markdown, pictures, lead, fault: unread ?? fault, notes: [...post.notes, ...notes] };
+}
+
+/** Returns the text, or why it could not be read. */
+function readSafely(text: RawPost['text']): OthersText & { fault?: string } {
+	try {
+		return text();
+	} catch (error) {
+		if (error instanceof RangeError) return { html: '', footnotes: new Map(), fault: faultOfRange(error) };
+		throw error;
+	}
 }
 
 function sourceOf(img: Element): string | undefined {

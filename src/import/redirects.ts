@@ -1,3 +1,4 @@
+import type { Moved } from '../domain/moved.ts';
 import { decodeAddress } from '../markdown/links.ts';
 
 const head = `# Old addresses, and where they lead now: for the maps of nginx and Caddy. They are written as characters, as nginx
@@ -8,8 +9,13 @@ const head = `# Old addresses, and where they lead now: for the maps of nginx an
  * into a `map`. Letter case makes no difference there.
  * @param moved old and new paths, or `/?p=12` for a number; the first of equal old ones counts
  * @param own paths at which something stands now, which lead nowhere else
+ * @param former what earlier imports have written, which stays where nothing new takes its place
  */
-export function toServerMap(moved: Iterable<readonly [old: string, now: string]>, own: Iterable<string>): string {
+export function toServerMap(
+	moved: Iterable<readonly [old: string, now: string]>,
+	own: Iterable<string>,
+	former: Moved = new Map(),
+): string {
 	const toKey = (address: string) => address.toLowerCase().replace(/\/$/, '');
 	const lines = new Map<string, string>();
 	const standing = new Set(['', ...Array.from(own, toKey)]);
@@ -19,6 +25,10 @@ export function toServerMap(moved: Iterable<readonly [old: string, now: string]>
 			if (lines.has(key) || standing.has(toKey(form)) || !canStand(form)) continue;
 			lines.set(key, `${quote(form)} ${now} ;`);
 		}
+	for (const [old, now] of former) {
+		const key = old.toLowerCase();
+		if (!lines.has(key) && !standing.has(toKey(old)) && canStand(old)) lines.set(key, `${quote(old)} ${now} ;`);
+	}
 	return [head, ...lines.values(), ''].join('\n');
 }
 

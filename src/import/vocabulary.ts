@@ -251,6 +251,16 @@ export function toYamlFields(fields: Candidate['fields'], indent = '', remark = 
 	return `${lines.join('\n')}${remark}\n`;
 }
 
+/** Reads `sections.yaml` or `tags.yaml`. @throws Error where the file is written in a form to which nothing can be added */
+export async function readExtensible(content: string, name: 'sections.yaml' | 'tags.yaml') {
+	const text = await readFile(join(content, name), 'utf8');
+	const { contents } = parseDocument(text, yamlOptions);
+	const isEmpty = contents === null || (isMap(contents) && contents.items.length === 0);
+	if (!isEmpty && !(isMap(contents) && !contents.flow))
+		throw new Error(`${name} is not written as one entry below another. Write it so, and start again.`);
+	return { text, isEmpty };
+}
+
 /**
  * Adds entries at the end of `sections.yaml` or `tags.yaml`; what is there stays as it is.
  * @param remark stands behind each entry whose kind was guessed
@@ -263,15 +273,10 @@ export async function addEntries(
 	remark = '',
 ): Promise<void> {
 	if (entries.length === 0) return;
-	const file = join(content, name);
-	const text = await readFile(file, 'utf8');
-	const { contents } = parseDocument(text, yamlOptions);
-	const isEmpty = contents === null || (isMap(contents) && contents.items.length === 0);
-	if (!isEmpty && !(isMap(contents) && !contents.flow))
-		throw new Error(`${name} is not written as one entry below another. Write it so, and start again.`);
+	const { text, isEmpty } = await readExtensible(content, name);
 	const kept = isEmpty ? text.replace(/^\{\s*\}\s*$/m, '') : text;
 	const added = entries.map(
 		({ id, fields, isGuess }) => `${toScalar(id)}:\n${toYamlFields(fields, '  ', isGuess ? remark : '')}`,
 	);
-	await writeFile(file, `${kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`}${added.join('')}`);
+	await writeFile(join(content, name), `${kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`}${added.join('')}`);
 }

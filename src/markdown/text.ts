@@ -97,7 +97,7 @@ const blocks: ReadonlySet<string> = new Set(['h2', 'h3', 'h4', 'li', 'p', 'pre',
 const maxDepth = 100;
 
 /** Some fifty thousand words: a longer text is no article, and may be made to keep a computer busy. */
-const maxLength = 300_000;
+export const maxTextLength = 300_000;
 
 /**
  * Reads markdown (CommonMark with GitHub's tables, footnotes and strikethrough) and checks it against what a text of
@@ -105,8 +105,8 @@ const maxLength = 300_000;
  * @returns the tree, and everything found in it: a text with findings must not be published
  */
 export function readText(markdown: string): Text {
-	if (markdown.length > maxLength) {
-		const message = `${markdown.length} characters, of which ${maxLength} are allowed. Divide it`;
+	if (markdown.length > maxTextLength) {
+		const message = `${markdown.length} characters, of which ${maxTextLength} are allowed. Divide it`;
 		return nothingBut({ line: 1, column: 1, message });
 	}
 	const forbidden = findForbiddenCharacter(markdown);

@@ -9,6 +9,7 @@ import { collect, type Extent } from '../../src/export/collect.ts';
 import { makeFolder } from '../../src/export/folder.ts';
 import { exportJson } from '../../src/export/json.ts';
 import { exportMarkdown } from '../../src/export/markdown.ts';
+import { toFrontMatter } from '../../src/export/records.ts';
 import { exportedArticleSchema, exportedPageSchema, exportedSchemas } from '../../src/export/shape.ts';
 import { exportWxr } from '../../src/export/wxr.ts';
 import { escapeMarkdown } from '../../src/markdown/escape.ts';
@@ -373,3 +374,17 @@ test.each(['# a', '1. a', '- a', '*a* _b_ `c` [d](e) <f> ~~g~~ &amp; | \\*', '+ 
 		expect(toPlainText(tree)).toBe(plain);
 	},
 );
+
+test('a translation does not name an original that is no part of the export', async () => {
+	const folder = await writeFiles({
+		...newsroomFiles,
+		'articles/2025/06/original.md': articleFile({ draft: 'true' }),
+		'articles/2025/06/other.md': articleFile({ lang: 'ru', translationOf: '2025/06/original' }),
+	});
+	const originals = async (extent: Extent) =>
+		(await collect(folder, circumstances, extent)).holdings.map(
+			(holding) => toFrontMatter(holding, extent).translationOf,
+		);
+	expect(await originals(readable)).toEqual([undefined]);
+	expect(await originals(everything)).toContain('2025/06/original');
+});

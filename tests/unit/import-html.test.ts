@@ -120,9 +120,38 @@ describe('HTML becomes markdown', () => {
 		expect(notes).toEqual(['a table that held lists, code or headings has become paragraphs']);
 	});
 
-	test('HTML that is nested too deeply is left as it was', () => {
-		const { fault } = convert('<div>'.repeat(100_000));
-		expect(fault).toBe('its HTML is nested too deeply');
+	const distinct = (count: number, from = 0) =>
+		Array.from({ length: count }, (_, i) => `<b id="${from + i}">`).join('');
+
+	test.each([
+		['nested too deeply', '<div>'.repeat(100_000)],
+		['nested too deeply in words', '<b>'.repeat(100_000)],
+		[
+			'whose formats are opened anew in every block',
+			Array.from({ length: 100 }, (_, i) => `<div>${distinct(99, i * 99)}x</div>`).join(''),
+		],
+		['whose formats would fill the memory', distinct(90) + '<p>x'.repeat(100_000)],
+		['whose quotations hide their depth', '<svg><style>' + '<div>'.repeat(500) + 'x'],
+	])('HTML %s is left as it was', (_, html) => {
+		const { fault, markdown } = convert(html);
+		expect(fault).toContain('nested too deeply');
+		expect(markdown).toBe(html);
+	});
+
+	test('formats that are not closed are no fault where they are few', () => {
+		expect(convert(`<p>${'<b>a<p>'.repeat(20)}</p>`).fault).toBeUndefined();
+	});
+
+	test('a text that is longer than a text can be is left as it was', () => {
+		expect(convert(`<p>${'word '.repeat(70_000)}</p>`).fault).toBe(
+			'its text has 349999 characters, of which 300000 are allowed',
+		);
+	});
+
+	test('stops by the thousand take no time', () => {
+		const begun = performance.now();
+		convert(`<p><b>a${'.'.repeat(100_000)}a</b>b</p>`);
+		expect(performance.now() - begun).toBeLessThan(5000);
 	});
 });
 

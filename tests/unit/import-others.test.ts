@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -27,6 +27,7 @@ interface Outcome {
 	/** Returns a file of the newsroom. */
 	read: (path: string) => Promise<string>;
 	write: (path: string, text: string) => Promise<void>;
+	remove: (path: string) => Promise<void>;
 	/** Brings a paper in once more, and returns the sums. */
 	again: (paper: RawPaper) => Promise<string>;
 	problems: string[];
@@ -51,6 +52,7 @@ async function bring(paper: RawPaper, media?: string): Promise<Outcome> {
 	return {
 		read,
 		write: (path, text) => writeFile(join(folder, path), text),
+		remove: (path) => rm(join(folder, path)),
 		again: async (one) => (await move(one)).summary().join('\n'),
 		problems: await problemsOf(content),
 		report: await readFile(join(recordsOf(content), 'report.md'), 'utf8'),
@@ -281,6 +283,26 @@ describe('an export of Ghost', () => {
 		expect(redirects).toContain('/bread/ /2015/03/bread/ ;');
 	});
 
+	test('keeps from readers what was not for all of them, or not yet', async () => {
+		const html = '<p>Kept back.</p>';
+		const posts = [
+			{
+				...data.posts[1],
+				id: 'b1',
+				slug: 'gated',
+				html: `<p>All.</p><!--kg-gated-block:begin nonMember:false -->${html}`,
+			},
+			{ id: 'b2', slug: 'due', html, status: 'scheduled', type: 'page', published_at: '2031-01-01T04:00:00.000Z' },
+			{ id: 'b3', slug: 'some-day', html, status: 'scheduled', created_at: '2015-05-08T04:00:00.000Z' },
+		];
+		const folder = await writeFiles({ 'ghost.json': JSON.stringify({ data: { ...data, posts } }) });
+		const { read, report } = await bring(await readGhost(join(folder, 'ghost.json')));
+		expect(await read('content/articles/2015/05/gated.md')).toContain('draft: true');
+		expect(await read('content/articles/2015/05/some-day.md')).toContain('draft: true');
+		expect(await read('import/aside/pages/due.md')).toContain('it is a draft, which pages cannot be');
+		expect(report).toContain('a part of it was for some readers alone');
+	});
+
 	test.each(['{}', '[', '{"db":[]}'])('is refused where the file holds %s', async (json) => {
 		const folder = await writeFiles({ 'ghost.json': json });
 		await expect(readGhost(join(folder, 'ghost.json'))).rejects.toThrow('is no export of Ghost');
@@ -309,6 +331,22 @@ describe('a feed', () => {
 		expect(text).toContain('Text with [salt](/2015/05/salt/).');
 		expect(text).not.toContain('alert');
 		expect(await read('content/articles/2015/05/salt.md')).toContain('Only salt.');
+	});
+
+	test('keeps drafts as drafts', async () => {
+		const draft = '<app:control xmlns:app="http://www.w3.org/2007/app"><app:draft>yes</app:draft></app:control>';
+		const { read } = await bring(readFeed(atom.replace('<id>urn:x-2</id>', `<id>urn:x-2</id>${draft}`), 'feed.xml'));
+		expect(await read('content/articles/2015/05/salt.md')).toContain('draft: true');
+		expect(await read('content/articles/2015/03/bread.md')).not.toContain('draft');
+	});
+
+	test('of two entries that nothing tells apart brings the first, and tells of the other', async () => {
+		const item = (words: string) =>
+			`<item><title>Bread</title><link>https://former.example/bread/</link><pubDate>Wed, 04 Mar 2015 10:20:30 +0600</pubDate><description>${words}</description></item>`;
+		const feed = `<rss version="2.0"><channel><title>The Former</title>${item('One.')}${item('Other.')}</channel></rss>`;
+		const { read, report } = await bring(readFeed(feed, 'feed.xml'));
+		expect(await read('content/articles/2015/03/bread.md')).toContain('One.');
+		expect(report).toContain('https://former.example/bread/: in the source twice');
 	});
 
 	test('says which entries have no text, and what is no feed', async () => {
@@ -340,6 +378,65 @@ test('a second import leaves alone what an editor has changed', async () => {
 		'2 articles: 1 edited since, left alone; 1 as before',
 	);
 	expect(await read(file)).toContain('Fresh bread.');
+});
+
+test('another paper takes nothing from the first, whatever its texts are called', async () => {
+	const paper = async (title: string) => {
+		const config = `title = "${title}"\n`;
+		const bread = `---\ntitle: Bread\ndate: 2015-03-04\naliases: [/of/${title.toLowerCase()}/]\n---\nOf ${title}.\n`;
+		return readHugo(await writeFiles({ 'hugo.toml': config, 'content/bread.md': bread }));
+	};
+	const { again, read } = await bring(await paper('One'));
+	await again(await paper('Other'));
+	expect(await read('content/articles/2015/03/bread.md')).toContain('Of One.');
+	expect(await read('content/articles/2015/03/bread-2.md')).toContain('Of Other.');
+	const redirects = await read('import/redirects');
+	expect(redirects).toContain('\n/of/one/ /2015/03/bread/ ;\n');
+	expect(redirects).toContain('\n/of/other/ /2015/03/bread-2/ ;\n');
+});
+
+test('old addresses lead on to a post that an editor has moved', async () => {
+	const former = await writeFiles({ 'old/bread.md': '---\ntitle: Bread\ndate: 2015-03-04\n---\nBread.\n' });
+	const { again, read, remove } = await bring(await readMarkdownFolder(former));
+	await remove('content/articles/2015/03/bread.md');
+	await again(await readMarkdownFolder(former));
+	expect(await read('import/redirects')).toContain('\n/old/bread/ /2015/03/bread/ ;\n');
+});
+
+test.each([
+	'draft: yes',
+	'Draft: "True"',
+	'published: false',
+	'expiryDate: 2016-01-01',
+	'expiryDate: some day',
+	'publishDate: 2031-13-01',
+	'build: { render: never }',
+	'_build: { render: false }',
+	'headless: true',
+])('a text with `%s` is a draft', async (line) => {
+	const folder = await writeFiles({ 'bread.md': `---\ntitle: Bread\ndate: 2015-03-04\n${line}\n---\nText.\n` });
+	const { read } = await bring(await readMarkdownFolder(folder));
+	expect(await read('content/articles/2015/03/bread.md')).toContain('draft: true');
+});
+
+test.each([
+	'draft: false',
+	'published: true',
+	'expiryDate: 2999-01-01',
+	'publishDate: 2014-01-01',
+	'build: { render: always }',
+])('a text with `%s` is none', async (line) => {
+	const folder = await writeFiles({ 'bread.md': `---\ntitle: Bread\ndate: 2015-03-04\n${line}\n---\nText.\n` });
+	const { read } = await bring(await readMarkdownFolder(folder));
+	expect(await read('content/articles/2015/03/bread.md')).not.toContain('draft');
+});
+
+test('a text is published when its embargo ends', async () => {
+	const folder = await writeFiles({
+		'bread.md': '---\ntitle: Bread\ndate: 2015-03-04\npublishdate: 2031-05-06\n---\nText.\n',
+	});
+	const { read } = await bring(await readMarkdownFolder(folder));
+	expect(await read('content/articles/2031/05/bread.md')).toContain('publishedAt: 2031-05-06\n');
 });
 
 test.each([

@@ -3,8 +3,9 @@ import { readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Media } from '../../src/import/media.ts';
+import { bringPicture, type Media } from '../../src/import/media.ts';
 import { moveIn } from '../../src/import/move-in.ts';
+import type { LinkTo } from '../../src/import/post.ts';
 import { openWordPress } from '../../src/import/wordpress/wordpress.ts';
 import { site } from '../../src/site.ts';
 import { articleFile, newsroomFiles, writeFiles } from '../support/content.ts';
@@ -141,6 +142,24 @@ describe('an export of WordPress', () => {
 			'2031-01-05T17:00:00+05:00',
 		);
 		expect([...(await home.look()).keys()]).not.toContain('content/pages/hidden.md');
+	});
+
+	test('takes states that it does not know for drafts', async () => {
+		const xml = (await readFile(fixture, 'utf8'))
+			.replaceAll('>publish<', '>archived<')
+			.replaceAll('[publish]', '[archived]');
+		const home = await imported({ xml });
+		expect(fieldsOf(await home.read('content/articles/2015/03/same.md'))).toMatchObject({ draft: 'true' });
+		expect([...(await home.look()).keys()]).not.toContain('content/pages/about-us.md');
+		expect(await home.read('import/report.md')).toContain('it was archived, and is a draft here');
+	});
+
+	test('makes no page of one that was not out yet', async () => {
+		const xml = (await readFile(fixture, 'utf8'))
+			.replaceAll('>publish<', '>future<')
+			.replaceAll('[publish]', '[future]');
+		const home = await imported({ xml });
+		expect([...(await home.look()).keys()]).toContain('import/aside/pages/about-us.md');
 	});
 
 	test('leaves addresses of e-mail, passwords, settings and what was in the bin behind', async () => {
@@ -414,6 +433,29 @@ describe('fetching', () => {
 		expect(asked.filter((path) => !/old|missing/.test(path))).toEqual([]);
 	});
 
+	test('tells pictures apart that only their queries tell apart, and keeps nothing that is no picture', async () => {
+		const pictures = await Promise.all([makePhotograph(20, 10), makePhotograph(10, 20)]);
+		const server = createServer((request, response) =>
+			response.end(pictures[Number(URL.parse(request.url ?? '', 'http://x')?.searchParams.get('id'))] ?? 'No picture.'),
+		);
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		onTestFinished(() => void server.close());
+		const address = server.address();
+		const origin = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
+		const kept = await writeFiles({});
+		const fetched = (id: number) =>
+			bringPicture({ address: `${origin}/image.php?id=${id}` }, { kept, allowPrivate: true }, new Set());
+		const bytes = async (id: number) => {
+			const found = await fetched(id);
+			return 'picture' in found && typeof found.picture === 'string' ? readFile(found.picture) : undefined;
+		};
+		expect(await bytes(0)).toEqual(pictures[0]);
+		expect(await bytes(1)).toEqual(pictures[1]);
+		const before = await readdir(kept, { recursive: true });
+		expect(await fetched(2)).toHaveProperty('fault');
+		expect(await readdir(kept, { recursive: true })).toEqual(before);
+	});
+
 	test('never asks private networks', async () => {
 		const { xml, asked } = await serve();
 		const home = await openHome();
@@ -474,6 +516,60 @@ describe('another import', () => {
 		expect(await problemsOf(home.content)).toEqual([]);
 	});
 
+	test('brings back an author whom articles name, and whose file an editor has renamed', async () => {
+		const home = await imported();
+		await home.edit('content/authors/tilda-rowan.yaml', 'Tilda Rowan', 'Another Name');
+		await rename(join(home.content, 'authors/tilda-rowan.yaml'), join(home.content, 'authors/another.yaml'));
+		await home.import();
+		expect(await home.read('content/authors/tilda-rowan.yaml')).toContain('name: Tilda Rowan');
+		expect(await problemsOf(home.content)).toEqual([]);
+	});
+
+	test('after one that was cut off brings in the rest', async () => {
+		const home = await openHome();
+		const source = await openWordPress([fixture]);
+		const cut = (breakOff: () => void) => ({
+			...source,
+			async *posts(linkTo: LinkTo) {
+				let count = 0;
+				for await (const post of source.posts(linkTo)) {
+					if (++count === 6) breakOff();
+					yield post;
+				}
+			},
+		});
+		const newsroom = { content: home.content, comments: join(home.content, 'comments'), now, media: undefined };
+		await expect(
+			moveIn(
+				cut(() => process.emit('SIGINT')),
+				newsroom,
+			),
+		).rejects.toThrow('The import was stopped');
+		const sections = await home.read('content/sections.yaml');
+		expect(sections).toContain('\nharbour:\n');
+		const noted = (await home.read('import/written.tsv')).split('\n');
+		expect(noted.filter((line) => line.includes('content/articles/')).length).toBeGreaterThan(2);
+		await expect(
+			moveIn(
+				cut(() => {
+					throw new Error('Cut off');
+				}),
+				newsroom,
+			),
+		).rejects.toThrow('Cut off');
+		await home.import();
+		expect([...(await home.look()).keys()]).toEqual([...(await (await imported()).look()).keys()]);
+		expect(await problemsOf(home.content)).toEqual([]);
+	});
+
+	test('after its notes were lost knows former paths for those of its own posts', async () => {
+		const home = await imported();
+		await rm(join(home.root, 'import'), { recursive: true });
+		await home.import();
+		expect([...(await home.look()).keys()]).not.toContain('import/aside/articles/2015/04/late-in-march.md');
+		expect(await home.read('import/written.tsv')).toContain('content/articles/2015/04/late-in-march.md');
+	});
+
 	test('after its notes were lost takes back what is as it was, and puts the rest aside', async () => {
 		const home = await imported();
 		await home.edit('content/articles/2015/03/same.md', 'The first of two.', 'An edited text.');
@@ -508,6 +604,13 @@ test('nothing is overwritten that no import has written', async () => {
 			'import/aside/pages/about-us.md',
 		]),
 	);
+});
+
+test('nothing is written where nothing can be added to the sections or the tags', async () => {
+	const home = await openHome({ 'tags.yaml': '{ asia: { name: Asia, kind: place } }\n' });
+	const before = await home.look();
+	await expect(home.import()).rejects.toThrow('tags.yaml is not written as one entry below another');
+	expect(await home.look()).toEqual(before);
 });
 
 test('names of an export cannot lead out of the newsroom', async () => {

@@ -208,6 +208,15 @@ describe('an export for WordPress that is imported again', { timeout: 30_000 }, 
 		expect(text).not.toContain('retells in its own words');
 	});
 
+	test('takes from a field only what an article can have, and no original that does not come', async () => {
+		const content = await go((whole) =>
+			whole.replaceAll('"fields":{', '"fields":{"cheese":"blue","translationOf":"2025/06/nowhere",'),
+		);
+		const text = await readFile(join(content, 'articles/2025/06/x/index.md'), 'utf8');
+		expect(text).toContain('relation: retold');
+		expect(text).not.toMatch(/cheese|nowhere/);
+	});
+
 	test.each([
 		'{',
 		'[]',

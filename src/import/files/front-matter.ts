@@ -40,6 +40,10 @@ export interface KnownFields {
 	title: string;
 	standfirst: string | undefined;
 	date: string | undefined;
+	/** Readers were to see it from then on. */
+	embargo: string | undefined;
+	/** Readers were to see it until then. */
+	expires: string | undefined;
 	updated: string | undefined;
 	isDraft: boolean;
 	slug: string | undefined;
@@ -56,12 +60,14 @@ export interface KnownFields {
 
 /**
  * The rules by which front matter is taken over: for each field of ours the names that others give it, of which the first
- * that is there counts. A dot leads into a field.
+ * that is there counts. Letter case makes no difference.
  */
 const names = {
-	title: ['title', 'Title', 'headline'],
+	title: ['title', 'headline'],
 	standfirst: ['description', 'excerpt', 'summary', 'subtitle', 'standfirst', 'abstract'],
-	date: ['date', 'publishDate', 'publishedAt', 'published_at', 'pubDate', 'created', 'Date'],
+	date: ['date', 'publishDate', 'publishedAt', 'published_at', 'pubDate', 'created'],
+	embargo: ['publishDate', 'pubDate', 'published'],
+	expires: ['expiryDate', 'unpublishDate'],
 	updated: ['lastmod', 'last_modified_at', 'updated', 'updatedAt', 'updatedDate', 'modified'],
 	slug: ['slug'],
 	address: ['url', 'permalink'],
@@ -75,15 +81,20 @@ const names = {
 
 /** Returns what the fields of a text mean. @param separator what stands between tags that are one text */
 export function readFields(fields: Readonly<Record<string, unknown>>, separator = /,/): KnownFields {
+	const written = new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
 	const find = (field: keyof typeof names) =>
-		names[field].map((name) => fields[name]).find((value) => value !== undefined && value !== null && value !== '');
+		names[field]
+			.map((name) => written.get(name.toLowerCase()))
+			.find((value) => value !== undefined && value !== null && value !== '');
 	const picture = find('picture');
 	return {
 		title: toText(find('title')) ?? '',
 		standfirst: toText(find('standfirst')),
 		date: toText(find('date')),
+		embargo: toText(find('embargo')),
+		expires: toText(find('expires')),
 		updated: toText(find('updated')),
-		isDraft: fields['draft'] === true || fields['published'] === false,
+		isDraft: isTrue(written.get('draft')) || isFalse(written.get('published')) || isUnrendered(written),
 		slug: toText(find('slug')),
 		address: toText(find('address')),
 		formerAddresses: toList(find('formerAddresses')),
@@ -93,6 +104,16 @@ export function readFields(fields: Readonly<Record<string, unknown>>, separator 
 		picture: toPicture(picture),
 		language: toText(find('language')),
 	};
+}
+
+const isTrue = (value: unknown) => value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
+const isFalse = (value: unknown) => value === false || (typeof value === 'string' && /^(?:false|no|off)$/i.test(value));
+
+/** Tells whether Hugo made no page of a text. */
+function isUnrendered(written: ReadonlyMap<string, unknown>): boolean {
+	const build = written.get('build') ?? written.get('_build');
+	const render = isRecord(build) ? (build['render'] ?? true) : true;
+	return isTrue(written.get('headless')) || !(isTrue(render) || render === 'always');
 }
 
 /** Returns plain text of a value; nothing where it is none. */

@@ -2,6 +2,8 @@ import { extname } from 'node:path';
 import { toHtmlOfOthers } from '../../markdown/others.ts';
 import { toPlainText } from '../../markdown/plain.ts';
 import { readText } from '../../markdown/text.ts';
+import { toMoment } from '../../schemas/moment.ts';
+import { site } from '../../site.ts';
 import type { LeftOut } from '../post.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
 import { toDate } from './dates.ts';
@@ -49,7 +51,7 @@ export async function readPosts(
 	return { posts, leftOut };
 }
 
-/** Returns a post made of a file of a former paper. @param name of the program: it makes the key unique */
+/** Returns a post made of a file of a former paper. @param name of the program */
 export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts): RawPost {
 	const { file, fields, kind, slug, oldAddresses, roots } = facts;
 	// What stands behind a heading in braces is its address, in most programs.
@@ -58,15 +60,15 @@ export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts)
 	const isMarkdown = !extname(file).toLowerCase().startsWith('.htm');
 	const heading = fields.title === '' && isMarkdown ? /^# +(.+?)(?: +#*)?$/m.exec(body) : null;
 	const own = oldAddresses[0] ?? '/';
-	const written = fields.date ?? facts.date;
+	const { date, isDraft, notes } = whenToBeSeen(facts);
 	return {
 		key: `${name} ${file.replace(/[\t\n#]/g, ' ')}`,
 		kind,
 		origin: file,
 		title: fields.title === '' ? toPlainText(readText(heading?.[1] ?? '').tree) : fields.title,
 		slug,
-		publishedAt: toDate(written),
-		isDraft: facts.isDraft || fields.isDraft,
+		publishedAt: date,
+		isDraft,
 		oldAddresses,
 		standfirst: fields.standfirst,
 		text() {
@@ -81,6 +83,31 @@ export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts)
 		tags: [...others, ...fields.tags].map((tag) => ({ name: tag })),
 		comments: [],
 		language: fields.language,
-		notes: facts.notes,
+		notes: [...facts.notes, ...notes],
 	};
+}
+
+/** Returns from when on readers may see a text, if at all. */
+function whenToBeSeen({ fields, date, isDraft, kind }: FileFacts) {
+	const { embargo, expires } = fields;
+	const [written, from, until] = [fields.date ?? date, embargo, expires].map(toDate);
+	const isEmbargoed = from !== undefined && (written === undefined || startOf(from) > startOf(written));
+	const isOver = expires !== undefined && (until === undefined || startOf(until) <= Date.now());
+	// What is no date, as `published: true`, keeps nothing back unless it looks like one.
+	const isUnclear = embargo !== undefined && from === undefined && /\d/.test(embargo);
+	const isToWait = kind === 'page' && isEmbargoed && startOf(from) > Date.now();
+	return {
+		date: isEmbargoed ? from : written,
+		isDraft: isDraft || fields.isDraft || isOver || isUnclear || isToWait,
+		notes: [
+			...(isOver ? [`it was to be seen until ${expires}, and is a draft here`] : []),
+			...(expires !== undefined && !isOver ? [`it was to be seen until ${expires}: take it down then`] : []),
+			...(isUnclear ? [`it was to be seen from ${embargo} on, which is no date: it is a draft here`] : []),
+		],
+	};
+}
+
+/** In milliseconds since 1970. @param date a day or a time, as {@link toDate} returns it */
+function startOf(date: string): number {
+	return toMoment(date, site.timeZone)?.instant ?? Infinity;
 }

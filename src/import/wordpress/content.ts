@@ -1,4 +1,4 @@
-import { limitsOfHtml, toRemarkMarker } from '../html.ts';
+import { maxHtmlLength, toRemarkMarker } from '../html.ts';
 
 /** A file of the media library. */
 export interface Attachment {
@@ -30,7 +30,7 @@ export interface PlainContent {
 export function toPlainHtml(content: string, surroundings: ContentSurroundings): PlainContent {
 	const plain: PlainContent = { html: content, remarks: [], footnotes: new Map(), notes: [] };
 	// It is put aside as it is.
-	if (content.length > limitsOfHtml.length) return plain;
+	if (content.length > maxHtmlLength) return plain;
 	const written = openCode(content);
 	const withoutBlocks = /<!--\s*wp:/.test(written) ? openBlocks(written, plain) : toParagraphs(written);
 	const html = openShortcodes(withoutBlocks, surroundings, plain);
@@ -151,7 +151,7 @@ function openShortcodes(html: string, surroundings: ContentSurroundings, plain: 
 	for (let round = 0, before = ''; text !== before && round < 10; round++) {
 		before = text;
 		text = text.replace(pair, (code: string, name: string, attributes: string, inner: string) =>
-			/\[[a-z][\w-]*[^\]]*\][^]*\[\//i.test(inner)
+			/\[[a-z][^[\]]*\]/i.test(inner.slice(0, Math.max(inner.lastIndexOf('[/'), 0)))
 				? code
 				: openPair(name.toLowerCase(), unmask(attributes), unmask(inner), surroundings, plain),
 		);

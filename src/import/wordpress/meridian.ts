@@ -3,7 +3,8 @@ import { applySplices } from '../../domain/splices.ts';
 import { contentKey, metaSchema, textMarks } from '../../domain/wxr.ts';
 import { digestOfText } from '../../environment.ts';
 import { isRecord } from '../../loaders/yaml.ts';
-import { readText } from '../../markdown/text.ts';
+import { maxTextLength, readText } from '../../markdown/text.ts';
+import { articleSchema } from '../../schemas/article.ts';
 import { toMoment } from '../../schemas/moment.ts';
 import { isId } from '../../schemas/text.ts';
 import { site } from '../../site.ts';
@@ -19,7 +20,7 @@ import {
 
 type Meta = ReturnType<typeof metaSchema.parse>;
 
-/** Fields that stand elsewhere in an export, where people may have changed them since. */
+/** Fields that stand elsewhere in an export, where people may have changed them since, or that need a look at other posts. */
 const ofWordPress = [
 	'title',
 	'standfirst',
@@ -30,6 +31,7 @@ const ofWordPress = [
 	'formerPaths',
 	'draft',
 	'lead',
+	'translationOf',
 ];
 
 /** Reads what this program has written into an export beside what WordPress has a place for; nothing where it has not. */
@@ -82,7 +84,10 @@ export function withMeta(
 ): ImportedPost {
 	const lead: unknown = meta.fields['lead'];
 	const picture = isRecord(lead) ? toPicture(lead['picture'], fileOf) : undefined;
-	const further = Object.entries(meta.fields).filter(([name]) => !ofWordPress.includes(name));
+	const further = Object.entries(meta.fields).filter(
+		([name]) => Object.hasOwn(articleSchema.shape, name) && !ofWordPress.includes(name),
+	);
+	const original = originalOf(meta, linkTo);
 	return {
 		...post,
 		...(meta.content === digestOfText(contentKey(content)) && textOf(meta, fileOf, linkTo)),
@@ -90,8 +95,19 @@ export function withMeta(
 		authors: authorsOf(post, meta),
 		tags: post.tags.map((term) => withEntry(term, meta.tags)),
 		comments: commentsOf(post.comments, meta),
-		fields: { ...Object.fromEntries(further), ...(isRecord(lead) && !('picture' in lead) && !post.lead && { lead }) },
+		fields: {
+			...Object.fromEntries(further),
+			...(original !== undefined && { translationOf: original }),
+			...(isRecord(lead) && !('picture' in lead) && !post.lead && { lead }),
+		},
 	};
+}
+
+/** Returns the id of the article that a post translates, where that comes too and readers see it. */
+function originalOf({ fields }: Meta, linkTo: LinkTo): string | undefined {
+	const named = fields['translationOf'];
+	const found = typeof named === 'string' ? linkTo(`/${named}/`) : undefined;
+	return found && 'href' in found ? /^\/(\d{4}\/\d{2}\/[^/?#]+)\/$/.exec(found.href)?.[1] : undefined;
 }
 
 /** Returns the text as it was written, with what stands for its pictures. */
@@ -99,21 +115,25 @@ function textOf(
 	{ text }: Meta,
 	fileOf: (name: string) => string | undefined,
 	linkTo: LinkTo,
-): Pick<ImportedPost, 'markdown' | 'pictures' | 'notes'> {
+): Pick<ImportedPost, 'markdown' | 'pictures' | 'fault'> {
 	const plain = withoutReserved(text);
+	if (plain.length > maxTextLength) {
+		const fault = `its text has ${plain.length} characters, of which ${maxTextLength} are allowed`;
+		return { markdown: plain, pictures: [], fault };
+	}
 	const pictures: ImportedPicture[] = [];
 	const splices = readText(plain).figureBlocks.flatMap(({ kind, yaml, range }) => {
 		const picture = kind === 'picture' ? toPicture(readYaml(yaml), fileOf) : undefined;
 		return picture ? [{ ...range, text: toMarker(pictures.push(picture) - 1) }] : [];
 	});
 	const markdown = applySplices(plain, splices).replace(
-		/\]\((\/[^)\s#]*)(#[^)\s]*)?\)/g,
+		/\]\((\/[^)\s#\]]*)(#[^)\s\]]*)?\)/g,
 		(link, path: string, part = '') => {
 			const found = linkTo(path);
 			return 'href' in found && found.href.startsWith('/') ? `](${found.href}${String(part)})` : link;
 		},
 	);
-	return { markdown, pictures, notes: [] };
+	return { markdown, pictures, fault: undefined };
 }
 
 function readYaml(yaml: string): unknown {

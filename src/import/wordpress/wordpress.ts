@@ -217,7 +217,12 @@ function withoutSize(address: string): string {
 	return path.replace(/(?:-\d+x\d+|-scaled)(?=\.\w+$)/, '').toLowerCase();
 }
 
-const drafts: ReadonlySet<string> = new Set(['draft', 'pending', 'private']);
+/** Tells whether readers were to see an item: plug-ins have states of their own, which count as drafts. */
+function isForReaders(item: WxrItem): boolean {
+	const status = field(item, 'wp:status');
+	// A page has no date here, and would be seen at once.
+	return status === 'publish' || (status === 'future' && field(item, 'wp:post_type') === 'post');
+}
 
 /** Tells whether an item is an article of this program that was retracted: for WordPress it is private. */
 function isRetractedItem(item: WxrItem): boolean {
@@ -229,8 +234,7 @@ function toOutline(item: WxrItem, { home }: Library): Outline {
 	const id = field(item, 'wp:post_id');
 	const link = URL.parse(field(item, 'link'), home);
 	const meta = readMeta(metaOf(item, metaKey)[0]);
-	const isDraft =
-		(drafts.has(field(item, 'wp:status')) && !isRetractedItem(item)) || field(item, 'wp:post_password') !== '';
+	const isDraft = (!isForReaders(item) && !isRetractedItem(item)) || field(item, 'wp:post_password') !== '';
 	const publishedAt = dateOf(item)?.text;
 	return {
 		key: `wordpress ${home === undefined ? '' : home.host + home.pathname} ${id}`.replaceAll(/[\s#]+/g, ' '),
@@ -261,8 +265,7 @@ function dateOf(item: WxrItem, names = { utc: 'wp:post_date_gmt', local: 'wp:pos
 	if (utc) return { text: `${utc.toString({ smallestUnit: 'second' })}Z`, isSupposed: false };
 	const rfc = Date.parse(field(item, 'pubDate'));
 	const isRfc = !Number.isNaN(rfc) && new Date(rfc).getUTCFullYear() >= 1970;
-	const isPublished = !drafts.has(field(item, 'wp:status'));
-	if (isRfc && isPublished) return { text: new Date(rfc).toISOString().replace(/\.\d+/, ''), isSupposed: false };
+	if (isRfc && isForReaders(item)) return { text: new Date(rfc).toISOString().replace(/\.\d+/, ''), isSupposed: false };
 	const local = toPlainDateTime(field(item, names.local));
 	return local && { text: toNewsroomTime(local), isSupposed: true };
 }
@@ -332,10 +335,10 @@ function notesOf(item: WxrItem): string[] {
 	const status = field(item, 'wp:status');
 	return [
 		...(field(item, 'wp:post_password') !== '' ? ['it was kept behind a password, and is a draft here'] : []),
-		...((status === 'private' && !isRetractedItem(item)) || status === 'pending'
+		...(status !== 'draft' && !isForReaders(item) && !isRetractedItem(item)
 			? [`it was ${status}, and is a draft here`]
 			: []),
-		...(dateOf(item)?.isSupposed === true && !drafts.has(status)
+		...(dateOf(item)?.isSupposed === true && isForReaders(item)
 			? ['its time had no zone: it was taken for one of the newsroom’s']
 			: []),
 		...(field(item, 'wp:is_sticky') === '1' ? ['it was pinned to the front page'] : []),
