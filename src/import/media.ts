@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { toAscii } from '../domain/transliteration.ts';
 import { digestOfText } from '../environment.ts';
 import { fetchFile } from '../links/fetch-file.ts';
-import { faultOfPictureNamed } from '../loaders/pictures.ts';
+import { faultOfPictureNamed, faultOfSize } from '../loaders/pictures.ts';
 import { decodeAddress } from '../markdown/links.ts';
 import { site } from '../site.ts';
 import type { ImportedPicture } from './post.ts';
@@ -114,7 +114,9 @@ async function prepare(
 	names: ReadonlySet<string>,
 ): Promise<Brought | { fault: string }> {
 	try {
-		const { format } = await sharp(path).metadata();
+		const { format, width, height } = await sharp(path).metadata();
+		const tooLarge = faultOfSize(width, height);
+		if (tooLarge !== undefined) return { fault: tooLarge };
 		const isConverted = convertible.has(format);
 		const ending = isConverted ? 'png' : endings[format];
 		if (ending === undefined) return { fault: `is of the format ${format}, which articles cannot have` };

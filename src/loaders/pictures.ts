@@ -22,14 +22,20 @@ export async function faultOfPictureNamed(name: string, picture: string | Uint8A
 		const { format, width, height } = await decoder.metadata();
 		if (format !== formats[name.slice(name.lastIndexOf('.') + 1).toLowerCase()])
 			return `is a picture of the format ${format}, which its name does not say. ${advice}, under a name with the right ending`;
-		if (Math.max(width, height) > maxSide)
-			return `is ${width} pixels wide and ${height} high, of which ${maxSide} are allowed each way. Export it smaller`;
+		const fault = faultOfSize(width, height);
+		if (fault !== undefined) return fault;
 		await decoder.resize(8).raw().toBuffer();
 		return undefined;
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ').trim() : String(error);
 		return `cannot be read as a picture (${reason}). ${advice}`;
 	}
+}
+
+/** Returns what is wrong with the size of a picture, in pixels: a sentence without its stop; nothing where it can be decoded. */
+export function faultOfSize(width: number, height: number): string | undefined {
+	if (Math.max(width, height) <= maxSide) return undefined;
+	return `is ${width} pixels wide and ${height} high, of which ${maxSide} are allowed each way. Export it smaller`;
 }
 
 /** Returns something that changes when the file does. */

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { readClock } from '../../environment.ts';
 import { toHtmlOfOthers } from '../../markdown/others.ts';
 import { toPlainText } from '../../markdown/plain.ts';
 import { readText } from '../../markdown/text.ts';
@@ -92,10 +93,10 @@ function whenToBeSeen({ fields, date, isDraft, kind }: FileFacts) {
 	const { embargo, expires } = fields;
 	const [written, from, until] = [fields.date ?? date, embargo, expires].map(toDate);
 	const isEmbargoed = from !== undefined && (written === undefined || startOf(from) > startOf(written));
-	const isOver = expires !== undefined && (until === undefined || startOf(until) <= Date.now());
+	const isOver = expires !== undefined && (until === undefined || startOf(until) <= readClock());
 	// What is no date, as `published: true`, keeps nothing back unless it looks like one.
 	const isUnclear = embargo !== undefined && from === undefined && /\d/.test(embargo);
-	const isToWait = kind === 'page' && isEmbargoed && startOf(from) > Date.now();
+	const isToWait = kind === 'page' && isEmbargoed && startOf(from) > readClock();
 	return {
 		date: isEmbargoed ? from : written,
 		isDraft: isDraft || fields.isDraft || isOver || isUnclear || isToWait,
