@@ -260,6 +260,7 @@ test('check:links ends with a status of its own where nothing can be checked, an
 
 test('export writes what readers can see into a new folder, and says what it left out', async () => {
 	const as = (form: string) => join(workshop.folder, `../${basename(workshop.folder)}-${form}`);
+	await writeFile(join(workshop.folder, 'content/articles/2025/06/draft.md'), articleFile({ draft: 'true' }));
 	for (const form of ['markdown', 'json', 'wxr']) {
 		const { status, output } = await run('export', [form, as(form)], { CLOCK: '2025-07-01T00:00:00Z' });
 		expect([status, output]).toEqual([
