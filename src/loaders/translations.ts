@@ -5,7 +5,7 @@ import type { ArticleEntry } from './articles.ts';
 
 /**
  * Finds translations of what is no article, of themselves, of other translations, and such as are in the language of their
- * original or of another translation.
+ * original.
  * @param files every article's file by its id, also of drafts and of those with faults
  */
 export function checkTranslations(
@@ -14,26 +14,17 @@ export function checkTranslations(
 	problems: Problem[],
 ): void {
 	const byId = new Map(articles.map((article) => [article.id, article]));
-	const versions = new Map<string, string>();
 	for (const { id, file, data } of articles) {
 		const { translationOf, lang = site.language } = data;
 		if (translationOf === undefined) continue;
 		const fault = faultOf(translationOf, id, files, byId.get(translationOf));
 		const original = byId.get(translationOf)?.data.lang ?? site.language;
-		const version = `${translationOf} ${lang}`;
-		const other = versions.getOrInsert(version, file);
 		if (fault !== undefined) problems.push({ file, field: 'translationOf', message: `"${translationOf}" ${fault}` });
 		else if (byId.has(translationOf) && original === lang)
 			problems.push({
 				file,
 				field: 'lang',
 				message: `the article is in "${lang}", as is what it translates. Write the language of each that is not in that of the paper`,
-			});
-		else if (other !== file)
-			problems.push({
-				file,
-				field: 'translationOf',
-				message: `"${translationOf}" has a translation into "${lang}" already, ${other}. Keep one of the two`,
 			});
 	}
 }

@@ -72,14 +72,6 @@ describe('a translation is refused', () => {
 			`${at}: translationOf: "2025/06/y" is the article itself. Remove the field.`,
 		],
 		[
-			'into a language into which there is one',
-			{
-				'articles/2025/06/v.md': articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
-				[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
-			},
-			`${at}: translationOf: "2025/06/x" has a translation into "ru" already, articles/2025/06/v.md. Keep one of the two.`,
-		],
-		[
 			'of a translation',
 			{
 				[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
