@@ -41,11 +41,7 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	check('base', isBase, 'is not a path. Write / or a path with both strokes, such as /news/');
 	const isAuthority = /^[\w.-]+(?:@[\w.-]+)?,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?$/.test(site.feedAuthority);
 	check('feedAuthority', isAuthority, 'is not the authority of tag URIs. Write a host and a year, as example.org,2025');
-	check(
-		'editorEmail',
-		/^[\w.+-]+@[\w.-]+\.(?:[a-z]+|xn--[a-z\d-]+)$/i.test(site.editorEmail),
-		'is not an e-mail address',
-	);
+	check('editorEmail', isEmailAddress(site.editorEmail), 'is not an e-mail address');
 	check(
 		'tagFeeds',
 		/^(?:full|standfirst)$/.test(site.tagFeeds),
@@ -90,6 +86,11 @@ export function checkColours(colours: Parameters<typeof findFaintColours>[0]): P
 		field: `colours.${colour}`,
 		message: `stands out too little from ${ground} in ${scheme}: ${contrast.toFixed(2)} to 1, where text needs ${leastContrast}. Make it ${scheme === 'light' ? 'darker' : 'lighter'}`,
 	}));
+}
+
+/** Tells whether a text can be the editor's address: with a domain, not with the number of a computer. */
+export function isEmailAddress(text: string): boolean {
+	return /^[\w.+-]+@[\w.-]+\.(?:[a-z]+|xn--[a-z\d-]+)$/i.test(text);
 }
 
 function isTimeZone(name: string): boolean {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { ContentError } from '../domain/problems.ts';
 import { gitIn } from '../git.ts';
-import { checkPublication } from '../loaders/publication.ts';
+import { checkPublication, isEmailAddress } from '../loaders/publication.ts';
 import { site } from '../site.ts';
 import { primaryOf } from '../words/languages.ts';
 import { languages } from '../words/words.ts';
@@ -87,12 +87,13 @@ async function toFiles(root: string, answers: Answers, now: number, present: Rea
 		Object.entries(firstWords).find(([code]) => code === primaryOf(language))?.[1] ?? firstWords.en;
 	const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 	const host = new URL(origin).hostname;
+	const ownEmail = `editor@${host}`;
 	const own = {
 		title,
 		language,
 		timeZone,
 		origin,
-		editorEmail: `editor@${isDomain(host) ? host : 'example.org'}`,
+		editorEmail: isEmailAddress(ownEmail) ? ownEmail : 'editor@example.org',
 		feedAuthority: `${host},${today.slice(0, 4)}`,
 	};
 	const tagline = sections.join(' · ');
@@ -115,11 +116,6 @@ async function toFiles(root: string, answers: Answers, now: number, present: Rea
 	}
 	for (const [file, icon] of await drawIcons(title, root)) files.set(`public/${file}`, icon);
 	return { files, article };
-}
-
-/** Tells whether a host can have mail by its name: a computer's own address has none. */
-function isDomain(host: string): boolean {
-	return /\.(?:[a-z]+|xn--[a-z\d-]+)$/i.test(host);
 }
 
 /** @throws ContentError where a paper could not be built with it */
