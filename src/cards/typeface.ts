@@ -29,6 +29,8 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 	const letters = faces.map((face) => new Set(face.collectUnicodes()));
 	const fonts = new Map<string, Font>();
 	const outlines = new Map<string, Outline>();
+	// One for all lines: a buffer's memory is not given back before garbage is collected, which does not see how much it is.
+	const buffer = new Buffer();
 
 	function fontOf(face: number, weight: number): Font {
 		const key = `${face} ${weight}`;
