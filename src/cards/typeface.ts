@@ -66,7 +66,7 @@ export function openTypeface(files: readonly Uint8Array[]): Typeface {
 		for (const run of toRuns(text)) {
 			const scale = size / (faces[run.face]?.upem ?? 1000);
 			const font = fontOf(run.face, weight);
-			const buffer = new Buffer();
+			buffer.clearContents();
 			buffer.addText(run.text);
 			buffer.guessSegmentProperties();
 			shape(font, buffer);

@@ -68,6 +68,8 @@ function scan(extension: string, bytes: Buffer): Facts | undefined {
 const filesWorthAThread = 1000;
 /** How many files a thread has in memory before it hands over what it has learned. */
 const filesAtOnce = 200;
+/** A page is looked into and forgotten: threads with little room for what is new need 80 MB less each, and no longer. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
 
 /**
  * Reads the files of a folder on all processors.
@@ -85,7 +87,7 @@ export async function scanAll(task: Task, threads = availableParallelism()): Pro
 function scanInThread(task: Task): Promise<Packed[]> {
 	return new Promise((resolve, reject) => {
 		const parts: Packed[] = [];
-		new Worker(new URL(import.meta.url), { workerData: task })
+		new Worker(new URL(import.meta.url), { workerData: task, resourceLimits })
 			.on('message', (text: string) => {
 				const part: unknown = JSON.parse(text);
 				if (isPacked(part)) parts.push(part);
