@@ -26,7 +26,7 @@ export default defineConfig({
 			cssVariable: '--font-serif',
 			display: 'optional',
 			fallbacks: ['Georgia', 'serif'],
-			options: { variants: await prepareFonts(import.meta.dirname, `${cache}/fonts`) },
+			options: { variants: await prepareFonts(import.meta.dirname, `${cache}/fonts`, site.language) },
 		},
 	],
 	integrations: [preview(), editorSchemas(), headersFile()],

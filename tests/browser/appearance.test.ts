@@ -264,3 +264,18 @@ test('nothing moves for readers who asked for less motion', async () => {
 		expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 	});
 });
+
+test('letters of all scripts for which type is sent are found in it, in bold too', async () => {
+	const found = await visit(kinds['article with everything'], {}, (page) =>
+		page.evaluate(async () => {
+			const family = getComputedStyle(document.body).fontFamily.split(',', 1)[0] ?? '';
+			const counts: Record<string, number> = {};
+			for (const weight of [400, 700])
+				for (const letter of ['a', 'ж', 'қ', 'Ō'])
+					counts[`${weight} ${letter}`] = (await document.fonts.load(`${weight} 1em ${family}`, letter)).length;
+			return counts;
+		}),
+	);
+	expect(Object.keys(found)).toHaveLength(8);
+	expect(Object.entries(found).filter(([, count]) => count !== 1)).toEqual([]);
+});
