@@ -32,6 +32,8 @@ describe('an answer', () => {
 
 	test.each([
 		['title', ' ', 'title: is empty. Write it.'],
+		['title', 'x'.repeat(101), 'title: has 101 characters; at most 100 are allowed.'],
+		['title', 'A\nB', 'title: holds a line break or a tab.'],
 		['title', 'A\u202Eb', 'title: holds the invisible or forbidden character U+202E'],
 		['language', 'de', 'language: "de" has no words in src/words/.'],
 		['language', 'kz', 'language: "kz" has no words in src/words/.'],
