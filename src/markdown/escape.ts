@@ -3,7 +3,7 @@ export function escapeMarkdown(text: string): string {
 	return text
 		.replace(/\s+/g, ' ')
 		.trim()
-		.replace(/[\\`*_[\]<>|~&]|\{(?=#)/g, '\\$&')
+		.replace(/[\\`*_[\]<>|~&]|\{(?=#|lang=)/g, '\\$&')
 		.replace(/^[-+=#]|(?<=^\d+)[.)](?=\s|$)/, '\\$&');
 }
 

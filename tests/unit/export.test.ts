@@ -366,7 +366,7 @@ test('what XML cannot hold does not reach it', () => {
 	expect(document.documentElement.textContent).toBe('a\uFFFD\uFFFD\uFFFD\uFFFDb]]>c😀');
 });
 
-test.each(['# a', '1. a', '- a', '*a* _b_ `c` [d](e) <f> ~~g~~ &amp; | \\*', '+ a', '2) a', 'a {#b}', '=== a'])(
+test.each(['# a', '1. a', '- a', '*a* _b_ `c` [d](e) <f> ~~g~~ &amp; | \\*', '+ a', '2) a', 'a {#b}', 'a {lang=ru}', '=== a'])(
 	'%j is plain text as markdown too',
 	(plain) => {
 		const { tree, findings } = readText(escapeMarkdown(plain));
