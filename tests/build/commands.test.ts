@@ -271,7 +271,8 @@ test('export writes what readers can see into a new folder, and says what it lef
 		await rm(as(form), { recursive: true });
 	}
 	expect((await run('export', ['pdf', 'there'])).output).toContain('"pdf" is nothing that this command writes.');
-	expect((await run('export', ['json', 'content/out'])).output).toContain('content/out is part of the content');
+	for (const part of ['content/out', 'public/out', 'dist/out'])
+		expect((await run('export', ['json', part, '--drafts'])).output).toContain(`${part} is part of the paper`);
 	expect((await run('export', ['json'])).output).toContain('npm run export -- json DIR');
 });
 
