@@ -192,6 +192,7 @@ describe('starting over', () => {
 			'tags.yaml',
 		]);
 		await commit('Start over');
+		expect((await workshop.run('check')).status).toBe(0);
 		await mustBuild(workshop);
 		const paper = await readEdition(workshop.dist);
 		const { document } = paper.page('/2025/06/example/');
