@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -102,6 +102,20 @@ describe('commands that serve', () => {
 		const { status, output } = await run('preview');
 		expect(status).toBe(1);
 		expect(output).toContain('Build one with "npm run build".');
+	});
+
+	test('preview removes the draft that is named, and none where the name could mean several', async () => {
+		const folders = ['2025-06-twice', '2025-07-twice', '2025-07-twice-told'];
+		const drafts = join(workshop.folder, '.drafts');
+		for (const name of folders) await mkdir(join(drafts, name), { recursive: true });
+		const remove = (slug: string) => run('preview', ['--draft', slug, '--remove']);
+		expect(await remove('twice')).toEqual({
+			status: 1,
+			output: 'Several drafts are called so. Write one: 2025/06/twice, 2025/07/twice\n',
+		});
+		expect((await readdir(drafts)).sort()).toEqual(folders);
+		for (const slug of ['2025/07/twice', 'twice-told']) expect((await remove(slug)).status).toBe(0);
+		expect(await readdir(drafts)).toEqual(['2025-06-twice']);
 	});
 
 	test('check:edition takes one folder, and refuses further words', async () => {
