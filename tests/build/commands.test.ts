@@ -321,6 +321,15 @@ test('an old Node.js is told what is wrong', async () => {
 	);
 });
 
+test('continuous integration starts every command of the README that no test starts', async () => {
+	const tested = [...commands, 'start-over', 'take-over'];
+	const started = [await readFile('.ci/run', 'utf8'), scripts['test'], scripts['check:code']].join('\n');
+	const readme = await readFile('README.md', 'utf8');
+	const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? '');
+	for (const name of named.filter((name) => !tested.includes(name)))
+		expect(started).toMatch(new RegExp(`npm run ${name}(?![\\w:-])`));
+});
+
 test('the README names only commands that exist, and every command that people start', async () => {
 	const readme = await readFile('README.md', 'utf8');
 	const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? '');
