@@ -1,5 +1,5 @@
 import { resolve, sep } from 'node:path';
-import { commentsFolder, contentFolder, readClock } from '../environment.ts';
+import { commentsFolder, contentFolder, newsroomFolders, readClock } from '../environment.ts';
 import { collect, type Collection } from '../export/collect.ts';
 import { makeFolder } from '../export/folder.ts';
 import { exportJson } from '../export/json.ts';
@@ -33,15 +33,22 @@ async function leave({ words: [form, folder, ...others], flags }: Arguments): Pr
 		throw new Error(form === undefined ? help : `"${form}" is nothing that this command writes.\n\n${help}`);
 	if (folder === undefined || others.length > 0)
 		throw new Error(`Write one folder behind the form: npm run export -- ${form} DIR`);
-	const content = contentFolder();
-	if (`${resolve(folder)}${sep}`.startsWith(`${content}${sep}`))
-		throw new Error(`${folder} is part of the content, which would be no paper any more. Name a folder elsewhere.`);
+	refuseOwnFolders(folder);
 	const circumstances = { now: readClock(), publicFolder: resolve('public'), commentsFolder: commentsFolder() };
 	const extent = { drafts: flags.has('drafts'), retracted: flags.has('retracted') };
-	const collection = await collect(content, circumstances, extent);
+	const collection = await collect(contentFolder(), circumstances, extent);
 	await makeFolder(resolve(folder));
 	const pictures = await forms[form](collection, resolve(folder));
 	console.log(describe(collection, pictures, folder));
+}
+
+/** @throws Error where the next build would take the export for content, or readers would get it with the paper */
+function refuseOwnFolders(folder: string): void {
+	const own = [...newsroomFolders(), resolve('public'), resolve(process.env['OUT_DIR'] ?? 'dist')];
+	if (own.some((part) => `${resolve(folder)}${sep}`.startsWith(`${part}${sep}`)))
+		throw new Error(
+			`${folder} is part of the paper: of what it is made of, or of what readers get. Name another folder.`,
+		);
 }
 
 function describe({ holdings, pages, leftOut }: Collection, pictures: number, folder: string): string {

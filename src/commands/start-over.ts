@@ -37,7 +37,7 @@ await runCommand(
 		if (mayAsk) intro('A newsroom of your own');
 		const answer = async (question: Question, option: string = question) => {
 			const given = options.get(option);
-			const answered = given ?? (mayAsk ? await ask(question) : questions[question].usual);
+			const answered = (given ?? (mayAsk ? await ask(question) : questions[question].usual)).trim();
 			const fault = faultOfAnswer(question, answered);
 			if (fault !== undefined) throw new Error(`${fault} Give it as --${option}.`);
 			return answered;

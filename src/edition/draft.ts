@@ -58,16 +58,20 @@ export async function buildDraft(id: string, onWait: (holder: number) => void): 
 /**
  * Removes what was built of a draft, also where its file is there no more.
  * @param slug its slug, or its id
- * @returns how many drafts were removed
+ * @throws Error where nothing was built of it, or several drafts have that slug: nothing is removed then
  */
-export async function removeDraft(slug: string): Promise<number> {
+export async function removeDraft(slug: string): Promise<void> {
 	const folder = join(process.cwd(), showroom);
 	const names = existsSync(folder) ? await readdir(folder) : [];
-	const wanted = slug.replaceAll('/', '-');
-	const found = names.filter((name) => name === wanted || name.replace(/^\d{4}-\d{2}-/, '') === wanted);
-	for (const name of found) await rm(join(folder, name), { recursive: true });
-	return found.length;
+	const ids = names.map((name) => name.replace(/^(\d{4})-(\d{2})-/, '$1/$2/')).sort();
+	const [id, ...others] = ids.filter((id) => id === slug || id.slice('2025/06/'.length) === slug);
+	if (id === undefined) throw new Error(`Nothing was built of "${slug}", so nothing was removed.`);
+	if (others.length > 0) throw new Error(`Several drafts are called so. Write one: ${[id, ...others].join(', ')}`);
+	await rm(join(folder, toFolder(id)), { recursive: true });
 }
+
+/** Returns the name that the folder of a draft has. @param id `2025/06/<slug>` */
+const toFolder = (id: string) => id.replaceAll('/', '-');
 
 /** Has the article shown, and only its page made of the pages that are made one by one, until the returned is called. */
 function showAlone(id: string): () => void {
@@ -93,7 +97,7 @@ async function keepPage(id: string, built: string, showroom: string): Promise<Sh
 	const html = await readFile(file, 'utf8');
 	if (!html.includes('<meta name="robots" content="noindex">'))
 		throw new Error(`${id} is published: show its own page.`);
-	const folder = join(showroom, id.replaceAll('/', '-'));
+	const folder = join(showroom, toFolder(id));
 	await mkdir(folder, { recursive: true });
 	const name =
 		(await readdir(folder)).find((entry) => /^[\da-f]{32}$/.test(entry)) ?? randomBytes(secretLength).toString('hex');

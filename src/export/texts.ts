@@ -11,6 +11,7 @@ import type { Figure } from '../schemas/figure.ts';
 import { toFigureBlock, toFigureMarkdown } from './figures.ts';
 import { toNotesMarkdown } from './notes.ts';
 import type { ExportedPicture } from './pictures.ts';
+import { toPlainLinks } from './plain-links.ts';
 
 /** A text in every form in which it is exported. */
 export interface ExportedText {
@@ -46,7 +47,7 @@ export async function exportText(
 		return toFeedHtml(figure, image, picture?.alt ?? '');
 	};
 	const { lead, figures, id } = article;
-	const plain = replaceFigures(body, text, figures.map(toMarkdown), text.idSigns);
+	const plain = replaceFigures(body, text, figures.map(toMarkdown), toPlain(text));
 	const page = paths.toAbsolute(paths.article(id));
 	const bodyHtml = splitAtFigures(toFeedText(text, page, `${id.replaceAll('/', '-')}-`))
 		.flatMap((part, i) => [part, ...figures.slice(i, i + 1).map(toHtmlOf)])
@@ -66,7 +67,7 @@ export async function exportPageText(file: string, id: string): Promise<Exported
 	const { body, text } = await read(file);
 	const html = toFeedText(text, paths.toAbsolute(paths.page(id)), `${id}-`);
 	return {
-		markdown: `${replaceFigures(body, text, [], text.idSigns)}\n`,
+		markdown: `${replaceFigures(body, text, [], toPlain(text))}\n`,
 		source: `${replaceFigures(body, text, [], [])}\n`,
 		...{ html, bodyHtml: html, leadHtml: '', notesHtml: '' },
 	};
@@ -82,20 +83,25 @@ function toFeedText({ tree }: Text, page: string, idPrefix: string): string {
 	return toHtml(tree, { linkTo, idPrefix, isForFeed: true, page });
 }
 
+/** Returns what to change in a text so that it is plain markdown: no signs of ours, and links that hold elsewhere. */
+function toPlain({ tree, signs }: Text): Splice[] {
+	return [...signs.map((range): Splice => ({ ...range, text: '' })), ...toPlainLinks(tree, paths.withBase)];
+}
+
 /**
- * Returns markdown with other words in the place of its figures, without remarks and without what else is named. A remark
- * leaves an empty one, since it may part two lists.
+ * Returns markdown with other words in the place of its figures, without remarks and with what else is to be changed. A
+ * remark leaves an empty one, since it may part two lists.
  */
 function replaceFigures(
 	body: string,
 	{ figureBlocks, remarks }: Text,
 	figures: readonly string[],
-	removed: Text['idSigns'],
+	others: readonly Splice[],
 ): string {
 	const splices = [
 		...figureBlocks.map(({ range }, i): Splice => ({ ...range, text: figures[i] ?? '' })),
 		...remarks.map((range): Splice => ({ ...range, text: '<!-- -->' })),
-		...removed.map((range): Splice => ({ ...range, text: '' })),
+		...others,
 	];
 	return applySplices(body, splices).trim();
 }

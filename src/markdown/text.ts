@@ -59,8 +59,8 @@ export interface Text {
 	figureBlocks: FigureBlock[];
 	/** Remarks, which no reader gets. */
 	remarks: Range[];
-	/** Signs `{#…}` that set an id by hand, with the spaces before them. */
-	idSigns: Range[];
+	/** Signs `{#…}` and `{lang=…}`, which only our own markdown has, with the spaces before them. */
+	signs: Range[];
 }
 
 /** The attributes that the parser gives each element that a text may contain. */
@@ -124,7 +124,7 @@ export function readText(markdown: string): Text {
 
 /** A text that was not read any further. */
 function nothingBut(finding: Finding): Text {
-	const nothing = { ids: new Set<string>(), internalLinks: [], figureBlocks: [], remarks: [], idSigns: [] };
+	const nothing = { ids: new Set<string>(), internalLinks: [], figureBlocks: [], remarks: [], signs: [] };
 	return { tree: { type: 'root', children: [] }, findings: [finding], ...nothing };
 }
 
@@ -154,7 +154,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 	const internalLinks: InternalLink[] = [];
 	const figureBlocks: FigureBlock[] = [];
 	const remarks: Range[] = [];
-	const idSigns: Range[] = [];
+	const signs: Range[] = [];
 	const fragments: { id: string; node: Element }[] = [];
 	const ids = new Set<string>();
 	const headings: Element[] = [];
@@ -187,10 +187,10 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		for (const node of [...headings, ...paragraphs].sort(byPlace)) {
 			const mark = node.children.at(-1);
 			if (mark?.type !== 'text' || !marks.has(mark)) continue;
-			const id = takeMark(mark, markdown, '{#');
+			const id = takeMark(mark, markdown, idSign);
 			if (id === undefined) continue;
 			marks.delete(mark);
-			idSigns.push(rangeOfIdSign(mark, markdown));
+			signs.push(rangeOfSign(mark, markdown, idSign));
 			if (id !== toId(id)) report(mark, `an id {#${id}} that no part of a text can have. Write {#${toId(id)}}`);
 			else if (ids.has(id)) report(mark, `a second id {#${id}}. Give every part an id of its own`);
 			setByHand.add(node);
@@ -217,6 +217,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 		const lang = mark?.type === 'text' ? takeMark(mark, markdown, languageSign) : undefined;
 		if (mark?.type !== 'text' || lang === undefined) return;
 		languageMarks.add(mark);
+		signs.push(rangeOfSign(mark, markdown, languageSign));
 		if (!isLanguage(lang))
 			return void report(mark, `a quotation in {lang=${lang}}, which is no language. Write its tag, such as {lang=ru}`);
 		Object.assign(node.properties, { lang, dir: directionOf(lang) });
@@ -332,7 +333,7 @@ function check(tree: Root, markdown: string): Omit<Text, 'tree'> {
 	for (const { id, node } of fragments)
 		if (!ids.has(id) && id !== 'footnote-label')
 			report(node, `a link to #${id}, which no heading and no paragraph of this text has`);
-	return { findings, ids, internalLinks, figureBlocks, remarks, idSigns };
+	return { findings, ids, internalLinks, figureBlocks, remarks, signs };
 }
 
 /** Returns the words behind the opening of a fenced block; nothing where there are none, or it is no such block. */
@@ -406,12 +407,13 @@ function sourceOf({ position }: TextNode | Element, markdown: string): string {
 	return position ? markdown.slice(position.start.offset, position.end.offset) : '';
 }
 
+const idSign = '{#';
 const languageSign = '{lang=';
 
 /**
  * Cuts off what stands in braces at the end of a paragraph, a heading or a quotation, and returns what it says; nothing
  * where there is none.
- * @param sign what the braces begin with: `{#` of an id, `{lang=` of a language
+ * @param sign what the braces begin with: {@link idSign} or {@link languageSign}
  */
 function takeMark(last: TextNode, markdown: string, sign: string): string | undefined {
 	const source = sourceOf(last, markdown).trimEnd();
@@ -423,11 +425,11 @@ function takeMark(last: TextNode, markdown: string, sign: string): string | unde
 	return value.slice(start + sign.length, -1);
 }
 
-/** Returns where the sign stands that {@link takeId} has taken. */
-function rangeOfIdSign(last: TextNode, markdown: string): Range {
+/** Returns where the sign stands that {@link takeMark} has taken. */
+function rangeOfSign(last: TextNode, markdown: string, sign: string): Range {
 	const { start, end } = rangeOf(last);
 	const before = markdown.slice(start, end);
-	return { start: start + before.slice(0, before.lastIndexOf('{#')).trimEnd().length, end };
+	return { start: start + before.slice(0, before.lastIndexOf(sign)).trimEnd().length, end };
 }
 
 /** Returns a function that numbers ids which were already wanted, and adds what it returns to `ids`. */

@@ -1,5 +1,6 @@
 import { suggestId } from '../domain/tag-ids.ts';
 import { checkPublication } from '../loaders/publication.ts';
+import { authorSchema } from '../schemas/author.ts';
 import { sectionSchema } from '../schemas/vocabulary.ts';
 import { site } from '../site.ts';
 import { primaryOf } from '../words/languages.ts';
@@ -26,7 +27,8 @@ export function faultOfAnswer(question: Question, answer: string): string | unde
 	if (question === 'sections') return faultOfSections(toSections(answer));
 	const hasWords = question !== 'language' || Object.hasOwn(languages, primaryOf(answer));
 	const problem = checkPublication({ ...site, [question]: answer }, hasWords).find(({ field }) => field === question);
-	return problem && `${question}: ${problem.message}.`;
+	const message = problem?.message ?? (question === 'title' ? faultOfAuthor(answer) : undefined);
+	return message && `${question}: ${message}.`;
 }
 
 /** Returns the names of sections that stand behind each other with commas. */
@@ -40,6 +42,11 @@ export function toSections(answer: string): string[] {
 /** Returns the id of a section by its name, in Latin letters whatever the name is written in. */
 export function toSectionId(name: string): string {
 	return suggestId(name, new Map()).id;
+}
+
+/** The newsroom itself, under the title of the paper, is the first author. */
+function faultOfAuthor(name: string): string | undefined {
+	return authorSchema.shape.name.safeParse(name).error?.issues[0]?.message;
 }
 
 function faultOfSections(names: readonly string[]): string | undefined {

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { ContentError } from '../domain/problems.ts';
 import { gitIn } from '../git.ts';
 import { checkPublication, isEmailAddress } from '../loaders/publication.ts';
+import { escapeMarkdown } from '../markdown/escape.ts';
 import { site } from '../site.ts';
 import { primaryOf } from '../words/languages.ts';
 import { languages } from '../words/words.ts';
@@ -169,10 +170,10 @@ function toExample(file: string, publishedAt: string, section: string, { article
 	return `---\n${toYaml(fields)}---\n\n${text(file)}`;
 }
 
-/** Puts another name in the place of the paper's, and marks the language of a page that is to be translated. */
-function toKeptPage(page: string, title: string, language: string): string {
+/** Returns a page with another name in the place of the paper's, and with its language where it is to be translated. */
+export function toKeptPage(page: string, title: string, language: string): string {
 	const name = new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(site.title)}(?![\\p{L}\\p{N}])`, 'gu');
-	const named = page.replace(name, () => title.replace(/[\\`*_{}[\]<>#!|&]/g, '\\$&'));
+	const named = page.replace(name, () => escapeMarkdown(title));
 	const isTranslated = primaryOf(language) === primaryOf(site.language) || /^lang:/m.test(page);
 	return isTranslated ? named : named.replace('\n---\n', `\nlang: ${site.language}\n---\n`);
 }

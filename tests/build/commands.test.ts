@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -102,6 +102,20 @@ describe('commands that serve', () => {
 		const { status, output } = await run('preview');
 		expect(status).toBe(1);
 		expect(output).toContain('Build one with "npm run build".');
+	});
+
+	test('preview removes the draft that is named, and none where the name could mean several', async () => {
+		const folders = ['2025-06-twice', '2025-07-twice', '2025-07-twice-told'];
+		const drafts = join(workshop.folder, '.drafts');
+		for (const name of folders) await mkdir(join(drafts, name), { recursive: true });
+		const remove = (slug: string) => run('preview', ['--draft', slug, '--remove']);
+		expect(await remove('twice')).toEqual({
+			status: 1,
+			output: 'Several drafts are called so. Write one: 2025/06/twice, 2025/07/twice\n',
+		});
+		expect((await readdir(drafts)).sort()).toEqual(folders);
+		for (const slug of ['2025/07/twice', 'twice-told']) expect((await remove(slug)).status).toBe(0);
+		expect(await readdir(drafts)).toEqual(['2025-06-twice']);
 	});
 
 	test('check:edition takes one folder, and refuses further words', async () => {
@@ -271,7 +285,8 @@ test('export writes what readers can see into a new folder, and says what it lef
 		await rm(as(form), { recursive: true });
 	}
 	expect((await run('export', ['pdf', 'there'])).output).toContain('"pdf" is nothing that this command writes.');
-	expect((await run('export', ['json', 'content/out'])).output).toContain('content/out is part of the content');
+	for (const part of ['content/out', 'public/out', 'dist/out'])
+		expect((await run('export', ['json', part, '--drafts'])).output).toContain(`${part} is part of the paper`);
 	expect((await run('export', ['json'])).output).toContain('npm run export -- json DIR');
 });
 
@@ -304,6 +319,15 @@ test('an old Node.js is told what is wrong', async () => {
 	expect(stderr).toBe(
 		'Meridian needs Node.js 26 or later, and this is 20.1.0. "npm ci" installs the right one for the commands of this project; start them as "npm run …" or "npm start".\n',
 	);
+});
+
+test('continuous integration starts every command of the README that no test starts', async () => {
+	const tested = [...commands, 'start-over', 'take-over'];
+	const started = [await readFile('.ci/run', 'utf8'), scripts['test'], scripts['check:code']].join('\n');
+	const readme = await readFile('README.md', 'utf8');
+	const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? '');
+	for (const name of named.filter((name) => !tested.includes(name)))
+		expect(started).toMatch(new RegExp(`npm run ${name}(?![\\w:-])`));
 });
 
 test('the README names only commands that exist, and every command that people start', async () => {

@@ -79,7 +79,7 @@ const own = {
 
 const answers = [
 	'--yes',
-	'--title=Степной вестник',
+	'--title=Степной вестник\n',
 	'--language=ru',
 	'--time-zone=Europe/Helsinki',
 	`--origin=${origin}`,
@@ -157,6 +157,7 @@ describe('starting over', () => {
 			['--time-zone=Mars', 'is not a time zone'],
 			['--language=de', 'has no words'],
 			['--title=', 'title: is empty'],
+			['--title=A\nB', 'title: holds a line break'],
 		] as const) {
 			const others = answers.filter((answer) => !answer.startsWith(option.replace(/=.*/, '=')));
 			const { status, output } = await startOver(...others, option);
@@ -191,6 +192,7 @@ describe('starting over', () => {
 			'tags.yaml',
 		]);
 		await commit('Start over');
+		expect((await workshop.run('check')).status).toBe(0);
 		await mustBuild(workshop);
 		const paper = await readEdition(workshop.dist);
 		const { document } = paper.page('/2025/06/example/');

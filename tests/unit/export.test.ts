@@ -8,7 +8,10 @@ import { z } from 'astro/zod';
 import { collect, type Extent } from '../../src/export/collect.ts';
 import { makeFolder } from '../../src/export/folder.ts';
 import { exportJson } from '../../src/export/json.ts';
+import { withBase } from '../../src/domain/paths.ts';
+import { applySplices } from '../../src/domain/splices.ts';
 import { exportMarkdown } from '../../src/export/markdown.ts';
+import { toPlainLinks } from '../../src/export/plain-links.ts';
 import { toFrontMatter } from '../../src/export/records.ts';
 import { exportedArticleSchema, exportedPageSchema, exportedSchemas } from '../../src/export/shape.ts';
 import { exportWxr } from '../../src/export/wxr.ts';
@@ -66,7 +69,12 @@ countries: [KZ]
 caption: Where it was.
 \`\`\`
 
-More at [the second](/2025/06/second/) and [above](#start).
+> Поезда пойдут
+> через год. {lang=ru}
+
+More at [the second](/2025/06/second/), [*above*][start] and in [a part](#a-part).
+
+[start]: #start
 
 [^one]: The note.
 `;
@@ -211,10 +219,12 @@ describe('an article as markdown', { timeout: 30_000 }, () => {
 			'![Map of Kazakhstan, with Almaty marked](map-1.png)\n\n*Where it was.*',
 			'Original Source: [AFP](https://a.example/).',
 			'- The Times: [A story](https://b.example/) (10 June 2025)',
+			'> Поезда пойдут\n> через год.\n',
+			'More at [the second](/2025/06/second/), *above* and in [a part](#a-part).\n',
 			'It said “2023”. It now says “2024”.',
 		])
 			expect(markdown).toContain(part);
-		expect(markdown).not.toMatch(/\{#|```/);
+		expect(markdown).not.toMatch(/\{#|\{lang=|```/);
 	});
 
 	test('has its pictures beside it, maps drawn', async () => {
@@ -223,6 +233,37 @@ describe('an article as markdown', { timeout: 30_000 }, () => {
 		expect(await readFile(join(folder, 'blue.jpg'))).toEqual(await blue());
 		expect(await sharp(join(folder, 'map-1.png')).metadata()).toMatchObject({ format: 'png', width: 720, height: 500 });
 	});
+});
+
+test('links of plain markdown have the base, and lead to no part of a text that others do not know', () => {
+	const written = [
+		'[A *b*](/tags/a/#x "A \\"tip\\""), [b][ref], [ref], [c](</b (c)/>), [d](https://a.example/), [e](mailto:a@b.example).[^1]',
+		'> [f](#second-part), [g](#the-end), [h](#a-paragraph-of-some-words-and-two-more).',
+		'## Second *part*',
+		'A paragraph of some words and two more here. [i](#first)',
+		'## Its end, {#the-end}',
+		'| [j](#first) | [k](/a/) |\n| --- | --- |',
+		'A first part. {#first}',
+		'[ref]: /ref/ "T"',
+		'[^1]: [l](/note/).',
+	].join('\n\n');
+	const { tree, findings } = readText(written);
+	expect(findings).toEqual([]);
+	const plain = applySplices(
+		written,
+		toPlainLinks(tree, (path) => withBase(path, '/news/')),
+	);
+	expect(plain.split('\n\n')).toEqual([
+		'[A *b*](/news/tags/a/#x "A \\"tip\\""), [b](/news/ref/ "T"), [ref](/news/ref/ "T"), [c](</news/b%20(c)/>), [d](https://a.example/), [e](mailto:a@b.example).[^1]',
+		'> [f](#second-part), g, h.',
+		'## Second *part*',
+		'A paragraph of some words and two more here. i',
+		'## Its end, {#the-end}',
+		'| j | [k](/news/a/) |\n| --- | --- |',
+		'A first part. {#first}',
+		'[ref]: /ref/ "T"',
+		'[^1]: [l](/news/note/).',
+	]);
 });
 
 describe('an export as JSON', { timeout: 30_000 }, () => {
@@ -252,7 +293,7 @@ describe('an export as JSON', { timeout: 30_000 }, () => {
 		expect(frontMatter.corrections).toHaveLength(1);
 		expect(text.source).toContain('places:\n  - name: Almaty\n    at:\n      - 76.92\n      - 43.25\n');
 		expect(readText(text.source).findings).toEqual([]);
-		expect(text.source).toContain('{#start}');
+		for (const part of ['{#start}', '{lang=ru}', '[*above*][start]']) expect(text.source).toContain(part);
 	});
 
 	test('has the text as HTML with whole addresses and its pictures', async () => {
@@ -366,14 +407,21 @@ test('what XML cannot hold does not reach it', () => {
 	expect(document.documentElement.textContent).toBe('a\uFFFD\uFFFD\uFFFD\uFFFDb]]>c😀');
 });
 
-test.each(['# a', '1. a', '- a', '*a* _b_ `c` [d](e) <f> ~~g~~ &amp; | \\*', '+ a', '2) a', 'a {#b}', '=== a'])(
-	'%j is plain text as markdown too',
-	(plain) => {
-		const { tree, findings } = readText(escapeMarkdown(plain));
-		expect(findings).toEqual([]);
-		expect(toPlainText(tree)).toBe(plain);
-	},
-);
+test.each([
+	'# a',
+	'1. a',
+	'- a',
+	'*a* _b_ `c` [d](e) <f> ~~g~~ &amp; | \\*',
+	'+ a',
+	'2) a',
+	'a {#b}',
+	'a {lang=ru}',
+	'=== a',
+])('%j is plain text as markdown too', (plain) => {
+	const { tree, findings } = readText(escapeMarkdown(plain));
+	expect(findings).toEqual([]);
+	expect(toPlainText(tree)).toBe(plain);
+});
 
 test('a translation does not name an original that is no part of the export', async () => {
 	const folder = await writeFiles({

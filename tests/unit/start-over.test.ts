@@ -2,10 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { splitFrontMatter } from '../../src/markdown/front-matter.ts';
+import { toPlainText } from '../../src/markdown/plain.ts';
+import { readText } from '../../src/markdown/text.ts';
 import { faultOfAnswer, toSectionId, toSections } from '../../src/newsroom/answers.ts';
 import { sampleFiles } from '../../src/newsroom/sample.ts';
-import { isOfSample } from '../../src/newsroom/start-over.ts';
+import { isOfSample, toKeptPage } from '../../src/newsroom/start-over.ts';
 import { rewriteSite } from '../../src/newsroom/site-file.ts';
+import { site } from '../../src/site.ts';
 
 test('the sample is what lies in content/', () => {
 	const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z', 'content'], {
@@ -32,6 +36,8 @@ describe('an answer', () => {
 
 	test.each([
 		['title', ' ', 'title: is empty. Write it.'],
+		['title', 'x'.repeat(101), 'title: has 101 characters; at most 100 are allowed.'],
+		['title', 'A\nB', 'title: holds a line break or a tab.'],
 		['title', 'A\u202Eb', 'title: holds the invisible or forbidden character U+202E'],
 		['language', 'de', 'language: "de" has no words in src/words/.'],
 		['language', 'kz', 'language: "kz" has no words in src/words/.'],
@@ -49,6 +55,17 @@ describe('an answer', () => {
 		expect(toSections(' Қоғам,, Мәдениет ')).toEqual(['Қоғам', 'Мәдениет']);
 		expect(toSections('Қоғам, Arts & Letters').map(toSectionId)).toEqual(['qogham', 'arts-letters']);
 	});
+});
+
+test('a page that is kept has the new name letter by letter', () => {
+	const page = toKeptPage(
+		`---\ntitle: A\n---\n\nOf ${site.title}’s readers.\n`,
+		'~~The~~ *Gazette* {lang=ru}',
+		'en-GB',
+	);
+	const { tree, findings } = readText(splitFrontMatter(page)?.body ?? '');
+	expect(findings).toEqual([]);
+	expect(toPlainText(tree)).toBe('Of ~~The~~ *Gazette* {lang=ru}’s readers.');
 });
 
 describe('the file of the publication', () => {
