@@ -39,6 +39,7 @@ const rooms = {
 		'domain',
 		'schemas',
 		'environment',
+		'git',
 	],
 };
 const leaves = ['markdown', 'maps', 'cards', 'words', 'site', 'styles'];

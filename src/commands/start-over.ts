@@ -1,5 +1,9 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { cancel, intro, isCancel, outro, select, text } from '@clack/prompts';
+import { editionsBeside } from '../edition/store.ts';
 import { readClock } from '../environment.ts';
+import { gitIn } from '../git.ts';
 import { type Answers, faultOfAnswer, type Question, toSections } from '../newsroom/answers.ts';
 import { type NewBeginning, startOver } from '../newsroom/start-over.ts';
 import { languages } from '../words/words.ts';
@@ -11,7 +15,7 @@ const help = `npm run start-over
 
 Makes a newsroom of your own of the sample: empties content/ but for one example article and the pages about privacy,
 comments and accessibility, and writes your answers into src/site.ts, and icons with your first letter. It asks for what
-is not given here. Nothing is removed that Git does not have.
+is not given here. Nothing is removed that Git does not have, but for the sample's editions in dist/.
 
   --title "The Gazette"         the name of the paper
   --language kk                 a language tag: ${Object.keys(languages).join(', ')}, or one such as en-GB
@@ -49,14 +53,27 @@ await runCommand(
 			origin: await answer('origin'),
 			sections: toSections(await answer('sections')),
 		};
-		const done = await startOver(process.cwd(), answers, readClock(), flags.has('remove-own'));
-		const said = describe(answers.title, done);
+		const root = process.cwd();
+		const removesOwn = flags.has('remove-own');
+		const done = await startOver(root, answers, readClock(), removesOwn);
+		// Nobody goes back to the sample, nor misses its addresses.
+		if (!removesOwn) await removeEditions(join(root, 'dist'));
+		const said = describe(answers.title, done, await readOrigin(root));
 		if (mayAsk) outro(said);
 		else console.log(said);
 	},
 	['yes', 'remove-own'],
 	['title', 'language', 'time-zone', 'origin', 'sections'],
 );
+
+async function removeEditions(link: string): Promise<void> {
+	for (const path of [link, editionsBeside(link)]) await rm(path, { recursive: true, force: true });
+}
+
+/** Returns the address to which Git pushes by default; nothing where there is none. */
+async function readOrigin(root: string): Promise<string | undefined> {
+	return gitIn(root)('remote', 'get-url', 'origin').catch(() => undefined);
+}
 
 /** Asks in the terminal until the answer can be. @throws Error where whoever is asked breaks off */
 async function ask(question: Question): Promise<string> {
@@ -69,18 +86,24 @@ async function ask(question: Question): Promise<string> {
 				})
 			: await text({
 					message,
-					initialValue: usual,
-					validate: (value) => faultOfAnswer(question, value ?? ''),
+					placeholder: usual === '' ? '' : `${usual}, if you press Enter`,
+					defaultValue: usual,
+					validate: (value = '') => faultOfAnswer(question, value === '' ? usual : value),
 				});
 	if (!isCancel(answered)) return answered;
 	cancel('Nothing was changed.');
 	process.exit(1);
 }
 
-function describe(title: string, { removed, written, article }: NewBeginning): string {
+function describe(title: string, { removed, written, article }: NewBeginning, origin: string | undefined): string {
 	return [
 		`${title} is yours: ${removed.length} files of the sample are gone, ${written.length} are written.`,
 		`Read src/site.ts, write ${article} and content/pages/about.md anew, and see it with: npm run dev`,
 		'Then keep it: git add -A && git commit',
+		...(origin === undefined
+			? []
+			: [
+					`Git pushes to ${origin}. If that is the program's repository and not yours: git remote rename origin upstream`,
+				]),
 	].join('\n');
 }

@@ -1,3 +1,4 @@
+import { adviceFor } from '../domain/nearest.ts';
 import type { Problem } from '../domain/problems.ts';
 import { findFaintColours, leastContrast } from '../styles/colours.ts';
 import { explainForbidden, findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
@@ -34,7 +35,9 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 		hasWords && isLanguage(site.language),
 		'has no words in src/words/. Add a file of words for it there, or choose another language',
 	);
-	check('timeZone', isTimeZone(site.timeZone), 'is not a time zone. Write its IANA name, such as Asia/Almaty');
+	const zones = Intl.supportedValuesOf('timeZone');
+	const advice = adviceFor(site.timeZone, zones, 'Write its IANA name, such as Asia/Almaty');
+	check('timeZone', isTimeZone(site.timeZone), `is not a time zone. ${advice}`);
 	const isOrigin = URL.parse(site.origin)?.origin === site.origin && /^https?:/.test(site.origin);
 	check('origin', isOrigin, 'is not the address of a host. Write it as https://example.org, without a path');
 	const isBase = /^\/(?:[\w~-][\w.~-]*\/)*$/.test(site.base);

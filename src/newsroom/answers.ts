@@ -28,7 +28,7 @@ export function faultOfAnswer(question: Question, answer: string): string | unde
 	const hasWords = question !== 'language' || Object.hasOwn(languages, primaryOf(answer));
 	const problem = checkPublication({ ...site, [question]: answer }, hasWords).find(({ field }) => field === question);
 	const message = problem?.message ?? (question === 'title' ? faultOfAuthor(answer) : undefined);
-	return message && `${question}: ${message}.`;
+	return message && `${question}: ${message}${message.endsWith('?') ? '' : '.'}`;
 }
 
 /** Returns the names of sections that stand behind each other with commas. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -171,8 +171,13 @@ describe('starting over', () => {
 		await writeFile(join(workshop.folder, '.gitignore'), `${ignored}*.note\n`);
 		await writeFile(join(workshop.folder, 'content/authors/my.note'), 'Mine');
 		await commit('Ignore notes');
+		await writeFilesTo(workshop.folder, { '.dist-editions/1-0/index.html': 'Of the sample' });
+		await symlink('.dist-editions/1-0', workshop.dist);
+		await git('remote', 'add', 'origin', 'https://git.example/program.git');
 		const { status, output } = await startOver(...answers);
 		expect([status, output]).toEqual([0, expect.stringContaining('content/articles/2025/06/example.md')]);
+		expect(output).toContain('Git pushes to https://git.example/program.git.');
+		expect((await readdir(workshop.folder)).filter((name) => name.includes('dist'))).toEqual([]);
 		expect(await readFile(join(workshop.folder, 'content/authors/my.note'), 'utf8')).toBe('Mine');
 		await rm(join(workshop.folder, 'content/authors/my.note'));
 		const files = await readdir(join(workshop.folder, 'content'), { recursive: true, withFileTypes: true });
