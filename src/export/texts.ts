@@ -47,7 +47,7 @@ export async function exportText(
 		return toFeedHtml(figure, image, picture?.alt ?? '');
 	};
 	const { lead, figures, id } = article;
-	const plain = replaceFigures(body, text, figures.map(toMarkdown), toPlain(text));
+	const plain = replaceFigures(body, text, figures.map(toMarkdown), toPlain(body, text));
 	const page = paths.toAbsolute(paths.article(id));
 	const bodyHtml = splitAtFigures(toFeedText(text, page, `${id.replaceAll('/', '-')}-`))
 		.flatMap((part, i) => [part, ...figures.slice(i, i + 1).map(toHtmlOf)])
@@ -67,7 +67,7 @@ export async function exportPageText(file: string, id: string): Promise<Exported
 	const { body, text } = await read(file);
 	const html = toFeedText(text, paths.toAbsolute(paths.page(id)), `${id}-`);
 	return {
-		markdown: `${replaceFigures(body, text, [], toPlain(text))}\n`,
+		markdown: `${replaceFigures(body, text, [], toPlain(body, text))}\n`,
 		source: `${replaceFigures(body, text, [], [])}\n`,
 		...{ html, bodyHtml: html, leadHtml: '', notesHtml: '' },
 	};
@@ -84,8 +84,8 @@ function toFeedText({ tree }: Text, page: string, idPrefix: string): string {
 }
 
 /** Returns what to change in a text so that it is plain markdown: no signs of ours, and links that hold elsewhere. */
-function toPlain({ tree, signs }: Text): Splice[] {
-	return [...signs.map((range): Splice => ({ ...range, text: '' })), ...toPlainLinks(tree, paths.withBase)];
+function toPlain(body: string, { tree, signs }: Text): Splice[] {
+	return [...signs.map((range): Splice => ({ ...range, text: '' })), ...toPlainLinks(body, tree, paths.withBase)];
 }
 
 /**

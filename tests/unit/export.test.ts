@@ -242,6 +242,7 @@ test('links of plain markdown have the base, and lead to no part of a text that 
 		'## Second *part*',
 		'A paragraph of some words and two more here. [i](#first)',
 		'## Its end, {#the-end}',
+		'- [1. m](#first)\n- [2](#first)\n- [# n](#first)\n- [* o](#first)\n- [*p*](#first)',
 		'| [j](#first) | [k](/a/) |\n| --- | --- |',
 		'A first part. {#first}',
 		'[ref]: /ref/ "T"',
@@ -251,7 +252,7 @@ test('links of plain markdown have the base, and lead to no part of a text that 
 	expect(findings).toEqual([]);
 	const plain = applySplices(
 		written,
-		toPlainLinks(tree, (path) => withBase(path, '/news/')),
+		toPlainLinks(written, tree, (path) => withBase(path, '/news/')),
 	);
 	expect(plain.split('\n\n')).toEqual([
 		'[A *b*](/news/tags/a/#x "A \\"tip\\""), [b](/news/ref/ "T"), [ref](/news/ref/ "T"), [c](</news/b%20(c)/>), [d](https://a.example/), [e](mailto:a@b.example).[^1]',
@@ -259,6 +260,7 @@ test('links of plain markdown have the base, and lead to no part of a text that 
 		'## Second *part*',
 		'A paragraph of some words and two more here. i',
 		'## Its end, {#the-end}',
+		'- 1\\. m\n- 2\n- \\# n\n- \\* o\n- *p*',
 		'| j | [k](/news/a/) |\n| --- | --- |',
 		'A first part. {#first}',
 		'[ref]: /ref/ "T"',
