@@ -425,7 +425,8 @@ function escapeWords(text: string): string {
 		.replace(/^(\s*\d+)(?=[.)](?:\s|$))/, '$1\\');
 }
 
-function encodeAddress(href: string): string {
+/** Returns an address as it can stand in the brackets of a link of markdown. */
+export function encodeAddress(href: string): string {
 	return href.replace(/[()<>\s\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
