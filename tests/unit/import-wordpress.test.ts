@@ -234,6 +234,22 @@ describe('an export of WordPress', () => {
 		expect(await home.read(`${folder}/wp-12.yaml`)).toContain('replyTo: wp-11\n');
 		// It answered what was spam.
 		expect(await home.read(`${folder}/wp-16.yaml`)).not.toContain('replyTo');
+		expect(await home.read('import/report.md')).toContain(
+			': the comment wp-16 answered one that is not here, and stands by itself',
+		);
+	});
+
+	test('lets an answer stand by itself whose question an editor has deleted, and says so', async () => {
+		const home = await imported();
+		const folder = 'content/comments/2015/03/harbour-opens';
+		await rm(join(home.root, folder, 'wp-11.yaml'));
+		await home.edit('content/articles/2015/03/harbour-opens.md', 'The harbour of', 'Our harbour of');
+		await home.import();
+		expect(await home.read(`${folder}/wp-12.yaml`)).not.toContain('replyTo');
+		expect(await home.read('import/report.md')).toContain(
+			'the comment wp-12 answered one that is not here, and stands by itself',
+		);
+		expect(await problemsOf(home.content)).toEqual([]);
 	});
 });
 
