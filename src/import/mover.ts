@@ -96,7 +96,7 @@ export class Mover {
 	/** Leaves a post as editors have left it since an earlier import. */
 	async #leave(post: ImportedPost, place: Place, state: 'edited' | 'removed'): Promise<void> {
 		const isAside = this.#equipment.ledger.fileOf(post.key)?.startsWith(this.#aside('')) === true;
-		if (isAside || state === 'removed') this.absent.add(post.key);
+		if (isAside || (state === 'removed' && !place.isPublic)) this.absent.add(post.key);
 		const notes = !isAside && state === 'edited' ? await this.#moveComments(post, place, true) : [];
 		this.#tell(post, state, isAside ? ['was put aside by an earlier import'] : [], notes);
 	}
@@ -188,7 +188,7 @@ export class Mover {
 /** Stands for a place where a post has none. */
 function nowhere({ key, kind }: ImportedPost): Place {
 	const id = `undated/${key.replace(/[^a-z0-9]+/gi, '-')}`;
-	return { key, kind, id, publishedAt: undefined, isPublic: false, formerPaths: [], oldAddresses: [] };
+	return { key, kind, id, publishedAt: undefined, isPublic: false, since: [], formerPaths: [], oldAddresses: [] };
 }
 
 /** Finds links of markdown that lead to a path, with their words. */
