@@ -7,15 +7,16 @@ import { toMoment } from '../../schemas/moment.ts';
 import { site } from '../../site.ts';
 import { type HtmlSurroundings, toMarkdown, withoutReserved } from '../html.ts';
 import { toPlainLine, toPlainParagraphs } from '../html-text.ts';
-import type {
-	ImportedComment,
-	ImportedPicture,
-	ImportedPost,
-	ImportedTerm,
-	LeftOut,
-	LinkTo,
-	Outline,
-	Source,
+import {
+	type ImportedComment,
+	type ImportedPicture,
+	type ImportedPost,
+	type ImportedTerm,
+	type LeftOut,
+	type LinkTo,
+	type Outline,
+	savingsOf,
+	type Source,
 } from '../post.ts';
 import { type Attachment, toPlainHtml } from './content.ts';
 import { dateOfMeta, formerAddressesOf, isRetracted, readMeta, textOfContent, withMeta } from './meridian.ts';
@@ -96,7 +97,7 @@ export async function openWordPress(files: readonly string[]): Promise<Source> {
 			}
 			leftOut.hidden = library.attachments.size - library.shown.size;
 		},
-		leftOut: () => leftOut.list(),
+		leftOut: () => [...leftOut.list(), savingsOf('WordPress')],
 	};
 }
 
