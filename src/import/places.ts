@@ -92,7 +92,8 @@ export class Places {
 			id,
 			publishedAt: kind === 'article' ? publishedAt : undefined,
 			isPublic: !isDraft && isOut && !isAbsent,
-			since: last === undefined || last === id ? formerPaths : [...formerPaths, last],
+			// What was a page before stood at no path of articles.
+			since: last?.includes('/') === true && last !== id ? [...formerPaths, last] : formerPaths,
 			formerPaths: [],
 			oldAddresses,
 		};
