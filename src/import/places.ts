@@ -40,7 +40,7 @@ export interface Surroundings {
 }
 
 /** A post that an earlier import has written. */
-export interface Former {
+interface Former {
 	/** Where it stands now, or else stood last; nothing where it was put aside. */
 	id: string | undefined;
 	/** Whether it stays there, whatever its date is now: an editor has changed or moved it. */
