@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { commentsFolder, contentFolder, readClock } from '../environment.ts';
-import type { Media } from '../import/media.ts';
+import { type Media, mostFetched } from '../import/media.ts';
 import { moveIn } from '../import/move-in.ts';
 import { recordsOf } from '../import/mover.ts';
 import { openFeed } from '../import/feed-file.ts';
@@ -33,7 +33,8 @@ pictures. Nothing that is there is overwritten, and running it again leaves alon
       takes a folder of markdown, with front matter or without; what has no date becomes a page
 
   --media DIR           takes pictures from a copy of wp-content/uploads, or of Ghost's content
-  --fetch               fetches pictures from the web, each once; what was fetched stays in import/media
+  --fetch               fetches pictures from the web, each once; what was fetched stays in import/media. One run fetches
+                        ${mostFetched.files} files and ${mostFetched.bytes / 1e9} GB at most: the report names what is left, and the next goes on
   CONTENT_DIR=folder    brings it into another content folder
   COMMENTS_DIR=folder   puts comments into another folder than comments in that of the content
 
@@ -90,7 +91,7 @@ async function bringIn({ words: [what, ...rest], flags, options }: Arguments): P
 
 async function toMedia(folder: string | undefined, isFetching: boolean, content: string): Promise<Media> {
 	if (folder !== undefined && isFetching) throw new Error('Give --media or --fetch, not both.');
-	if (isFetching) return { kept: join(recordsOf(content), 'media') };
+	if (isFetching) return { kept: join(recordsOf(content), 'media'), left: { ...mostFetched } };
 	if (folder === undefined) return undefined;
 	const path = resolve(folder);
 	if (!existsSync(path) || !(await stat(path)).isDirectory())

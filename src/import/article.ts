@@ -5,6 +5,7 @@ import { readMarkdown } from '../loaders/markdown.ts';
 import type { References } from '../loaders/references.ts';
 import { toScalar } from '../loaders/yaml-edit.ts';
 import { removeForbidden } from '../markdown/characters.ts';
+import { isBefore, type Moment, toMoment } from '../schemas/moment.ts';
 import { pageSchema } from '../schemas/page.ts';
 import { site } from '../site.ts';
 import { primaryOf } from '../words/languages.ts';
@@ -59,7 +60,7 @@ export async function draftPost(
 		blocks.push(post.kind === 'article' ? toBlock(await settle(picture), picture) : withoutPicture(picture, notes));
 	const fields = {
 		...toHead(post, notes),
-		...(place.publishedAt && subjects && fieldsOfArticle(place.publishedAt.iso, subjects)),
+		...(place.publishedAt && subjects && fieldsOfArticle(place.publishedAt, subjects, updateOf(post, place, notes))),
 		...(lead && 'fields' in lead && { lead: { picture: lead.fields } }),
 		...post.fields,
 		...(lang !== undefined && isLanguage(lang) && { lang }),
@@ -114,8 +115,19 @@ function toHead(post: ImportedPost, notes: string[]): { title: string; standfirs
 	return { title: title === '' ? shorten(beginning, 80) : title, standfirst };
 }
 
-function fieldsOfArticle(publishedAt: string, { section, authors, tags }: Subjects) {
-	return { publishedAt, section, authors, tags };
+function fieldsOfArticle(publishedAt: Moment, { section, authors, tags }: Subjects, updatedAt: Moment | undefined) {
+	const times = { publishedAt: publishedAt.iso, ...(updatedAt && { updatedAt: updatedAt.iso }) };
+	return { ...times, section, authors, tags };
+}
+
+/** Returns when a post was updated, where that is later than its publication. */
+function updateOf({ updatedAt }: ImportedPost, { publishedAt }: Place, notes: string[]): Moment | undefined {
+	const update = updatedAt === undefined ? undefined : toMoment(updatedAt, site.timeZone);
+	if (!update || !publishedAt || update.iso === publishedAt.iso) return undefined;
+	if (isBefore(publishedAt, update)) return update;
+	if (isBefore(update, publishedAt))
+		notes.push(`it was updated before it was published, ${update.iso}: that was left out`);
+	return undefined;
 }
 
 function toFields(picture: ImportedPicture, file: string, notes: string[]): Record<string, string> {

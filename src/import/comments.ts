@@ -19,8 +19,11 @@ export interface CommentDraft {
 	isLoose: boolean;
 }
 
-/** Writes the comments of one article as files. Answers to comments that are not fit stand by themselves. */
-export function draftComments(comments: readonly ImportedComment[]): CommentDraft[] {
+/**
+ * Writes the comments of one article as files. Answers to comments that are not fit stand by themselves.
+ * @param removed ids of those that editors have deleted since an earlier import
+ */
+export function draftComments(comments: readonly ImportedComment[], removed: ReadonlySet<string>): CommentDraft[] {
 	const fit = new Set<string>();
 	return comments.map((comment) => {
 		const { id, isApproved, approvedAt = comment.writtenAt, isEdited, isDesk } = comment;
@@ -42,7 +45,7 @@ export function draftComments(comments: readonly ImportedComment[]): CommentDraf
 		const yaml = readYaml(text, `${id}.yaml`, problems);
 		if (yaml) parseFields(commentSchema, yaml, `${id}.yaml`, problems);
 		const isFit = isApproved && problems.length === 0;
-		if (isFit) fit.add(id);
+		if (isFit && !removed.has(id)) fit.add(id);
 		const isLoose = isFit && replyTo !== comment.replyTo;
 		return { id, text, isFit, isLoose, fault: isApproved && problems[0] ? formatProblem(problems[0]) : undefined };
 	});

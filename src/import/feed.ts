@@ -14,9 +14,13 @@ interface Entry {
 	html: string;
 	summary: string | undefined;
 	date: string | undefined;
+	/** When it was last changed in a way that mattered to its publisher, which is what Atom says. */
+	updated?: string | undefined;
 	authors: readonly string[];
 	labels: readonly string[];
 	picture: string | undefined;
+	/** Addresses of what else came with it, such as sound. */
+	files: readonly string[];
 	isDraft?: boolean;
 }
 
@@ -36,7 +40,7 @@ export function readFeed(text: string, origin: string): RawPaper {
 		leftOut.push({ what: `${entry.link ?? `${origin}, entry ${i + 1}`} has no text in the feed`, count: 1 });
 		return [];
 	});
-	return { title: toPlainLine(feed.title), address: feed.link, posts, leftOut };
+	return { title: toPlainLine(feed.title), address: feed.link, posts, leftOut: () => leftOut };
 }
 
 function parse(text: string, origin: string): Feed {
@@ -82,6 +86,7 @@ function fromRss({ title = '', link, language, items = [] }: Rss): Feed {
 				authors: item.dc?.creators ?? (item.authors ?? []).flatMap(({ name, email }) => name ?? email ?? []),
 				labels: (item.categories ?? []).flatMap(({ name }) => name ?? []),
 				picture: picture?.url,
+				files: (item.enclosures ?? []).flatMap((one) => (one === picture ? [] : (one.url ?? []))),
 			};
 		}),
 	};
@@ -101,9 +106,13 @@ function fromAtom(feed: AtomFeed.Feed<string>): Feed {
 			html: entry.content?.value ?? entry.summary?.value ?? '',
 			summary: entry.content?.value === undefined ? undefined : entry.summary?.value,
 			date: entry.published ?? entry.updated,
+			updated: entry.updated,
 			authors: (entry.authors ?? feed.authors ?? []).flatMap(({ name }) => name ?? []),
 			labels: (entry.categories ?? []).flatMap(({ label, term }) => label ?? term ?? []),
 			picture: entry.links?.find(({ rel, type }) => rel === 'enclosure' && type?.startsWith('image/'))?.href,
+			files: (entry.links ?? []).flatMap(({ rel, type, href }) =>
+				rel === 'enclosure' && type?.startsWith('image/') !== true ? (href ?? []) : [],
+			),
 			isDraft: entry.app?.control?.draft === true,
 		})),
 	};
@@ -128,6 +137,7 @@ function fromJson(feed: JsonFeed.Feed<string>): Feed {
 			authors: (item.authors ?? feed.authors ?? []).flatMap(({ name }) => name ?? []),
 			labels: item.tags ?? [],
 			picture: item.image,
+			files: (item.attachments ?? []).flatMap(({ url }) => url ?? []),
 		})),
 	};
 }
@@ -140,7 +150,7 @@ function toPost(entry: Entry, feed: Feed): RawPost {
 	return {
 		key: `feed ${(id ?? link ?? entry.title).replace(/[\s#]/g, ' ')}`,
 		kind: 'article',
-		origin: link ?? entry.title,
+		origin: link ?? toPlainLine(entry.title),
 		title: toPlainLine(entry.title),
 		slug:
 			path
@@ -151,6 +161,7 @@ function toPost(entry: Entry, feed: Feed): RawPost {
 		isDraft: entry.isDraft === true,
 		oldAddresses: path === undefined ? [] : [path],
 		standfirst: standfirst === '' ? undefined : standfirst,
+		updatedAt: toDate(entry.updated),
 		text: () => ({ html: entry.html, footnotes: new Map() }),
 		base: link ?? '/',
 		locate: (address) => address,
@@ -160,7 +171,7 @@ function toPost(entry: Entry, feed: Feed): RawPost {
 		tags,
 		comments: [],
 		language: feed.language,
-		notes: [],
+		notes: entry.files.map((file) => `what came with it was left out: ${file}`),
 	};
 }
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'astro/zod';
 import { toDate } from './files/dates.ts';
 import { toPlainLine } from './html-text.ts';
-import type { LeftOut } from './post.ts';
+import { type LeftOut, savingsOf } from './post.ts';
 import type { RawPaper, RawPost } from './raw.ts';
 
 const text = z.string().nullish();
@@ -64,7 +64,12 @@ export async function readGhost(file: string): Promise<RawPaper> {
 		leftOut.push({ what: `/${post.slug ?? post.id}/ has no text as HTML`, count: 1 });
 		return [];
 	});
-	return { title: setting('title') ?? basename(file, '.json'), address: setting('url'), posts, leftOut };
+	return {
+		title: setting('title') ?? basename(file, '.json'),
+		address: setting('url'),
+		posts,
+		leftOut: () => [...leftOut, savingsOf('Ghost')],
+	};
 }
 
 function parse(json: string): Data | undefined {

@@ -33,6 +33,11 @@ export const maxHtmlLength = 2_000_000;
 
 const tooDeep = 'its HTML is nested too deeply, or has too many parts';
 
+/** Cells of all tables of a text, of which each takes at least the six signs of `| --- `. */
+const mostCells = maxTextLength / 6;
+
+const tooManyCells = `its tables have more than ${mostCells} cells`;
+
 /** Returns what stands in HTML for the remark of the number. */
 export function toRemarkMarker(number: number): string {
 	return `\uE002${number}\uE003`;
@@ -84,7 +89,7 @@ export function toMarkdown(html: string, surroundings: HtmlSurroundings): Conver
 
 /** Explains why a text could not be read that asked for more than a computer has: a clause without its stop. */
 export function faultOfRange({ message }: RangeError): string {
-	return message === tooDeep ? tooDeep : `its text cannot be read: ${message}`;
+	return message === tooDeep || message === tooManyCells ? message : `its text cannot be read: ${message}`;
 }
 
 function leave(html: string, fault: string): ConvertedText {
@@ -102,6 +107,7 @@ class Converter {
 	/** Trees that were found to be small enough. */
 	readonly #measured = new WeakSet<Node>();
 	#headingLevel = 1;
+	#cells = 0;
 
 	constructor(surroundings: HtmlSurroundings) {
 		this.#surroundings = surroundings;
@@ -175,12 +181,21 @@ class Converter {
 		add(
 			'measure',
 			({ ownerDocument }) => {
-				if (!this.#measured.has(ownerDocument) && isLargeTree(ownerDocument)) throw new RangeError(tooDeep);
+				if (!this.#measured.has(ownerDocument)) this.#measure(ownerDocument);
 				this.#measured.add(ownerDocument);
 				return false;
 			},
 			(content) => content,
 		);
+	}
+
+	/** @throws RangeError where a tree is too large to be converted */
+	#measure(tree: Document): void {
+		if (isLargeTree(tree)) throw new RangeError(tooDeep);
+		for (const table of Array.from(tree.querySelectorAll('table'))) {
+			if (!isWithBlocks(table)) this.#cells += settleTable(table);
+			if (this.#cells > mostCells) throw new RangeError(tooManyCells);
+		}
 	}
 
 	#toHeading(content: string, node: TurndownService.Node): string {
@@ -292,12 +307,18 @@ function isElement(node: TurndownService.Node): node is HTMLElement {
 
 const withoutMarkers = (text: string) => text.replace(markers, '').replace(remarkMarkers, '').trim();
 
+/** The words below the pictures of figures, which are asked for with each picture. */
+const captions = new WeakMap<Element, string>();
+
 /** Returns the words below a picture, where its figure has such. */
 function captionOf(img: Element): string {
 	const figure = img.closest('figure');
-	// The parser's lists cannot all be spread.
-	const caption = Array.from(figure?.children ?? []).find((child) => child.nodeName === 'FIGCAPTION');
-	return toLine(caption?.textContent ?? '');
+	if (!figure) return '';
+	return captions.getOrInsertComputed(figure, () => {
+		// The parser's lists cannot all be spread.
+		const caption = Array.from(figure.children).find((child) => child.nodeName === 'FIGCAPTION');
+		return toLine(caption?.textContent ?? '');
+	});
 }
 
 /** Tells whether a caption is that of a picture, which takes it along. */
@@ -317,6 +338,21 @@ function isWithBlocks(table: Element): boolean {
 		// The parser's own `querySelector` does not answer with null.
 		() => table.querySelectorAll('ul, ol, pre, blockquote, h1, h2, h3, h4, h5, h6, hr, table').length > 0,
 	);
+}
+
+/**
+ * Prepares a table for being converted, and returns how many cells it will have: all rows become as wide as the widest.
+ * Its rows are looked up once for all, since the parser walks through the whole table whenever it is asked for one.
+ */
+function settleTable(table: Element): number {
+	const rows = Array.from(table.querySelectorAll('tr'));
+	Object.defineProperty(table, 'rows', { value: rows });
+	const widths = rows.map(({ children }) => Array.from(children, widthOf).reduce((sum, width) => sum + width, 0));
+	return rows.length * widths.reduce((most, width) => Math.max(most, width), 0);
+}
+
+function widthOf(cell: Element): number {
+	return Math.max(Number(cell.getAttribute('colspan')) || 1, 1);
 }
 
 function isInWideTable(node: HTMLElement): boolean {
@@ -389,7 +425,8 @@ function escapeWords(text: string): string {
 		.replace(/^(\s*\d+)(?=[.)](?:\s|$))/, '$1\\');
 }
 
-function encodeAddress(href: string): string {
+/** Returns an address as it can stand in the brackets of a link of markdown. */
+export function encodeAddress(href: string): string {
 	return href.replace(/[()<>\s\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 

@@ -12,11 +12,19 @@ import type { ImportedPicture } from './post.ts';
 import { firstFree } from './vocabulary.ts';
 
 /** Where the files of pictures are: in a folder, at the former paper, or nowhere. */
-export type Media =
-	| { folder: string }
-	/** What was fetched is kept in the folder `kept`. @param allowPrivate true asks hosts of private networks too, as tests do */
-	| { kept: string; allowPrivate?: boolean }
-	| undefined;
+export type Media = { folder: string } | Fetching | undefined;
+
+interface Fetching {
+	/** The folder of what was fetched. */
+	kept: string;
+	/** How much may still be fetched; goes down with what is. */
+	left: { files: number; bytes: number };
+	/** True asks hosts of private networks too, as tests do. */
+	allowPrivate?: boolean;
+}
+
+/** What one run fetches at most; the next takes up where it stopped. */
+export const mostFetched = { files: 10_000, bytes: 2_000_000_000 } as const;
 
 /** A picture that can lie beside an article. */
 export interface Brought {
@@ -78,21 +86,19 @@ async function findIn(folder: string, address: string): Promise<Found> {
 }
 
 /** Fetches a file unless it was fetched before. */
-async function fetchInto(
-	{ kept, allowPrivate = false }: { kept: string; allowPrivate?: boolean },
-	address: string,
-): Promise<Found> {
+async function fetchInto({ kept, left, allowPrivate = false }: Fetching, address: string): Promise<Found> {
 	const url = URL.parse(address);
 	const segments = segmentsOf(address);
 	if (!url || !/^https?:$/.test(url.protocol) || !segments) return { fault: `cannot be fetched from ${address}` };
 	const path = join(kept, url.hostname, ...segments.with(-1, nameOfKept(url, segments.at(-1) ?? '')));
 	if (existsSync(path)) return { path };
-	const fault = await fetchFile(url, path, {
-		userAgent,
-		...fetchLimits,
-		allowPrivate,
-	});
-	return fault === undefined ? { path } : { fault };
+	if (left.files < 1 || left.bytes < fetchLimits.size)
+		return { fault: 'was not fetched, since this run had fetched as much as one may: run it again for the rest' };
+	left.files--;
+	const fault = await fetchFile(url, path, { userAgent, ...fetchLimits, allowPrivate });
+	if (fault !== undefined) return { fault };
+	left.bytes -= (await stat(path)).size;
+	return { path };
 }
 
 /** Returns the name under which a file is kept: where more than its path tells it from others, with a digest of that. */

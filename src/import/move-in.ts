@@ -115,25 +115,30 @@ async function findPlaces(
 ): Promise<Places> {
 	const inContent = (file: string | undefined) =>
 		file?.startsWith(`${basename(content)}/`) === true ? file.slice(basename(content).length + 1) : undefined;
+	const claimed = new Map(
+		[...foreign].flatMap(([id, file]) => [id, ...formerPathsIn(folder, file)].map((path) => [path, id] as const)),
+	);
 	const places = new Places({
 		now,
 		formerIds: ledger
 			.files()
 			.flatMap((file) => (inContent(file)?.endsWith('.md') === true ? toId(inContent(file) ?? '') : [])),
-		formerIdOf(key) {
+		async formerOf(key) {
+			const state = await ledger.stateOf(key);
 			const path = inContent(ledger.fileOf(key));
-			return path === undefined ? undefined : toId(path);
-		},
-		isAbsent(key) {
-			const path = inContent(ledger.fileOf(key));
-			return ledger.fileOf(key) !== undefined && (path === undefined || !existsSync(join(content, path)));
+			if (state === undefined) return undefined;
+			if (path === undefined) return { id: undefined, isSettled: false, isAbsent: true, formerPaths: [] };
+			const moved = state === 'removed' ? claimed.get(toId(path)) : undefined;
+			return {
+				id: moved ?? toId(path),
+				isSettled: state !== 'untouched',
+				isAbsent: state === 'removed' && moved === undefined,
+				formerPaths: state === 'untouched' ? formerPathsIn(folder, path) : [],
+			};
 		},
 	});
-	for await (const outline of source.outlines()) places.add(outline);
-	const claimed = [...foreign].flatMap(([id, file]) =>
-		[id, ...formerPathsIn(folder, file)].map((path) => [path, id] as const),
-	);
-	places.settleFormerPaths(new Map(claimed));
+	for await (const outline of source.outlines()) await places.add(outline);
+	places.settleFormerPaths(claimed);
 	return places;
 }
 

@@ -96,9 +96,9 @@ export class Mover {
 	/** Leaves a post as editors have left it since an earlier import. */
 	async #leave(post: ImportedPost, place: Place, state: 'edited' | 'removed'): Promise<void> {
 		const isAside = this.#equipment.ledger.fileOf(post.key)?.startsWith(this.#aside('')) === true;
-		if (isAside || state === 'removed') this.absent.add(post.key);
-		if (!isAside && state === 'edited') await this.#moveComments(post, place, true);
-		this.#tell(post, state, isAside ? ['was put aside by an earlier import'] : [], []);
+		if (isAside || (state === 'removed' && !place.isPublic)) this.absent.add(post.key);
+		const notes = !isAside && state === 'edited' ? await this.#moveComments(post, place, true) : [];
+		this.#tell(post, state, isAside ? ['was put aside by an earlier import'] : [], notes);
 	}
 
 	#faultsOf(post: ImportedPost, place: Place, draft: Draft): string[] {
@@ -156,11 +156,15 @@ export class Mover {
 		const { ledger, report } = this.#equipment;
 		const { content, comments: folder } = this.#newsroom;
 		const root = relative(dirname(content), folder).replaceAll(sep, '/');
-		const drafts = draftComments(comments);
+		const keyOf = (comment: string) => `${key}#comment ${comment}`;
+		const removed = new Set<string>();
+		for (const comment of new Set(comments.map(({ replyTo }) => replyTo)))
+			if (comment !== undefined && (await ledger.stateOf(keyOf(comment))) === 'removed') removed.add(comment);
+		const drafts = draftComments(comments, removed);
 		for (const comment of drafts) {
 			const isShown = isFit && kind === 'article' && comment.isFit;
 			const file = `${isShown ? root : this.#aside('comments')}/${id}/${comment.id}.yaml`;
-			const outcome = await ledger.write(`${key}#comment ${comment.id}`, file, comment.text);
+			const outcome = await ledger.write(keyOf(comment.id), file, comment.text);
 			const reasons = [
 				outcome === 'taken' && 'It is there already, and no import has written it.',
 				comment.fault,
@@ -184,7 +188,7 @@ export class Mover {
 /** Stands for a place where a post has none. */
 function nowhere({ key, kind }: ImportedPost): Place {
 	const id = `undated/${key.replace(/[^a-z0-9]+/gi, '-')}`;
-	return { key, kind, id, publishedAt: undefined, isPublic: false, formerPaths: [], oldAddresses: [] };
+	return { key, kind, id, publishedAt: undefined, isPublic: false, since: [], formerPaths: [], oldAddresses: [] };
 }
 
 /** Finds links of markdown that lead to a path, with their words. */

@@ -22,6 +22,8 @@ export interface Place {
 	publishedAt: Moment | undefined;
 	/** Whether readers can see it once the paper is built. */
 	isPublic: boolean;
+	/** Paths at which it stood after earlier imports, and those that it had before these, oldest first. */
+	since: readonly string[];
 	/** Paths at which articles of this paper could have stood, oldest first. */
 	formerPaths: string[];
 	oldAddresses: readonly string[];
@@ -33,10 +35,19 @@ export interface Surroundings {
 	now: number;
 	/** Ids under which earlier imports have written posts. */
 	formerIds: Iterable<string>;
-	/** Returns the id under which an earlier import has written the post. */
-	formerIdOf(key: string): string | undefined;
-	/** Tells of a post that it has no page, or has it no more: it was put aside, or an editor has removed it. */
-	isAbsent(key: string): boolean;
+	/** Returns what an earlier import has made of the post. */
+	formerOf(key: string): Promise<Former | undefined>;
+}
+
+/** A post that an earlier import has written. */
+interface Former {
+	/** Where it stands now, or else stood last; nothing where it was put aside. */
+	id: string | undefined;
+	/** Whether it stays there, whatever its date is now: an editor has changed or moved it. */
+	isSettled: boolean;
+	/** Whether it has no page, or has it no more: it was put aside, or an editor has deleted it. */
+	isAbsent: boolean;
+	formerPaths: readonly string[];
 }
 
 /** Finds a place for every post, and the new address for every old one. */
@@ -60,19 +71,19 @@ export class Places {
 	}
 
 	/** Finds a place for a post; none where it is an article without a date that exists. */
-	add(outline: Outline): void {
+	async add(outline: Outline): Promise<void> {
 		const { key, kind, oldAddresses, isDraft } = outline;
 		const publishedAt = toMoment(outline.publishedAt ?? '', site.timeZone);
-		if (kind === 'article' && !(publishedAt && /^[12]\d{3}-/.test(publishedAt.day))) return;
+		const former = await this.#surroundings.formerOf(key);
+		const isDated = publishedAt !== undefined && /^[12]\d{3}-/.test(publishedAt.day);
+		if (kind === 'article' && !isDated && former?.isSettled !== true) return;
 		const folder = kind === 'article' && publishedAt ? `${monthOf(publishedAt.day).replace('-', '/')}/` : '';
 		const reserved = kind === 'article' ? paths.reservedSlugs : paths.reservedPages;
 		const slug = toSlug(outline);
 		const wanted = kind === 'page' && /^\d/.test(slug) ? `page-${slug}` : slug;
-		const former = this.#surroundings.formerIdOf(key);
-		const id =
-			former?.startsWith(folder) === true
-				? former
-				: folder + firstFree(wanted, (name) => reserved.has(name) || this.#ids.has(folder + name));
+		const { id: last, isSettled = false, isAbsent = false, formerPaths = [] } = former ?? {};
+		const kept = isSettled || last?.startsWith(folder) === true ? last : undefined;
+		const id = kept ?? folder + firstFree(wanted, (name) => reserved.has(name) || this.#ids.has(folder + name));
 		this.#ids.add(id);
 		const isOut = kind === 'page' || (publishedAt !== undefined && publishedAt.instant <= this.#surroundings.now);
 		const place: Place = {
@@ -80,7 +91,9 @@ export class Places {
 			kind,
 			id,
 			publishedAt: kind === 'article' ? publishedAt : undefined,
-			isPublic: !isDraft && isOut && !this.#surroundings.isAbsent(key),
+			isPublic: !isDraft && isOut && !isAbsent,
+			// What was a page before stood at no path of articles.
+			since: last?.includes('/') === true && last !== id ? [...formerPaths, last] : formerPaths,
 			formerPaths: [],
 			oldAddresses,
 		};
@@ -97,18 +110,20 @@ export class Places {
 	 * what stands at a post's own place may have come from an import that was cut off
 	 */
 	settleFormerPaths(claimed: ReadonlyMap<string, string>): void {
-		const taken = new Set(this.#ids);
-		for (const place of this.#places.values()) {
-			if (place.kind === 'page') continue;
+		const articles = [...this.#places.values()].filter(({ kind }) => kind === 'article');
+		const taken = new Set(this.#ids).difference(new Set(articles.flatMap(({ since }) => since)));
+		for (const { id } of articles) taken.add(id);
+		const give = (place: Place, path: string) => {
+			if (taken.has(path) || (claimed.get(path) ?? place.id) !== place.id) return;
+			taken.add(path);
+			place.formerPaths.push(path);
+		};
+		for (const place of articles) for (const path of place.since) give(place, path);
+		for (const place of articles)
 			for (const address of [...place.oldAddresses].reverse()) {
 				const path = /^\/([12]\d{3}\/(?:0[1-9]|1[0-2])\/[^/?]+)\/?$/.exec(address)?.[1];
-				if (path === undefined || taken.has(path) || !isId(basename(path)) || paths.reservedSlugs.has(basename(path)))
-					continue;
-				if ((claimed.get(path) ?? place.id) !== place.id) continue;
-				taken.add(path);
-				place.formerPaths.push(path);
+				if (path !== undefined && isId(basename(path)) && !paths.reservedSlugs.has(basename(path))) give(place, path);
 			}
-		}
 	}
 
 	/** Returns what says where links of the former paper lead now. @param address of the former paper */

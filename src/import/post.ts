@@ -20,6 +20,8 @@ export interface Outline {
 export interface ImportedPost extends Outline {
 	/** Plain text; nothing where the post has none. */
 	standfirst: string | undefined;
+	/** A day, or a time with its zone (ISO 8601), of the last change that readers were told of. */
+	updatedAt?: string | undefined;
 	/** Markdown in which {@link toMarker} stands for each picture, alone between two paragraphs. */
 	markdown: string;
 	pictures: readonly ImportedPicture[];
@@ -85,6 +87,12 @@ export interface LeftOut {
 	/** Which, and why. */
 	what: string;
 	count: number;
+}
+
+/** Tells that no article says when it was updated, where a program notes each saving alone. */
+export function savingsOf(program: string): LeftOut {
+	const reason = 'most changes are none that readers should know of, so that updatedAt is left to editors';
+	return { what: `when ${program} last saved each post: ${reason}`, count: 1 };
 }
 
 /** Says where a link of the former paper leads now; `fault` says why it can lead nowhere, a clause without its subject. */

@@ -20,14 +20,18 @@ export interface RawPost extends Omit<ImportedPost, 'markdown' | 'pictures'> {
 export interface RawPaper {
 	title: string;
 	address: string | undefined;
+	/** The path of the folder that it was read from, from the current one on. */
+	folder?: string;
 	posts: readonly RawPost[];
-	leftOut: readonly LeftOut[];
+	/** What else there was, known once the posts were read. */
+	leftOut: () => readonly LeftOut[];
 }
 
 /** Returns a former paper as it is brought in. Of posts with the same key it has the first. */
-export function toSource({ title, address, posts: all, leftOut }: RawPaper): Source {
+export function toSource(paper: RawPaper): Source {
+	const { title, address, leftOut } = paper;
 	const home = address ?? unknownHome;
-	const { first, others } = tellApart(all, address ?? title);
+	const { first, others } = tellApart(paper);
 	const posts = [...first.values()];
 	const addresses = new Map(posts.map(({ origin, base }) => [origin, base]));
 	return {
@@ -41,12 +45,20 @@ export function toSource({ title, address, posts: all, leftOut }: RawPaper): Sou
 					return toPost(post, home, addresses, linkTo);
 				}),
 			),
-		leftOut: () => [...leftOut, ...others.map(({ origin }) => ({ what: `${origin}: in the source twice`, count: 1 }))],
+		leftOut: () => [
+			...leftOut(),
+			...others.map(({ origin }) => ({ what: `${origin}: in the source twice`, count: 1 })),
+		],
 	};
 }
 
-/** Puts the name of the paper into the keys of its posts: another paper may have posts that are called the same. */
-function tellApart(posts: readonly RawPost[], paper: string): { first: Map<string, RawPost>; others: RawPost[] } {
+/** Addresses that stand in the settings of papers which were given none: `/`, `https://example.org/`. */
+const placeholder = /^(?!https?:)|^https?:\/\/(?:www\.)?(?:example\.(?:org|com|net)|localhost)(?=[:/]|$)/i;
+
+/** Puts what names the paper into the keys of its posts: another paper may have posts that are called the same. */
+function tellApart({ title, address, folder, posts }: RawPaper): { first: Map<string, RawPost>; others: RawPost[] } {
+	const own = address === undefined || placeholder.test(address) ? undefined : address;
+	const paper = own ?? folder ?? address ?? title;
 	const first = new Map<string, RawPost>();
 	const others: RawPost[] = [];
 	for (const post of posts) {

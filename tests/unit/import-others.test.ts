@@ -1,6 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toDate } from '../../src/import/files/dates.ts';
@@ -134,7 +134,7 @@ describe('a paper made with Jekyll', () => {
 		expect(report).toContain('undated');
 		expect(report).toContain('index.html: a list or a notice, which the paper makes itself');
 		expect(await read('content/articles/2015/05/salt.md')).toContain('{{ kept }}');
-		expect(report).not.toContain('README');
+		expect(report).toContain('- files .md became nothing (README.md)');
 	});
 
 	test('adds tags as candidates, and maps old addresses', async () => {
@@ -395,6 +395,22 @@ test('another paper takes nothing from the first, whatever its texts are called'
 	expect(redirects).toContain('\n/of/other/ /2015/03/bread-2/ ;\n');
 });
 
+test.each([
+	['markdown', readMarkdownFolder, {}],
+	['hugo', readHugo, { 'hugo.toml': 'title = "The Former"\nbaseURL = "https://example.org/"\n' }],
+	['hugo', readHugo, { 'hugo.toml': 'title = "The Former"\nbaseURL = "/"\n' }],
+])('another folder of %s takes nothing from the first that is called the same', async (_, open, config) => {
+	const paper = async (words: string) => {
+		const files = { ...config, 'content/bread.md': `---\ntitle: Bread\ndate: 2015-03-04\n---\n${words}\n` };
+		const all = Object.entries(files).map(([path, text]): [string, string] => [`texts/${path}`, text]);
+		return open(join(await writeFiles(Object.fromEntries(all)), 'texts'));
+	};
+	const { again, read } = await bring(await paper('Of one.'));
+	await again(await paper('Of another.'));
+	expect(await read('content/articles/2015/03/bread.md')).toContain('Of one.');
+	expect(await read('content/articles/2015/03/bread-2.md')).toContain('Of another.');
+});
+
 test('old addresses lead on to a post that an editor has moved', async () => {
 	const former = await writeFiles({ 'old/bread.md': '---\ntitle: Bread\ndate: 2015-03-04\n---\nBread.\n' });
 	const { again, read, remove } = await bring(await readMarkdownFolder(former));
@@ -464,4 +480,59 @@ test('front matter in YAML, TOML and JSON says the same', () => {
 		expect(body).toBe('Text.\n');
 		expect(readFields(fields)).toMatchObject({ title: 'A', date: '2015-03-04', tags: ['x', 'y'], isDraft: false });
 	}
+});
+
+test.each([
+	['jekyll', readJekyll, '_posts/2015-03-04-bread.md', '_recipes/soup.md'],
+	['hugo', readHugo, 'content/2015-03-04-bread.md', 'content/soup.mdx'],
+	['markdown', readMarkdownFolder, '2015-03-04-bread.md', 'notes/soup.txt'],
+])('files of %s that become nothing are named', async (_, open, post, other) => {
+	const former = await writeFiles({
+		[post]: '---\ntitle: Bread\n---\nText.\n\n![A loaf](shown.png)\n',
+		[other]: '---\ntitle: Soup\n---\nText.\n',
+		[join(dirname(post), 'shown.png')]: await png(),
+		'static/hidden.png': await png(),
+		...Object.fromEntries(Array.from({ length: 11 }, (_none, i) => [`more/${i}.rst`, 'Text.\n'])),
+	});
+	await symlink(join(former, post), join(former, 'linked.md'));
+	const { report } = await bring(await open(former), former);
+	expect(report.split('\n').filter((line) => /became nothing|not followed/.test(line))).toEqual(
+		expect.arrayContaining([
+			expect.stringContaining(`became nothing (${other.replace('_', '\\_')})`),
+			expect.stringMatching(/^- files \.rst, in more, .*\(more\/0\.rst, .*more\/8\.rst …\): 11$/),
+			'- files .png, in static, became nothing (static/hidden.png)',
+			'- symbolic links are not followed (linked.md)',
+		]),
+	);
+	expect(report.match(/became nothing/g)).toHaveLength(3);
+});
+
+test('what a feed says in HTML is plain text here', async () => {
+	const title = 'Bread &amp;amp; &lt;b&gt;salt&lt;/b&gt;&lt;br&gt;\nof Ann';
+	const item = `<item><title>${title}</title><pubDate>Wed, 04 Mar 2015 10:20:30 +0600</pubDate><category>Bread &amp;amp;\nsalt</category><enclosure url="https://former.example/a.mp3" type="audio/mpeg" length="1"/><description>Text.</description></item>`;
+	const feed = `<rss version="2.0"><channel><title>The &lt;i&gt;Former&lt;/i&gt; &amp;amp;\nOld</title>${item}</channel></rss>`;
+	const { read, report } = await bring(readFeed(feed, 'feed.xml'));
+	const text = await read('content/articles/2015/03/bread-salt-of-ann.md');
+	expect(text).toContain('title: Bread & salt of Ann\n');
+	expect(await read('content/sections.yaml')).toContain('name: Bread & salt\n');
+	expect(report).toContain('# What became of The Former \\& Old\n');
+	expect(report).toContain(
+		', from Bread \\& salt of Ann: what came with it was left out: https://former.example/a.mp3',
+	);
+});
+
+test.each([
+	['updated: 2015-03-05', 'publishedAt: 2015-03-04\nupdatedAt: 2015-03-05\n'],
+	['lastmod: 2015-03-05T10:00:00+05:00', 'updatedAt: 2015-03-05T'],
+	['last_modified_at: 2015-03-04', undefined],
+	['lastmod: 2014-03-05', undefined],
+	['updated: lately', undefined],
+])('front matter with `%s` says when the article was updated', async (line, expected) => {
+	const folder = await writeFiles({ 'bread.md': `---\ntitle: Bread\ndate: 2015-03-04\n${line}\n---\nText.\n` });
+	const { read, report, problems } = await bring(await readMarkdownFolder(folder));
+	const text = await read('content/articles/2015/03/bread.md');
+	if (expected === undefined) expect(text).not.toContain('updatedAt');
+	else expect(text).toContain(expected);
+	expect(report.includes('left out\n')).toBe(/2014|lately/.test(line));
+	expect(problems).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { bringPicture, type Media } from '../../src/import/media.ts';
+import { bringPicture, type Media, mostFetched } from '../../src/import/media.ts';
 import { moveIn } from '../../src/import/move-in.ts';
 import type { LinkTo } from '../../src/import/post.ts';
 import { openWordPress } from '../../src/import/wordpress/wordpress.ts';
@@ -234,6 +234,22 @@ describe('an export of WordPress', () => {
 		expect(await home.read(`${folder}/wp-12.yaml`)).toContain('replyTo: wp-11\n');
 		// It answered what was spam.
 		expect(await home.read(`${folder}/wp-16.yaml`)).not.toContain('replyTo');
+		expect(await home.read('import/report.md')).toContain(
+			': the comment wp-16 answered one that is not here, and stands by itself',
+		);
+	});
+
+	test('lets an answer stand by itself whose question an editor has deleted, and says so', async () => {
+		const home = await imported();
+		const folder = 'content/comments/2015/03/harbour-opens';
+		await rm(join(home.root, folder, 'wp-11.yaml'));
+		await home.edit('content/articles/2015/03/harbour-opens.md', 'The harbour of', 'Our harbour of');
+		await home.import();
+		expect(await home.read(`${folder}/wp-12.yaml`)).not.toContain('replyTo');
+		expect(await home.read('import/report.md')).toContain(
+			'the comment wp-12 answered one that is not here, and stands by itself',
+		);
+		expect(await problemsOf(home.content)).toEqual([]);
 	});
 });
 
@@ -417,7 +433,7 @@ describe('fetching', () => {
 	test('takes each picture once, follows redirects and stops at what is too large', async () => {
 		const { xml, asked } = await serve();
 		const home = await openHome();
-		const media = { kept: join(home.root, 'import/media'), allowPrivate: true };
+		const media = { kept: join(home.root, 'import/media'), left: { ...mostFetched }, allowPrivate: true };
 		await home.import({ xml, media });
 		const pictures = [...(await home.look()).keys()].filter((path) => /content\/.*\.(?:jpg|png)$/.test(path));
 		expect(pictures).toEqual([
@@ -433,6 +449,22 @@ describe('fetching', () => {
 		expect(asked.filter((path) => !/old|missing/.test(path))).toEqual([]);
 	});
 
+	test.each([
+		['files', { files: 1, bytes: mostFetched.bytes }],
+		['bytes', { files: mostFetched.files, bytes: 50_000_000 }],
+	])('stops at so many %s a run, and goes on in the next', async (_, left) => {
+		const { xml, asked } = await serve();
+		const home = await openHome();
+		const media = { kept: join(home.root, 'import/media'), allowPrivate: true };
+		const text = xml.replaceAll('old.gif', 'mill.png').replaceAll('missing.jpg', 'mill.png');
+		await home.import({ xml: text, media: { ...media, left } });
+		expect(asked.filter((path) => !path.endsWith('moved.png'))).toHaveLength(1);
+		expect(await home.read('import/report.md')).toContain('run it again for the rest');
+		await home.import({ xml: text, media: { ...media, left: { ...mostFetched } } });
+		expect(await home.read('import/report.md')).not.toContain('run it again for the rest');
+		expect(await home.read('content/articles/2015/03/mill-closes/index.md')).toContain('file: mill.jpg');
+	});
+
 	test('tells pictures apart that only their queries tell apart, and keeps nothing that is no picture', async () => {
 		const pictures = await Promise.all([makePhotograph(20, 10), makePhotograph(10, 20)]);
 		const server = createServer((request, response) =>
@@ -444,7 +476,11 @@ describe('fetching', () => {
 		const origin = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
 		const kept = await writeFiles({});
 		const fetched = (id: number) =>
-			bringPicture({ address: `${origin}/image.php?id=${id}` }, { kept, allowPrivate: true }, new Set());
+			bringPicture(
+				{ address: `${origin}/image.php?id=${id}` },
+				{ kept, left: { ...mostFetched }, allowPrivate: true },
+				new Set(),
+			);
 		const bytes = async (id: number) => {
 			const found = await fetched(id);
 			return 'picture' in found && typeof found.picture === 'string' ? readFile(found.picture) : undefined;
@@ -460,8 +496,9 @@ describe('fetching', () => {
 		const { xml, asked } = await serve();
 		const home = await openHome();
 		const kept = join(home.root, 'import/media');
-		await home.import({ xml, media: { kept } });
-		await home.import({ xml: xml.replaceAll('127.0.0.1', 'localhost'), media: { kept } });
+		const left = { ...mostFetched };
+		await home.import({ xml, media: { kept, left } });
+		await home.import({ xml: xml.replaceAll('127.0.0.1', 'localhost'), media: { kept, left } });
 		expect(asked).toEqual([]);
 		expect(await home.read('import/report.md')).toMatch(
 			/leads to (?:127\.0\.0\.1|::1), an address of a private network/,
@@ -514,6 +551,58 @@ describe('another import', () => {
 		await home.import({ xml });
 		expect(bodyOf(await home.read('content/articles/2015/03/same.md'))).toBe('A newer text.\n');
 		expect(await problemsOf(home.content)).toEqual([]);
+	});
+
+	describe('of a newer export in which a post has another date', () => {
+		const newer = async () => {
+			const [before, item = '', ...after] = (await readFile(fixture, 'utf8')).split(/(?=<item>)/);
+			const all = [before, item, ...after].map((part) =>
+				part?.includes('[CDATA[mill-closes]]') === true ? part.replaceAll('2015-03', '2016-07') : part,
+			);
+			return all.join('');
+		};
+		const mills = async (home: Home) =>
+			[...(await home.look()).keys()].filter((path) => /articles\/.*mill.*\.md$/.test(path));
+		const linked = async (home: Home) =>
+			/\[about the mill\]\(([^)]*)\)/.exec(await home.read('content/articles/2015/03/harbour-opens.md'))?.[1];
+
+		test('the article moves, and its last address leads to it, now and later', async () => {
+			const home = await imported();
+			const xml = (await newer()).replaceAll('/2015/03/mill-closes/', '/2016/07/mill-closes/');
+			await home.import({ xml });
+			expect(await mills(home)).toEqual(['content/articles/2016/07/mill-closes.md']);
+			expect(await linked(home)).toBe('/2016/07/mill-closes/');
+			await home.import({ xml });
+			const { formerPaths } = fieldsOf(await home.read('content/articles/2016/07/mill-closes.md'));
+			expect(formerPaths).toBe('[2015/03/mill-closes]');
+			expect(await problemsOf(home.content)).toEqual([]);
+		});
+
+		test('an edited article stays where it is, and links lead to it', async () => {
+			const home = await imported();
+			await home.edit('content/articles/2015/03/mill-closes.md', 'Wheat is dear', 'Wheat was dear');
+			await home.import({ xml: await newer() });
+			expect(await mills(home)).toEqual(['content/articles/2015/03/mill-closes.md']);
+			expect(await linked(home)).toBe('/2015/03/mill-closes/');
+			expect(await problemsOf(home.content)).toEqual([]);
+		});
+
+		test('an article that an editor has moved comes no second time, and links lead to it', async () => {
+			const home = await imported();
+			await home.edit(
+				'content/articles/2015/03/mill-closes.md',
+				'\n---\n\n',
+				'\nformerPaths: [2015/03/mill-closes]\n---\n\n',
+			);
+			await rename(
+				join(home.root, 'content/articles/2015/03/mill-closes.md'),
+				join(home.root, 'content/articles/2015/03/end-of-the-mill.md'),
+			);
+			await home.import({ xml: await newer() });
+			expect(await mills(home)).toEqual(['content/articles/2015/03/end-of-the-mill.md']);
+			expect(await linked(home)).toBe('/2015/03/end-of-the-mill/');
+			expect(await problemsOf(home.content)).toEqual([]);
+		});
 	});
 
 	test('brings back an author whom articles name, and whose file an editor has renamed', async () => {

@@ -217,6 +217,28 @@ describe('an export for WordPress that is imported again', { timeout: 30_000 }, 
 		expect(text).not.toMatch(/cheese|nowhere/);
 	});
 
+	test('keeps the words alone of links to what does not come', async () => {
+		const links = [
+			'Back to [the *first*](/2025/06/x/#figures), [gone *away*](/2025/06/gone/), [a draft](/2025/06/draft/),',
+			'[of China](/tags/china/), [in June](/2025/06/), [its feed](/tags/china/rss.xml), [of nothing](/tags/nothing/),',
+			'[by name][x], [a file](/files/a.pdf)[](/2025/06/gone/) and [elsewhere](https://b.example/).\\n\\n[x]: /2025/06/gone/ (Title)',
+		];
+		const content = await go((whole) => {
+			expect(whole).toContain('"text":"Back to [the first](/2025/06/x/#figures).');
+			return whole.replace('"text":"Back to [the first](/2025/06/x/#figures).', `"text":"${links.join(' ')}`);
+		});
+		expect(await readFile(join(content, 'articles/2025/06/second.md'), 'utf8')).toContain(
+			[
+				'Back to [the *first*](/2025/06/x/#figures), gone *away*, a draft,',
+				'[of China](/tags/china/), [in June](/2025/06/), [its feed](/tags/china/rss.xml), of nothing,',
+				'by name, a file and [elsewhere](https://b.example/).',
+			].join(' '),
+		);
+		expect(await readFile(join(recordsOf(content), 'report.md'), 'utf8')).toContain(
+			'the link “by name” to /2025/06/gone/ was taken out: it leads nowhere here',
+		);
+	});
+
 	test.each([
 		'{',
 		'[]',

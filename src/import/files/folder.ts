@@ -1,17 +1,24 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, extname, join, normalize, relative, sep } from 'node:path';
+import { dirname, extname, join, normalize, relative, resolve, sep } from 'node:path';
+import { compareTexts } from '../../domain/articles.ts';
 import { decodeText } from '../../markdown/front-matter.ts';
 import { decodeAddress } from '../../markdown/links.ts';
+import type { LeftOut } from '../post.ts';
 
 /** The folder of a former paper that is made of files. */
 export interface ForeignFolder {
-	/** Absolute. */
 	path: string;
+	/** Names it, from the current folder on, however it was written. */
+	name: string;
 	/** Relative to it with `/`, in one order on every machine, without what begins with a dot. */
 	files: readonly string[];
 	/** The same, to be looked up in. */
 	has: (file: string) => boolean;
+	/** Symbolic links, which are not followed. */
+	links: readonly string[];
+	/** Files of which something was made, or is told otherwise. */
+	used: Set<string>;
 }
 
 /**
@@ -23,17 +30,39 @@ export async function openFolder(path: string, skipped: readonly string[] = ['no
 	if (!existsSync(path) || !statSync(path).isDirectory())
 		throw new Error(`There is no folder ${path}. Name the one that holds the former paper.`);
 	const files: string[] = [];
+	const links: string[] = [];
 	const list = async (folder: string): Promise<void> => {
 		for (const entry of await readdir(folder, { withFileTypes: true })) {
 			if (entry.name.startsWith('.') || skipped.includes(entry.name)) continue;
 			const place = join(folder, entry.name);
+			const file = relative(path, place).replaceAll(sep, '/');
 			if (entry.isDirectory()) await list(place);
-			else if (entry.isFile()) files.push(relative(path, place).replaceAll(sep, '/'));
+			else if (entry.isFile()) files.push(file);
+			else if (entry.isSymbolicLink()) links.push(file);
 		}
 	};
 	await list(path);
 	const known = new Set(files);
-	return { path, files: files.sort((a, b) => (a < b ? -1 : 1)), has: (file) => known.has(file) };
+	const name = relative('', resolve(path)).replaceAll(sep, '/') || '.';
+	files.sort(compareTexts);
+	return { path, name, files, has: (file) => known.has(file), links: links.sort(compareTexts), used: new Set() };
+}
+
+const mostNamed = 10;
+
+/** Returns what became nothing, by its ending and the folder in which it lies, once all texts were converted. */
+export function passedOver({ files, links, used }: ForeignFolder): LeftOut[] {
+	const rest = files.filter((file) => !used.has(file));
+	const kinds = Map.groupBy(rest, (file) => {
+		const folder = file.includes('/') ? `, in ${file.split('/', 1)[0] ?? ''},` : '';
+		return `files ${extname(file).toLowerCase() || 'without an ending'}${folder} became nothing`;
+	});
+	return [...kinds, ['symbolic links are not followed', links] as const]
+		.filter(([, names]) => names.length > 0)
+		.map(([kind, names]) => {
+			const more = names.length > mostNamed ? ' …' : '';
+			return { what: `${kind} (${names.slice(0, mostNamed).join(', ')}${more})`, count: names.length };
+		});
 }
 
 /** Reads a file of the folder. @throws TypeError where it is not UTF-8 */
@@ -58,5 +87,7 @@ export function locate(folder: ForeignFolder, file: string, address: string, roo
 		? roots.map((root) => join(root, path))
 		: [join(dirname(file), path), ...roots.map((root) => join(root, path))];
 	const names = places.map((place) => normalize(place).replaceAll(sep, '/').replace(/^\//, ''));
-	return names.find(folder.has) ?? address;
+	const found = names.find(folder.has);
+	if (found !== undefined) folder.used.add(found);
+	return found ?? address;
 }

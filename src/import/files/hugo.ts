@@ -3,7 +3,7 @@ import { parse as parseToml } from 'smol-toml';
 import { isRecord } from '../../loaders/yaml.ts';
 import { escapeXml } from '../../markdown/xml.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
-import { type ForeignFolder, isText, openFolder, readFrom } from './folder.ts';
+import { type ForeignFolder, isText, openFolder, passedOver, readFrom } from './folder.ts';
 import { type KnownFields, readFields, readForeignFile, readYaml, toText } from './front-matter.ts';
 import { readPosts, toRawPost } from './post.ts';
 
@@ -16,10 +16,16 @@ export async function readHugo(path: string): Promise<RawPaper> {
 	const isList = (file: string) => basename(file).startsWith('_index.');
 	const own = texts.filter((file) => !isList(file));
 	const { posts, leftOut } = await readPosts(folder, own, (file, text) => toPost(folder, file, text, config));
-	const lists = texts
-		.filter(isList)
-		.map((file) => ({ what: `${file}: the text of a list, which has none here`, count: 1 }));
-	return { title: config.title, address: config.address, posts, leftOut: [...leftOut, ...lists] };
+	const lists = texts.filter(isList);
+	for (const file of lists) folder.used.add(file);
+	const listed = lists.map((file) => ({ what: `${file}: the text of a list, which has none here`, count: 1 }));
+	return {
+		title: config.title,
+		address: config.address,
+		folder: folder.name,
+		posts,
+		leftOut: () => [...leftOut, ...listed, ...passedOver(folder)],
+	};
 }
 
 interface Config {
@@ -31,6 +37,7 @@ interface Config {
 async function readConfig(folder: ForeignFolder): Promise<Config> {
 	const file = folder.files.find((name) => /^(?:config\/_default\/)?(?:hugo|config)\.(?:toml|ya?ml|json)$/.test(name));
 	const text = file === undefined ? '{}' : await readFrom(folder, file);
+	folder.used.add(file ?? '');
 	const parsed: unknown = file?.endsWith('.toml') ? parseToml(text) : readYaml(text);
 	const fields = isRecord(parsed) ? parsed : {};
 	const all = isRecord(fields['permalinks']) ? fields['permalinks'] : {};

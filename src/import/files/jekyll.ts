@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { isRecord } from '../../loaders/yaml.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
-import { type ForeignFolder, isText, openFolder, readFrom } from './folder.ts';
+import { type ForeignFolder, isText, openFolder, passedOver, readFrom } from './folder.ts';
 import { type KnownFields, readFields, readForeignFile, readYaml, toText } from './front-matter.ts';
 import { readPosts, toRawPost } from './post.ts';
 
@@ -28,10 +28,17 @@ export async function readJekyll(path: string): Promise<RawPaper> {
 		if (!isListed && (!/^---[ \t]*\n/.test(text) || /(?:^|\/)_/.test(file))) return undefined;
 		if (isListed || !isList(file, text)) return toPost(folder, file, text, config, files);
 		lists.push(file);
+		folder.used.add(file);
 		return undefined;
 	});
 	const listed = lists.map((file) => ({ what: `${file}: a list or a notice, which the paper makes itself`, count: 1 }));
-	return { title: config.title, address: config.address, posts, leftOut: [...leftOut, ...listed] };
+	return {
+		title: config.title,
+		address: config.address,
+		folder: folder.name,
+		posts,
+		leftOut: () => [...leftOut, ...listed, ...passedOver(folder)],
+	};
 }
 
 const isPost = (file: string) => /(?:^|\/)_posts\//.test(file);
@@ -58,6 +65,7 @@ interface Config {
 async function readConfig(folder: ForeignFolder): Promise<Config> {
 	const file = folder.files.find((name) => /^_config\.ya?ml$/.test(name));
 	const parsed = file === undefined ? {} : readYaml(await readFrom(folder, file));
+	folder.used.add(file ?? '');
 	const fields = isRecord(parsed) ? parsed : {};
 	const base = (toText(fields['baseurl']) ?? '').replace(/\/$/, '');
 	const url = toText(fields['url']);

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { RawPaper, RawPost } from '../raw.ts';
-import { type ForeignFolder, isText, openFolder } from './folder.ts';
+import { type ForeignFolder, isText, openFolder, passedOver } from './folder.ts';
 import { readFields, readForeignFile } from './front-matter.ts';
 import { readPosts, toRawPost } from './post.ts';
 
@@ -9,8 +9,11 @@ export async function readMarkdownFolder(path: string): Promise<RawPaper> {
 	const folder = await openFolder(path);
 	const texts = folder.files.filter(isText);
 	if (texts.length === 0) throw new Error(`${path} has no texts. Name the folder that holds them.`);
-	const posts = await readPosts(folder, texts, (file, text) => toPost(folder, file, text));
-	return { title: basename(folder.path), address: undefined, ...posts };
+	const { posts, leftOut } = await readPosts(folder, texts, (file, text) => toPost(folder, file, text));
+	return {
+		...{ title: basename(folder.path), address: undefined, folder: folder.name, posts },
+		leftOut: () => [...leftOut, ...passedOver(folder)],
+	};
 }
 
 function toPost(folder: ForeignFolder, file: string, text: string): RawPost {

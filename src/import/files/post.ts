@@ -6,7 +6,7 @@ import { readText } from '../../markdown/text.ts';
 import { toMoment } from '../../schemas/moment.ts';
 import { site } from '../../site.ts';
 import type { LeftOut } from '../post.ts';
-import type { RawPaper, RawPost } from '../raw.ts';
+import type { RawPost } from '../raw.ts';
 import { toDate } from './dates.ts';
 import { type ForeignFolder, locate, readFrom } from './folder.ts';
 import { type KnownFields } from './front-matter.ts';
@@ -36,17 +36,20 @@ export async function readPosts(
 	folder: ForeignFolder,
 	files: readonly string[],
 	toPost: (file: string, text: string) => RawPost | undefined,
-): Promise<Pick<RawPaper, 'posts' | 'leftOut'>> {
+): Promise<{ posts: RawPost[]; leftOut: LeftOut[] }> {
 	const posts: RawPost[] = [];
 	const leftOut: LeftOut[] = [];
 	for (const file of files) {
 		try {
 			const post = toPost(file, await readFrom(folder, file));
-			if (post) posts.push(post);
+			if (!post) continue;
+			posts.push(post);
+			folder.used.add(file);
 		} catch (error) {
 			if (!(error instanceof Error)) throw error;
 			const [reason = ''] = error.message.split('\n', 1);
 			leftOut.push({ what: `${file} cannot be read: ${reason}`, count: 1 });
+			folder.used.add(file);
 		}
 	}
 	return { posts, leftOut };
@@ -62,6 +65,7 @@ export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts)
 	const heading = fields.title === '' && isMarkdown ? /^# +(.+?)(?: +#*)?$/m.exec(body) : null;
 	const own = oldAddresses[0] ?? '/';
 	const { date, isDraft, notes } = whenToBeSeen(facts);
+	const isUnclear = fields.updated !== undefined && toDate(fields.updated) === undefined;
 	return {
 		key: `${name} ${file.replace(/[\t\n#]/g, ' ')}`,
 		kind,
@@ -72,6 +76,7 @@ export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts)
 		isDraft,
 		oldAddresses,
 		standfirst: fields.standfirst,
+		updatedAt: toDate(fields.updated),
 		text() {
 			const text = heading ? body.replace(heading[0], '') : body;
 			return isMarkdown ? toHtmlOfOthers(text) : { html: text, footnotes: new Map() };
@@ -84,7 +89,11 @@ export function toRawPost(folder: ForeignFolder, name: string, facts: FileFacts)
 		tags: [...others, ...fields.tags].map((tag) => ({ name: tag })),
 		comments: [],
 		language: fields.language,
-		notes: [...facts.notes, ...notes],
+		notes: [
+			...facts.notes,
+			...notes,
+			...(isUnclear ? [`it was updated ${fields.updated}, which is no date: that was left out`] : []),
+		],
 	};
 }
 

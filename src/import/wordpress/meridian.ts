@@ -1,5 +1,6 @@
+import { markdownToMdast, type MdastNode } from 'satteri';
 import { parse } from 'yaml';
-import { applySplices } from '../../domain/splices.ts';
+import { applySplices, type Splice } from '../../domain/splices.ts';
 import { contentKey, metaSchema, textMarks } from '../../domain/wxr.ts';
 import { digestOfText } from '../../environment.ts';
 import { isRecord } from '../../loaders/yaml.ts';
@@ -8,7 +9,8 @@ import { articleSchema } from '../../schemas/article.ts';
 import { toMoment } from '../../schemas/moment.ts';
 import { isId } from '../../schemas/text.ts';
 import { site } from '../../site.ts';
-import { withoutReserved } from '../html.ts';
+import { encodeAddress, faultOfRange, withoutReserved } from '../html.ts';
+import { toLine } from '../plain.ts';
 import {
 	type ImportedComment,
 	type ImportedPicture,
@@ -71,17 +73,27 @@ export function formerAddressesOf({ fields }: Meta): string[] {
 	return texts.map((path) => `/${path}/`).reverse();
 }
 
+/** What a post of this program refers to beside itself. */
+interface Surroundings {
+	/** Returns the address of a picture of the post by its name. */
+	fileOf: (name: string) => string | undefined;
+	linkTo: LinkTo;
+	/** Addresses of lists that readers will find, without the base. */
+	lists: ReadonlySet<string>;
+}
+
 /**
  * Returns a post with everything that this program has written beside it. Nothing of it is trusted: it is checked as
  * everything is that was brought in.
  * @param content of the post, as it is now
- * @param fileOf returns the address of a picture of the post by its name
  */
 export function withMeta(
 	post: ImportedPost,
 	meta: Meta,
-	{ content, fileOf, linkTo }: { content: string; fileOf: (name: string) => string | undefined; linkTo: LinkTo },
+	{ content, ...surroundings }: Surroundings & { content: string },
 ): ImportedPost {
+	const { fileOf, linkTo } = surroundings;
+	const text = meta.content === digestOfText(contentKey(content)) ? textOf(meta, surroundings) : undefined;
 	const lead: unknown = meta.fields['lead'];
 	const picture = isRecord(lead) ? toPicture(lead['picture'], fileOf) : undefined;
 	const further = Object.entries(meta.fields).filter(
@@ -90,7 +102,8 @@ export function withMeta(
 	const original = originalOf(meta, linkTo);
 	return {
 		...post,
-		...(meta.content === digestOfText(contentKey(content)) && textOf(meta, fileOf, linkTo)),
+		...text,
+		notes: [...post.notes, ...(text?.notes ?? [])],
 		lead: picture ?? post.lead,
 		authors: authorsOf(post, meta),
 		tags: post.tags.map((term) => withEntry(term, meta.tags)),
@@ -110,31 +123,91 @@ function originalOf({ fields }: Meta, linkTo: LinkTo): string | undefined {
 	return found && 'href' in found ? /^\/(\d{4}\/\d{2}\/[^/?#]+)\/$/.exec(found.href)?.[1] : undefined;
 }
 
-/** Returns the text as it was written, with what stands for its pictures. */
-function textOf(
-	{ text }: Meta,
-	fileOf: (name: string) => string | undefined,
-	linkTo: LinkTo,
-): Pick<ImportedPost, 'markdown' | 'pictures' | 'fault'> {
+type Written = Pick<ImportedPost, 'markdown' | 'pictures' | 'fault' | 'notes'>;
+
+/** Returns the text as it was written, or why it cannot be read. */
+function textOf({ text }: Meta, surroundings: Surroundings): Written {
 	const plain = withoutReserved(text);
-	if (plain.length > maxTextLength) {
-		const fault = `its text has ${plain.length} characters, of which ${maxTextLength} are allowed`;
-		return { markdown: plain, pictures: [], fault };
+	const leave = (fault: string) => ({ markdown: plain, pictures: [], notes: [], fault });
+	if (plain.length > maxTextLength)
+		return leave(`its text has ${plain.length} characters, of which ${maxTextLength} are allowed`);
+	try {
+		return readWritten(plain, surroundings);
+	} catch (error) {
+		if (error instanceof RangeError) return leave(faultOfRange(error));
+		throw error;
 	}
+}
+
+/** Returns a text with what stands for its pictures; of links that lead nowhere the words remain. */
+function readWritten(plain: string, surroundings: Surroundings): Written {
 	const pictures: ImportedPicture[] = [];
 	const splices = readText(plain).figureBlocks.flatMap(({ kind, yaml, range }) => {
-		const picture = kind === 'picture' ? toPicture(readYaml(yaml), fileOf) : undefined;
+		const picture = kind === 'picture' ? toPicture(readYaml(yaml), surroundings.fileOf) : undefined;
 		return picture ? [{ ...range, text: toMarker(pictures.push(picture) - 1) }] : [];
 	});
-	const markdown = applySplices(plain, splices).replace(
-		/\]\((\/[^)\s#\]]*)(#[^)\s\]]*)?\)/g,
-		(link, path: string, part = '') => {
-			const found = linkTo(path);
-			return 'href' in found && found.href.startsWith('/') ? `](${found.href}${String(part)})` : link;
-		},
-	);
-	return { markdown, pictures, fault: undefined };
+	const links = mendLinks(plain, surroundings);
+	return {
+		markdown: applySplices(plain, [...splices, ...links.splices]),
+		pictures,
+		notes: links.notes,
+		fault: undefined,
+	};
 }
+
+/** Finds links to what has another address now, or none that readers can see. */
+function mendLinks(text: string, { linkTo, lists }: Surroundings): { splices: Splice[]; notes: string[] } {
+	const splices: Splice[] = [];
+	const notes: string[] = [];
+	for (const { node, url, title } of linksIn(markdownToMdast(text, { features: { frontmatter: false } }))) {
+		const [, path = '', rest = ''] = /^(\/(?!\/)[^?#]*)(.*)$/s.exec(url) ?? [];
+		const [first, last] = [node.children.at(0), node.children.at(-1)];
+		const words = { start: first ? startOf(first) : endOf(node), end: endOf(last ?? node) };
+		if (path === '' || lists.has(path.replace(/(?:rss\.xml|feed\.json)$/, ''))) continue;
+		const found = linkTo(path);
+		const href = 'href' in found && found.href.startsWith('/') ? found.href : undefined;
+		if (href === path) continue;
+		if (href === undefined)
+			notes.push(
+				`the link “${toLine(text.slice(words.start, words.end))}” to ${path} was taken out: it leads nowhere here`,
+			);
+		const named = title ? ` ${JSON.stringify(title)}` : '';
+		splices.push(
+			{ start: startOf(node), end: words.start, text: href === undefined ? '' : '[' },
+			{
+				start: words.end,
+				end: endOf(node),
+				text: href === undefined ? '' : `](${encodeAddress(href + rest)}${named})`,
+			},
+		);
+	}
+	return { splices, notes };
+}
+
+interface Link {
+	node: Extract<MdastNode, { type: 'link' | 'linkReference' }>;
+	url: string;
+	title?: string | null | undefined;
+}
+
+/** Returns the links of a text in their order, with where they lead. */
+function linksIn(tree: MdastNode): Link[] {
+	const targets = new Map<string, Pick<Link, 'url' | 'title'>>();
+	const nodes: Link['node'][] = [];
+	const visit = (node: MdastNode): void => {
+		if (node.type === 'definition') targets.set(node.identifier, node);
+		if (node.type === 'link' || node.type === 'linkReference') nodes.push(node);
+		else if ('children' in node) for (const child of node.children) visit(child);
+	};
+	visit(tree);
+	return nodes.flatMap((node) => {
+		const target = node.type === 'link' ? node : targets.get(node.identifier);
+		return target ? [{ node, url: target.url, title: target.title }] : [];
+	});
+}
+
+const startOf = ({ position }: MdastNode) => position?.start.offset ?? 0;
+const endOf = ({ position }: MdastNode) => position?.end.offset ?? 0;
 
 function readYaml(yaml: string): unknown {
 	try {

@@ -1,19 +1,22 @@
 import { stat } from 'node:fs/promises';
 import { toLabelKey } from '../../domain/labels.ts';
+import * as paths from '../../domain/paths.ts';
 import { metaKey } from '../../domain/wxr.ts';
 import { tellProgress } from '../../environment.ts';
+import { toMoment } from '../../schemas/moment.ts';
 import { site } from '../../site.ts';
 import { type HtmlSurroundings, toMarkdown, withoutReserved } from '../html.ts';
 import { toPlainLine, toPlainParagraphs } from '../html-text.ts';
-import type {
-	ImportedComment,
-	ImportedPicture,
-	ImportedPost,
-	ImportedTerm,
-	LeftOut,
-	LinkTo,
-	Outline,
-	Source,
+import {
+	type ImportedComment,
+	type ImportedPicture,
+	type ImportedPost,
+	type ImportedTerm,
+	type LeftOut,
+	type LinkTo,
+	type Outline,
+	savingsOf,
+	type Source,
 } from '../post.ts';
 import { type Attachment, toPlainHtml } from './content.ts';
 import { dateOfMeta, formerAddressesOf, isRetracted, readMeta, textOfContent, withMeta } from './meridian.ts';
@@ -60,6 +63,8 @@ interface Library {
 	shown: Set<string>;
 	authors: Map<string, ImportedTerm>;
 	categories: Map<string, ReadonlyMap<string, string>>;
+	/** Addresses of this program's lists, without the base, that have something which readers see. */
+	lists: Set<string>;
 }
 
 /** Opens exports of one WordPress (WXR), which are read through twice: for what is where, and for the texts. */
@@ -77,7 +82,11 @@ export async function openWordPress(files: readonly string[]): Promise<Source> {
 		async *outlines() {
 			for await (const { item } of readAll(files, leftOut)) {
 				if (field(item, 'wp:post_type') === 'attachment') addAttachment(item, library);
-				else if (isPost(item)) yield toOutline(item, library);
+				else if (isPost(item)) {
+					const outline = toOutline(item, library);
+					for (const list of listsOf(item, outline)) library.lists.add(list);
+					yield outline;
+				}
 			}
 		},
 		async *posts(linkTo) {
@@ -88,7 +97,7 @@ export async function openWordPress(files: readonly string[]): Promise<Source> {
 			}
 			leftOut.hidden = library.attachments.size - library.shown.size;
 		},
-		leftOut: () => leftOut.list(),
+		leftOut: () => [...leftOut.list(), savingsOf('WordPress')],
 	};
 }
 
@@ -159,6 +168,11 @@ function toLibrary(channel: WxrChannel): Library {
 		shown: new Set(),
 		authors: new Map(authors),
 		categories: new Map(channel.categories.map((fields) => [fields.get('wp:category_nicename') ?? '', fields])),
+		lists: new Set(
+			[paths.home(), paths.tags(), paths.sections(), paths.authors(), paths.feeds(), paths.corrections()].map((path) =>
+				paths.withoutBase(path),
+			),
+		),
 	};
 }
 
@@ -251,6 +265,20 @@ function toOutline(item: WxrItem, { home }: Library): Outline {
 	};
 }
 
+/** Returns the addresses of the lists in which an article of this program stands, without the base. */
+function listsOf(item: WxrItem, { publishedAt, isDraft }: Outline): string[] {
+	const meta = readMeta(metaOf(item, metaKey)[0]);
+	const day = toMoment(publishedAt ?? '', site.timeZone)?.day;
+	if (!meta || day === undefined || isDraft || field(item, 'wp:status') !== 'publish') return [];
+	const ofTerms = item.terms.flatMap(({ domain, nicename }) => {
+		if (domain === 'category') return paths.section(nicename);
+		return domain === 'post_tag' ? paths.tag(nicename) : [];
+	});
+	const ofAuthors = meta.authors.flatMap(({ id }) => (typeof id === 'string' ? paths.author(id) : []));
+	const archives = [paths.year(day.slice(0, 4)), paths.month(day.slice(0, 7))];
+	return [...ofTerms, ...ofAuthors, ...archives].map((path) => paths.withoutBase(path));
+}
+
 function addressesOf(id: string, link: URL | null, oldSlugs: readonly string[], home: URL | undefined): string[] {
 	const base = (home?.pathname ?? '/').replace(/\/*$/, '/');
 	const byNumber = `${base}?p=${id}`;
@@ -323,7 +351,7 @@ function toPost(item: WxrItem, library: Library, linkTo: LinkTo, leftOut: LeftOu
 			.get(id)
 			?.map((number) => library.attachments.get(number)?.address)
 			.find((address) => address?.endsWith(`/${name}`) === true);
-	return withMeta(post, meta, { content: written, fileOf, linkTo });
+	return withMeta(post, meta, { content: written, fileOf, linkTo, lists: library.lists });
 }
 
 /** A relative address belongs to the page on which it stood. */
