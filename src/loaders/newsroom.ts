@@ -12,7 +12,8 @@ import { ContentError, type Problem } from '../domain/problems.ts';
 import { changesAfter } from '../domain/schedule.ts';
 import type { InternalLink } from '../markdown/text.ts';
 import type { FrontEntry } from '../schemas/front.ts';
-import { colours, site } from '../site.ts';
+import { site } from '../site.ts';
+import { colours } from '../styles/colours.ts';
 import { hasWords } from '../words/words.ts';
 import {
 	type ArticleEntry,

@@ -16,21 +16,25 @@ const origin = 'https://vestnik.example';
 const base = '/news/';
 const ignored = 'node_modules\ndist\n.*-editions/\n.astro/\n.cache/\n.data/\n';
 
+const ownColours = `{
+	paper: ['#ffffff', '#101418'],
+	paperShade: ['#eeeeee', '#1c2126'],
+	ink: ['#111111', '#eeeeee'],
+	inkSoft: ['#555555', '#aaaaaa'],
+	rule: ['#cccccc', '#444444'],
+	lapis: ['#8a1538', '#ff9db5'],
+	saffron: ['#006a4e', '#5fd3a8'],
+	sea: ['#dddddd', '#202020'],
+	land: ['#fafafa', '#2a2a2a'],
+	landFocus: ['#e0c0c8', '#4a2030'],
+	border: ['#999999', '#666666'],
+}`;
+
 /** Fields of the publication that start-over does not ask for. */
 const changes: readonly (readonly [from: string, to: string])[] = [
 	["base: '/'", `base: '${base}'`],
 	["'service' | 'letters'>('service')", "'service' | 'letters'>('letters')"],
-	["paper: ['#fcfaf5', '#171613']", "paper: ['#ffffff', '#101418']"],
-	["paperShade: ['#f3efe5', '#201e1a']", "paperShade: ['#eeeeee', '#1c2126']"],
-	["ink: ['#1d1b18', '#ebe6da']", "ink: ['#111111', '#eeeeee']"],
-	["inkSoft: ['#5a554b', '#aaa395']", "inkSoft: ['#555555', '#aaaaaa']"],
-	["rule: ['#d9d2c3', '#3b382f']", "rule: ['#cccccc', '#444444']"],
-	["lapis: ['#1e4a94', '#93b7f2']", "lapis: ['#8a1538', '#ff9db5']"],
-	["saffron: ['#b86a00', '#f0ac3f']", "saffron: ['#006a4e', '#5fd3a8']"],
-	["sea: ['#d6e2e8', '#1b2830']", "sea: ['#dddddd', '#202020']"],
-	["land: ['#f6f2e8', '#2a2823']", "land: ['#fafafa', '#2a2a2a']"],
-	["landFocus: ['#f0dfb4', '#4a3c1e']", "landFocus: ['#e0c0c8', '#4a2030']"],
-	["border: ['#a49b89', '#6a6455']", "border: ['#999999', '#666666']"],
+	['colours = {}', `colours = ${ownColours}`],
 ];
 
 /** What only the first newsroom has: its name, addresses, colours, people, places. */
@@ -348,12 +352,27 @@ describe('a later version of the program', () => {
 		expect(await readFile(join(workshop.dist, 'index.html'), 'utf8')).toContain('Степной вестник –');
 	});
 
+	test('has the usual colours where the newsroom is older than colours of its own', async () => {
+		await edit('src/site.ts', (source) => source.slice(0, source.indexOf('/**\n * The colours')));
+		expect(await readFile(join(workshop.folder, 'src/site.ts'), 'utf8')).not.toContain('colours');
+		await commit('Be older');
+		await git('checkout', '--quiet', 'upstream');
+		await edit('src/components/SiteHeader.astro', (text) => `${text}\n`);
+		await commit('Version 3');
+		await git('checkout', '--quiet', 'main');
+		const { status, output } = await workshop.run('take-over', ['upstream']);
+		expect([status, output]).toEqual([0, expect.stringContaining('upstream is taken over')]);
+		expect((await workshop.run('check')).output).not.toContain('colours');
+		await mustBuild(workshop);
+		expect(await readFile(join(workshop.dist, 'index.html'), 'utf8')).toContain('light-dark(#1e4a94,#93b7f2)');
+	});
+
 	test('is refused, and nothing changed, where the newsroom changed the program in the same place', async () => {
 		await edit('src/components/SiteFooter.astro', (text) => text.replace('{site.title} –', '{site.title} |'));
 		await commit('Our own footer');
 		await git('checkout', '--quiet', 'upstream');
 		await edit('src/components/SiteFooter.astro', (text) => text.replace('{site.title} –', '{site.title}:'));
-		await commit('Version 3');
+		await commit('Version 4');
 		await git('checkout', '--quiet', 'main');
 		const before = await git('rev-parse', 'HEAD');
 		const { status, output } = await workshop.run('take-over', ['upstream']);
