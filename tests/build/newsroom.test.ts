@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { JSDOM } from 'jsdom';
 import { check, resolveConfig } from 'prettier';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,8 +65,15 @@ const own = {
 			tags: '[example]',
 			lang: 'en',
 			translationOf: '2025/06/x',
+			lead: '{ map: { places: [{ name: Bridge, at: [24.9, 60.2] }], caption: Where it stands. } }',
+			corrections: '[{ at: 2025-06-18, text: A date was wrong., was: 15 June, is: 16 June }]',
 		},
-		'Text.\n',
+		[
+			'Text.[^1]\n\n[^1]: A note.\n',
+			'```chart\ncaption: Traffic\nunit: cars\nbars: [{ label: Bridge, value: 12, year: 2024 }]\nsource: { name: The Service }\n```\n',
+			'```map\nplaces: [{ name: Bridge, at: [24.9, 60.2] }]\ncaption: Once more.\n```\n',
+			'```timeline\ncaption: How it came.\nevents: [{ date: 2025-06, text: It opened. }]\n```\n',
+		].join('\n'),
 	),
 	'articles/2025/06/kopir.md': articleFile(
 		{
@@ -89,6 +97,20 @@ const answers = [
 	`--origin=${origin}`,
 	'--sections=Новости, Культура',
 ];
+
+/** Returns what people see and hear in a part of a page, each with the language that is said of it. */
+function wordsOf(part: Element): { words: string; lang: string | null | undefined }[] {
+	return [part, ...part.querySelectorAll('*')].flatMap((element) => {
+		const said = ['aria-label', 'alt', 'title'].map((name) => element.getAttribute(name) ?? '');
+		const written = [...element.childNodes]
+			.filter(({ nodeType }) => nodeType === 3)
+			.map((node) => node.nodeValue ?? '');
+		return [...said, ...written].map((words) => ({
+			words: words.trim(),
+			lang: element.closest('[lang]')?.getAttribute('lang'),
+		}));
+	});
+}
 
 let workshop: Workshop;
 let edition: Edition;
@@ -292,6 +314,19 @@ describe('another newsroom', () => {
 		expect(only(original, 'blockquote').getAttribute('lang')).toBe('en');
 		expect(textsOf(original, '#related')).toEqual(['Статьи по теме']);
 		expect(attributesOf(original, '[aria-labelledby=related] li > a', 'href')).toEqual([`${base}2025/06/example/`]);
+	});
+
+	test('has each of its words in the language that is named, inside an article in another language too', async () => {
+		const { document } = edition.page(`${base}2025/06/bridge/`);
+		const item = (await edition.xml('rss.xml')).getElementsByTagName('content:encoded')[0]?.textContent ?? '';
+		for (const body of [document.body, new JSDOM(`<body lang="en">${item}`).window.document.body]) {
+			const cyrillic = wordsOf(body).filter(({ words }) => /\p{Script=Cyrillic}/u.test(words));
+			expect(cyrillic.length).toBeGreaterThan(7);
+			expect(cyrillic.filter(({ lang }) => lang !== 'ru')).toEqual([]);
+		}
+		const latin = wordsOf(only(document, '.prose')).filter(({ words }) => /^[A-Z][a-z]/.test(words));
+		expect(latin.length).toBeGreaterThan(7);
+		expect(latin.filter(({ lang, words }) => lang !== 'en' && words !== 'Bridge')).toEqual([]);
 	});
 
 	test('has the language of each article in feeds and lists', async () => {
