@@ -32,7 +32,7 @@ describe('searching', () => {
 			const results = page.locator('#results');
 			const languages = await results
 				.locator('h2 a, .standfirst')
-				.evaluateAll((all) => all.map(({ lang, dir }) => [lang, dir]));
+				.evaluateAll((all) => all.map((one) => [one.getAttribute('lang'), one.getAttribute('dir')]));
 			expect(languages).toEqual([
 				['en-US', 'ltr'],
 				['en-US', 'ltr'],

@@ -78,6 +78,14 @@ describe('a translation is refused', () => {
 			`${at}: translationOf: "2025/06/y" is the article itself. Remove the field.`,
 		],
 		[
+			'into a language into which there is one',
+			{
+				'articles/2025/06/v.md': articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
+				[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
+			},
+			`${at}: translationOf: "2025/06/x" has a translation into "ru" already, articles/2025/06/v.md. Keep one of the two.`,
+		],
+		[
 			'of a translation',
 			{
 				[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
@@ -109,6 +117,16 @@ describe('a translation is refused', () => {
 		expect(await problemsIn({ [at]: articleFile({ lang: 'kz' }) })).toEqual([
 			`${at}:8:1: lang: "kz" is not the tag of a language. Write it in its usual form, such as ru, kk or en-GB.`,
 		]);
+	});
+
+	test('not where the other one into its language is retracted', async () => {
+		const retracted = '{ at: 2025-06-19, reason: It was wrong. }';
+		const files = {
+			...original,
+			'articles/2025/06/v.md': articleFile({ lang: 'ru', translationOf: '2025/06/x', retracted }),
+			[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
+		};
+		expect(await problemsIn(files)).toEqual([]);
 	});
 
 	test('not where its original is a draft', async () => {
