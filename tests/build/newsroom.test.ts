@@ -178,6 +178,21 @@ describe('starting over', () => {
 		await git('clean', '--quiet', '-fd');
 	});
 
+	test.each(['http://192.0.2.7:8080', 'http://[2001:db8::7]', 'http://localhost:4321'])(
+		'gives a paper at %s an address for mail that is to be replaced, as that host can have none',
+		async (origin) => {
+			const others = answers.filter((answer) => !answer.startsWith('--origin='));
+			const { status, output } = await startOver(...others, `--origin=${origin}`);
+			expect([status, output]).toEqual([0, expect.stringContaining('is yours')]);
+			const source = await readFile(join(workshop.folder, 'src/site.ts'), 'utf8');
+			expect(source).toContain(`origin: '${origin}'`);
+			expect(source).toContain("editorEmail: 'editor@example.org'");
+			expect((await workshop.run('check')).output).not.toContain('src/site.ts');
+			await git('reset', '--quiet', '--hard');
+			await git('clean', '--quiet', '-fd');
+		},
+	);
+
 	test('is refused with answers that no paper can have, and without a title', async () => {
 		for (const [option, message] of [
 			['--time-zone=Mars', 'is not a time zone'],
