@@ -55,8 +55,12 @@ export function headersByPath(headers: Headers): (path: string) => Record<string
 			rules: values.map(({ pattern, value }) => ({ addresses: new RegExp(toExpression(pattern)), value })),
 		}));
 	return (path) => {
-		const said = all.map(({ name, rules }) => [name, rules.findLast(({ addresses }) => addresses.test(path))?.value]);
-		return Object.fromEntries(said.filter(([, value]) => value !== undefined && value !== ''));
+		const said: Record<string, string> = {};
+		for (const { name, rules } of all) {
+			const value = rules.findLast(({ addresses }) => addresses.test(path))?.value ?? '';
+			if (value !== '') said[name] = value;
+		}
+		return said;
 	};
 }
 

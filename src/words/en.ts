@@ -6,6 +6,11 @@ const periodNames = { 1: 'month', 3: 'quarter', 12: 'year' };
 const quoteWithStop = (text: string, mark: (words: string) => string) =>
 	/[.!?…]$/.test(text) ? `“${mark(text)}”` : `“${mark(text)}”.`;
 
+/** @param mark what becomes of each quotation between its signs */
+type SaidAndSays = (was: string, is: string, mark?: (words: string) => string) => string;
+const saidAndSays: SaidAndSays = (was, is, mark = (words) => words) =>
+	`It said ${quoteWithStop(was, mark)} It now says ${quoteWithStop(is, mark)}`;
+
 /** The interface's words in English. */
 export const en = {
 	...enSearch,
@@ -81,9 +86,7 @@ export const en = {
 	allCorrections: 'All corrections',
 	said: 'It said',
 	says: 'It now says',
-	/** @param mark what becomes of each quotation between its signs */
-	saidAndSays: (was: string, is: string, mark = (words: string) => words) =>
-		`It said ${quoteWithStop(was, mark)} It now says ${quoteWithStop(is, mark)}`,
+	saidAndSays,
 	retracted: 'This article has been retracted',
 	retractedAt: 'Retracted',
 	publishedAndRetracted: (published: string, retracted: string) => `Published ${published}, retracted ${retracted}.`,

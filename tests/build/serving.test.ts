@@ -59,7 +59,7 @@ describe('the headers of a newsroom', () => {
 		const [home, year, month, story] = await Promise.all(
 			['/', '/2025/', '/2025/06/', '/2025/06/story'].map((path) => ask(server, path)),
 		);
-		expect(home?.headers).toMatchObject({ 'permissions-policy': expect.any(String) });
+		expect(home?.headers).toHaveProperty('permissions-policy');
 		expect(home?.headers).not.toHaveProperty('x-own');
 		expect(year?.headers).toMatchObject({
 			'x-own': '1',
