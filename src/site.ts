@@ -48,23 +48,8 @@ export const site = {
 	],
 } as const;
 
-/** The colours of pages, cards and maps, each in light and in dark. The build says where they could not be read. */
-export const colours = {
-	paper: ['#fcfaf5', '#171613'],
-	/** Behind what stands out a little. */
-	paperShade: ['#f3efe5', '#201e1a'],
-	ink: ['#1d1b18', '#ebe6da'],
-	inkSoft: ['#5a554b', '#aaa395'],
-	/** Thin lines between parts. */
-	rule: ['#d9d2c3', '#3b382f'],
-	/** Links, pins and what has the focus. */
-	lapis: ['#1e4a94', '#93b7f2'],
-	/** Bars, and the edges of what stands out. */
-	saffron: ['#b86a00', '#f0ac3f'],
-	/** Of maps, as all that follow. */
-	sea: ['#d6e2e8', '#1b2830'],
-	land: ['#f6f2e8', '#2a2823'],
-	/** The countries that a map is about. */
-	landFocus: ['#f0dfb4', '#4a3c1e'],
-	border: ['#a49b89', '#6a6455'],
-} as const;
+/**
+ * The colours that are other than in `src/styles/colours.ts`, each in light and in dark:
+ * `{ lapis: ['#8a1538', '#ff9db5'] }`. The build says where text could not be read.
+ */
+export const colours = {} as const;

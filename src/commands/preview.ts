@@ -20,7 +20,7 @@ Serves the edition in dist/ on this computer and prints its address.
                              edition knows of, and serves that alone, at an address that nobody can guess
   -- --draft SLUG --remove   removes that folder
 
-  PORT=8080        uses that port instead of 4321, or of the next free one
+  PORT=8080        uses that port instead of 4321 or the next free one
   HOST=0.0.0.0     lets other computers in
   OUT_DIR=folder   serves another folder`;
 

@@ -21,9 +21,10 @@ export async function serve(
 	handler: Handler,
 	{ log, onListening, what = { name: site.title, path: site.base } }: Listeners = {},
 ): Promise<void> {
-	const { host, port: wanted } = readAddress();
+	const address = readAddress();
+	const { host } = address;
 	const { server, stop } = hardenServer(handler, { log });
-	const port = await listen(server, host, wanted);
+	const port = await listen(server, address);
 	const origin = `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
 	console.log(`${what.name} is at ${origin}${what.path}`);
 	onListening?.(origin);
@@ -39,13 +40,20 @@ async function untilSignal(): Promise<void> {
 	await promise;
 }
 
-/** Listens at a port or, where that is taken, at the next free one, and returns it. */
-async function listen(server: Server, host: string, port: number): Promise<number> {
+/**
+ * Listens at a port or, where that is taken and nobody has chosen it, at the next free one, and returns it.
+ * @throws Error where it cannot
+ */
+async function listen(server: Server, { host, port, isChosen }: ReturnType<typeof readAddress>): Promise<number> {
 	try {
 		await once(server.listen(port, host), 'listening');
 	} catch (error) {
 		const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-		if (isTaken && port < 65_535) return listen(server, host, port + 1);
+		if (isTaken && isChosen) {
+			const message = `Port ${port} is already in use. End what uses it, choose another PORT, or leave PORT out.`;
+			throw new Error(message, { cause: error });
+		}
+		if (isTaken && port < 65_535) return listen(server, { host, port: port + 1, isChosen });
 		throw error;
 	}
 	const address = server.address();

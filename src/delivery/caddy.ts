@@ -1,5 +1,5 @@
 import { isText, typesByExtension, typesByName, unknownType } from '../edition/media-types.ts';
-import { toExpression } from './headers-file.ts';
+import { toExpression } from '../domain/headers-file.ts';
 import { type Paper, quote, toFile } from './paper.ts';
 
 /** Files of Caddy's configuration by their names. */

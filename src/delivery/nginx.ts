@@ -1,6 +1,6 @@
 import * as paths from '../domain/paths.ts';
 import { typesByExtension, typesByName, unknownType } from '../edition/media-types.ts';
-import { toExpression } from './headers-file.ts';
+import { toExpression } from '../domain/headers-file.ts';
 import { type Paper, quote, toFile } from './paper.ts';
 
 /** Files of nginx's configuration by their names. */

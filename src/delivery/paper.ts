@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { headersOf, toHeadersFile } from '../domain/headers.ts';
 import * as paths from '../domain/paths.ts';
 import type { Manifest } from '../edition/check/manifest.ts';
-import { type Headers, parseHeadersFile } from './headers-file.ts';
+import { readHeaders } from '../edition/headers.ts';
+import type { Headers } from '../domain/headers-file.ts';
 import type { Source } from './lay-out.ts';
 
 /** What a web server has to know of an edition beside its files. */
@@ -19,12 +17,9 @@ export interface Paper {
 
 /** Reads what a web server has to know of an edition. @throws Error where its file `_headers` cannot be followed */
 export async function readPaper(source: Source, folder: string): Promise<Paper> {
-	const written = await readFile(join(source.folder, '_headers'), 'utf8').catch(() => toHeadersFile());
-	// Hosts that read the file ask for everything anew by themselves.
-	const preset = { pattern: paths.withBase('/*'), value: headersOf(paths.home())['Cache-Control'] ?? '' };
 	return {
 		folder,
-		headers: parseHeadersFile(written, { 'Cache-Control': preset }),
+		headers: await readHeaders(source.folder),
 		redirects: redirectsOf(source),
 		notice: paths.file('404.html'),
 	};

@@ -41,9 +41,12 @@ function mendingsOf(place: Place): Mending[] {
 	});
 }
 
-/** Returns a correction in words: its text, and what the article said and says. */
-export function explainCorrection({ text, was, is }: Correction): string {
-	return was === undefined || is === undefined ? text : `${text} ${words.saidAndSays(was, is)}`;
+/**
+ * Returns a correction in words: its text, and what the article said and says.
+ * @param mark what becomes of the words of the article and of those who corrected it, among the paper's own
+ */
+export function explainCorrection({ text, was, is }: Correction, mark = (words: string) => words): string {
+	return was === undefined || is === undefined ? mark(text) : `${mark(text)} ${words.saidAndSays(was, is, mark)}`;
 }
 
 /** Groups what was corrected or retracted, newest first, by months. */

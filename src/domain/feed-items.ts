@@ -3,6 +3,7 @@ import { escapeFeedLine, escapeXml, toCdata } from '../markdown/xml.ts';
 import type { Moment } from '../schemas/moment.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
+import { markOwnWords, markWordsOf } from '../words/writing.ts';
 import { type Article, lastChangedAt } from './articles.ts';
 import { explainSource, formatByline } from './byline.ts';
 import { explainCorrection } from './corrections.ts';
@@ -141,13 +142,15 @@ export function notesOf(article: Article): string {
 	const { source, sources, corrections } = article;
 	const link = source && `<a href="${escapeXml(source.url)}">${escapeXml(source.name)}</a>`;
 	const note = link && `<p>${words.originalSource}: ${link}. ${escapeXml(explainSource(article) ?? '')}</p>`;
+	const mark = (text: string) => markWordsOf(article.lang, escapeXml(text));
 	const items = corrections
-		.map((correction) => `<li>${formatMoment(correction.at)}: ${escapeXml(explainCorrection(correction))}</li>`)
+		.map((correction) => `<li>${formatMoment(correction.at)}: ${explainCorrection(correction, mark)}</li>`)
 		.join('');
 	const cited = sources.map(({ name, title, url, date }) => {
 		const when = date ? ` (${formatMoment(date)})` : '';
 		return `<li>${escapeXml(name)}: <a href="${escapeXml(url)}">${escapeXml(title)}</a>${when}</li>`;
 	});
 	const list = cited.length === 0 ? '' : `<h2>${words.sources}</h2><ul>${cited.join('')}</ul>`;
-	return (note ?? '') + list + (items && `<h2>${words.corrections}</h2><ul>${items}</ul>`);
+	const notes = (note ?? '') + list + (items && `<h2>${words.corrections}</h2><ul>${items}</ul>`);
+	return markOwnWords(notes, article.lang, 'div');
 }

@@ -1,6 +1,7 @@
 import { escapeXml } from '../markdown/xml.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
+import { markWordsOf } from '../words/writing.ts';
 import { explainCorrection, type Mending } from './corrections.ts';
 import { formatMoment } from './dates.ts';
 import { type FeedItem, toItem, toTagUri } from './feed-items.ts';
@@ -24,7 +25,7 @@ export function toNoticeItem(retraction: Retraction): FeedItem {
 		path: paths.article(id),
 		title: words.retracted,
 		summary: reason,
-		html: toParagraphs(`${times}\n\n${reason}`),
+		html: toParagraphs(escapeXml(`${times}\n\n${reason}`)),
 		publishedAt,
 		changedAt: retractedAt,
 	});
@@ -32,22 +33,31 @@ export function toNoticeItem(retraction: Retraction): FeedItem {
 
 /** Returns a correction, or that an article was retracted, as the feed of corrections carries it. */
 export function toMendingItem({ at, place, correction, key }: Mending): FeedItem {
-	const summary = isRetraction(place) ? place.reason : correction ? explainCorrection(correction) : '';
+	const explain = (mark: (text: string) => string) => {
+		if (isRetraction(place)) return mark(place.reason);
+		return correction ? explainCorrection(correction, mark) : '';
+	};
+	const lang = isRetraction(place) ? site.language : place.lang;
+	const mark = (text: string) =>
+		toParts(escapeXml(text))
+			.map((part) => markWordsOf(lang, part))
+			.join('\n\n');
 	return toItem({
 		id: `${toTagUri(place)}/${key}`,
 		path: paths.article(place.id) + (correction ? '#corrections' : ''),
 		title: isRetraction(place) ? words.retracted : words.correctionOf(place.title),
-		summary,
-		html: toParagraphs(summary),
+		summary: explain((text) => text),
+		html: toParagraphs(explain(mark)),
 		publishedAt: at,
 		changedAt: at,
 		creator: site.title,
 	});
 }
 
-function toParagraphs(text: string): string {
-	return text
-		.split(/\n\s*\n/)
-		.map((paragraph) => `<p>${escapeXml(paragraph)}</p>`)
+const toParts = (text: string) => text.split(/\n\s*\n/);
+
+function toParagraphs(html: string): string {
+	return toParts(html)
+		.map((paragraph) => `<p>${paragraph}</p>`)
 		.join('');
 }

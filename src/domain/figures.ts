@@ -3,6 +3,7 @@ import type { ArticleFrontMatter } from '../schemas/article.ts';
 import type { Chart, Figure, FigureSource, LocatorMap, Table } from '../schemas/figure.ts';
 import { site } from '../site.ts';
 import { words } from '../words/words.ts';
+import { markOwnWords } from '../words/writing.ts';
 import { formatDay, formatMonth } from './dates.ts';
 
 const numbers = new Intl.NumberFormat(site.language, { maximumFractionDigits: 10 });
@@ -103,33 +104,43 @@ export function textOfFigure(figure: Figure): string {
 	return words.join(' ');
 }
 
-/** Returns a figure as HTML that any feed reader can show. @param image of a picture or of a map */
-export function toFeedHtml(figure: Figure, image: FeedImage | undefined, description: string): string {
+/**
+ * Returns a figure as HTML that any feed reader can show.
+ * @param image of a picture or of a map
+ * @param lang the language of what stands in the figure
+ */
+export function toFeedHtml(
+	figure: Figure,
+	image: FeedImage | undefined,
+	description: string,
+	lang: string = site.language,
+): string {
 	const text = escapeXml;
+	const own = (ownWords: string) => markOwnWords(ownWords, lang);
 	const caption = (credit: string) => {
 		const said = credit === '' ? text(figure.caption) : `${text(asSentence(figure.caption))} ${credit}`;
 		return `<figcaption>${said}</figcaption>`;
 	};
-	const picture = (credit: string) =>
+	const picture =
 		image &&
-		`<img src="${text(image.src)}" alt="${text(description)}" width="${image.width}" height="${image.height}">${caption(text(credit))}`;
+		`<img src="${text(image.src)}" alt="${text(description)}" width="${image.width}" height="${image.height}">`;
 	const row = (cells: readonly string[], tag: string) =>
-		`<tr>${cells.map((cell) => `<${tag}>${text(cell)}</${tag}>`).join('')}</tr>`;
+		`<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
 	const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-		`<table><thead>${row(head, 'th')}</thead><tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
+		`<table><thead>${row(head, 'th')}</thead><tbody>${rows.map((cells) => row(cells.map(text), 'td')).join('')}</tbody></table>`;
 	const source = (given: FigureSource | undefined) => {
 		if (!given) return '';
 		const name = given.url === undefined ? text(given.name) : `<a href="${text(given.url)}">${text(given.name)}</a>`;
-		return asSentence(`${words.figureSource}: ${name}`);
+		return asSentence(`${own(`${words.figureSource}:`)} ${name}`);
 	};
 	const inside = () => {
 		switch (figure.kind) {
 			case 'picture':
-				return picture(figure.credit);
-			case 'map':
-				return picture(
-					[...(figure.credit === undefined ? [] : [asSentence(figure.credit)]), words.mapCredit].join(' '),
-				);
+				return picture && picture + caption(text(figure.credit));
+			case 'map': {
+				const credits = figure.credit === undefined ? [] : [text(asSentence(figure.credit))];
+				return picture && own(picture) + caption([...credits, own(text(words.mapCredit))].join(' '));
+			}
 			case 'chart': {
 				const hasYears = figure.year === undefined;
 				const rows = toBars(figure).map(({ label, value, year }) => [
@@ -137,17 +148,20 @@ export function toFeedHtml(figure: Figure, image: FeedImage | undefined, descrip
 					...(hasYears ? [String(year)] : []),
 					value,
 				]);
-				return table(['', ...(hasYears ? [words.year] : []), unitOf(figure)], rows) + caption(source(figure.source));
+				const head = ['', ...(hasYears ? [own(words.year)] : []), text(unitOf(figure))];
+				return table(head, rows) + caption(source(figure.source));
 			}
 			case 'table':
 				return (
 					table(
-						figure.columns,
+						figure.columns.map(text),
 						figure.rows.map((cells) => cells.map(formatNumber)),
 					) + caption(source(figure.source))
 				);
 			case 'timeline': {
-				const events = figure.events.map((event) => `<li><b>${formatDate(event.date)}</b>: ${text(event.text)}</li>`);
+				const events = figure.events.map(
+					(event) => `<li><b>${own(formatDate(event.date))}</b>: ${text(event.text)}</li>`,
+				);
 				return `<ul>${events.join('')}</ul>${caption(source(figure.source))}`;
 			}
 		}

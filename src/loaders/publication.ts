@@ -1,6 +1,6 @@
 import { adviceFor } from '../domain/nearest.ts';
 import type { Problem } from '../domain/problems.ts';
-import { findFaintColours, leastContrast } from '../styles/colours.ts';
+import { colourNames, type Colours, findFaintColours, leastContrast } from '../styles/colours.ts';
 import { explainForbidden, findForbiddenCharacter, isBlank } from '../markdown/characters.ts';
 import { isLanguage } from '../words/writing.ts';
 
@@ -72,8 +72,13 @@ export function checkPublication(site: Publication, hasWords: boolean): Problem[
 	return problems;
 }
 
-/** Checks the colours of `src/site.ts`: what they are, and whether text stands out from the paper. */
-export function checkColours(colours: Parameters<typeof findFaintColours>[0]): Problem[] {
+/** Checks the colours of the publication: their names, what they are, and whether text stands out from the paper. */
+export function checkColours(colours: Colours): Problem[] {
+	const unknown = Object.keys(colours).filter((name) => !colourNames.includes(name));
+	if (unknown.length > 0) {
+		const adviceOn = (name: string) => adviceFor(name, colourNames, `Name one of ${colourNames.join(', ')}`);
+		return unknown.map((name) => ({ file, field: `colours.${name}`, message: `nothing has it. ${adviceOn(name)}` }));
+	}
 	const malformed = Object.entries(colours).flatMap(([name, pair]) =>
 		pair
 			.filter((colour) => !/^#[0-9a-f]{6}$/.test(colour))

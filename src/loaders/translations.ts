@@ -5,7 +5,7 @@ import type { ArticleEntry } from './articles.ts';
 
 /**
  * Finds translations of what is no article, of themselves, of other translations, and such as are in the language of their
- * original.
+ * original or, unless one is retracted, of another translation: search engines are to be told of one version in a language.
  * @param files every article's file by its id, also of drafts and of those with faults
  */
 export function checkTranslations(
@@ -14,6 +14,7 @@ export function checkTranslations(
 	problems: Problem[],
 ): void {
 	const byId = new Map(articles.map((article) => [article.id, article]));
+	const versions = new Map<string, string>();
 	for (const { id, file, data } of articles) {
 		const { translationOf, lang = site.language } = data;
 		if (translationOf === undefined) continue;
@@ -26,6 +27,15 @@ export function checkTranslations(
 				field: 'lang',
 				message: `the article is in "${lang}", as is what it translates. Write the language of each that is not in that of the paper`,
 			});
+		else if (!data.retracted) {
+			const other = versions.getOrInsert(`${translationOf} ${lang}`, file);
+			if (other !== file)
+				problems.push({
+					file,
+					field: 'translationOf',
+					message: `"${translationOf}" has a translation into "${lang}" already, ${other}. Keep one of the two`,
+				});
+		}
 	}
 }
 

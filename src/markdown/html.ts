@@ -1,6 +1,8 @@
 import type { Element, Properties, Root } from 'hast';
 import { toHtml as stringify } from 'hast-util-to-html';
+import { site } from '../site.ts';
 import { words } from '../words/words.ts';
+import { ownWordsIn } from '../words/writing.ts';
 
 /** Where the HTML will stand. */
 export interface Setting {
@@ -15,13 +17,20 @@ export interface Setting {
 	isForFeed?: boolean;
 	/** The whole address of the page on which the text stands; in feeds, links to a part of the text lead there. */
 	page?: string;
+	/** The language of the text; the paper's own words in it say theirs where that is another. */
+	lang?: string | undefined;
 }
 
 /**
  * Returns the HTML of a text that was read without findings. Nothing in it runs, and every id, class and attribute is
  * one that `readText` allows.
  */
-export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false, page = '' }: Setting): string {
+export function toHtml(
+	tree: Root,
+	{ linkTo, idPrefix = '', isForFeed = false, page = '', lang = site.language }: Setting,
+): string {
+	const ownWords = ownWordsIn(lang);
+
 	function placeElement(element: Element): Element {
 		const properties = isForFeed ? toFeedProperties(element.properties) : { ...element.properties };
 		const { href, id } = properties;
@@ -31,6 +40,7 @@ export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false, p
 			else if (href.startsWith('/')) properties['href'] = linkTo(href);
 		}
 		if (typeof id === 'string') properties['id'] = idPrefix + id;
+		if (isOwn(element)) Object.assign(properties, ownWords);
 		if (properties['ariaDescribedBy'] !== undefined) properties['ariaDescribedBy'] = [`${idPrefix}footnote-label`];
 		const children = element.children.map((child) => (child.type === 'element' ? placeElement(child) : child));
 		return { ...element, properties, children };
@@ -40,6 +50,12 @@ export function toHtml(tree: Root, { linkTo, idPrefix = '', isForFeed = false, p
 		return placeElement(isForFeed ? node : withAddress(node));
 	});
 	return stringify({ type: 'root', children });
+}
+
+/** Tells whether an element says what the paper says, not the text: the heading of the notes, a link back or to a paragraph. */
+function isOwn({ properties }: Element): boolean {
+	const { id, ariaLabel } = properties;
+	return id === 'footnote-label' || ariaLabel !== undefined;
 }
 
 /** Tells whether an id is that of a footnote or of a reference to one. */

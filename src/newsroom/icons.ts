@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { toPath } from '../cards/outline.ts';
 import { openTypeface } from '../cards/typeface.ts';
-import { colours } from '../site.ts';
+import { colours } from '../styles/colours.ts';
 import { readOutlineFonts } from '../styles/fonts.ts';
 
 const size = 512;

@@ -95,7 +95,8 @@ async function toFiles(root: string, answers: Answers, now: number, present: Rea
 		timeZone,
 		origin,
 		editorEmail: isEmailAddress(ownEmail) ? ownEmail : 'editor@example.org',
-		feedAuthority: `${host},${today.slice(0, 4)}`,
+		// An address of IPv6 has signs that no authority may have.
+		feedAuthority: `${host.replace(/[[\]]/g, '').replaceAll(':', '-')},${today.slice(0, 4)}`,
 	};
 	const tagline = sections.join(' · ');
 	const fields = { ...own, tagline, description: `${title}: ${sections.join(', ')}.` };

@@ -3,6 +3,7 @@ import type { Article } from '../domain/articles.ts';
 import * as paths from '../domain/paths.ts';
 import { recordsChannel } from '../environment.ts';
 import type { RecordedTraits, SearchRecord, Subjects } from '../search/records.ts';
+import { langOf } from '../words/writing.ts';
 import { getPaper } from './paper.ts';
 import { getPlainText } from './texts.ts';
 
@@ -23,11 +24,12 @@ export async function getSubjects(): Promise<Subjects> {
 /** Returns by what each published article can be narrowed, oldest first, so that a new article renumbers none. */
 export async function getTraits(): Promise<RecordedTraits[]> {
 	const { articles } = await getPaper();
-	return articles.toReversed().map(({ publishedAt: { day }, section, authors, tags }) => ({
+	return articles.toReversed().map(({ publishedAt: { day }, section, authors, tags, lang }) => ({
 		day,
 		section: section.id,
 		authors: authors.map(({ id }) => id),
 		tags: tags.map(({ id }) => id),
+		lang: langOf(lang),
 	}));
 }
 

@@ -16,12 +16,15 @@ export interface RenderedText {
 }
 
 /** An article, or a page that has no version. */
-type Source = Pick<Article, 'file'> & Partial<Pick<Article, 'version'>>;
+type Source = Pick<Article, 'file'> & Partial<Pick<Article, 'version'>> & { lang?: string | undefined };
 
 /** Returns the text of an article or a page, as HTML for the page on which it alone stands. */
 export async function getText(source: Source): Promise<RenderedText> {
 	const { tree } = await read(source);
-	return { parts: splitAtFigures(toHtml(tree, { linkTo: paths.withBase })), wordCount: countWords(tree) };
+	return {
+		parts: splitAtFigures(toHtml(tree, { linkTo: paths.withBase, lang: source.lang })),
+		wordCount: countWords(tree),
+	};
 }
 
 /**
@@ -35,11 +38,12 @@ export async function getFeedText(article: Article): Promise<string> {
 		idPrefix: `${article.id.replaceAll('/', '-')}-`,
 		isForFeed: true,
 		page: paths.toAbsolute(paths.article(article.id)),
+		lang: article.lang,
 	});
 	const figures = await Promise.all(
 		figuresOf(article).map(async (figure) => {
 			const shown = await getFeedImage(article, figure);
-			return toFeedHtml(figure, shown?.image, shown?.description ?? '');
+			return toFeedHtml(figure, shown?.image, shown?.description ?? '', article.lang);
 		}),
 	);
 	const lead = article.lead && figures.shift();

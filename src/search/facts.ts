@@ -6,7 +6,7 @@ export interface Named {
 	name: string;
 }
 
-/** `facts.json`: all that narrowing by section, author and year takes. */
+/** `facts.json`: all that narrowing by section, author and year takes, and the languages of what is found. */
 export interface Facts {
 	sections: readonly Named[];
 	authors: readonly Named[];
@@ -18,6 +18,8 @@ export interface Facts {
 	sectionOf: readonly number[];
 	/** Of each article the position in `bylines`. */
 	bylineOf: readonly number[];
+	/** The tag of each language other than the paper's, with what leads from each article in it to the next. */
+	languages: readonly (readonly [tag: string, gaps: readonly number[]])[];
 }
 
 /** `tags/<id>.json`: the articles of a tag. */
@@ -44,6 +46,11 @@ export function toGaps(numbers: readonly number[]): number[] {
 export function fromGaps(gaps: readonly number[]): number[] {
 	let number = -1;
 	return gaps.map((gap) => (number += gap));
+}
+
+/** Returns the tags of the languages of those articles that are not in the paper's. */
+export function readLanguages({ languages }: Pick<Facts, 'languages'>): ReadonlyMap<number, string> {
+	return new Map(languages.flatMap(([tag, gaps]) => fromGaps(gaps).map((number): [number, string] => [number, tag])));
 }
 
 /** A letter of a script that has so many of them that the first of a word says enough. */

@@ -26,6 +26,7 @@ function toFacts({ sections, authors }: Subjects, records: readonly RecordedTrai
 	const bylines: number[][] = [];
 	const bylinePositions = new Map<string, number>();
 	const years = new Map<string, number>();
+	const languages = new Map<string, number[]>();
 	const bylineOf = records.map((record) => {
 		const byline = record.authors.map((id) => authorPositions.get(id) ?? -1);
 		const key = byline.join();
@@ -35,7 +36,12 @@ function toFacts({ sections, authors }: Subjects, records: readonly RecordedTrai
 	});
 	for (const { day } of records) years.set(yearOf(day), (years.get(yearOf(day)) ?? 0) + 1);
 	const sectionOf = records.map(({ section }) => sectionPositions.get(section) ?? -1);
-	return { sections, authors, bylines, years: [...years], sectionOf, bylineOf };
+	for (const [number, { lang }] of records.entries())
+		if (lang !== undefined) languages.getOrInsert(lang, []).push(number);
+	return {
+		...{ sections, authors, bylines, years: [...years], sectionOf, bylineOf },
+		languages: [...languages].map(([tag, numbers]) => [tag, toGaps(numbers)]),
+	};
 }
 
 function positionsOf(subjects: readonly { id: string }[]): Map<string, number> {

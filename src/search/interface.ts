@@ -6,8 +6,7 @@ import type { Facts } from './facts.ts';
 import { findHits, getFacts, getTag, type Hit } from './library.ts';
 import { narrow, type Narrowed } from './narrow.ts';
 import { find, keepFocus, toEntry } from './page.ts';
-import type { Fragment } from './pagefind.ts';
-import { toAdvice, toList, toPagerLinks, toRemarks, toRemovals } from './results.ts';
+import { type Shown, toAdvice, toList, toPagerLinks, toRemarks, toRemovals } from './results.ts';
 import { followKey } from './shortcut.ts';
 
 /** How many articles a page of results has. */
@@ -33,7 +32,7 @@ interface Outcome extends Narrowed {
 	choice: Choice;
 	facts: Facts;
 	/** The articles of the page that is shown. */
-	fragments: readonly Fragment[];
+	shown: readonly Shown[];
 	pages: number;
 	/** Sentences on what was asked for in vain. */
 	remarks: string[];
@@ -42,7 +41,7 @@ interface Outcome extends Narrowed {
 }
 
 async function search(asked: Choice): Promise<Outcome> {
-	const [{ facts, traitsOf }, { hits, passedOver }, tags] = await Promise.all([
+	const [{ facts, traitsOf, languages }, { hits, passedOver }, tags] = await Promise.all([
 		getFacts(),
 		findHits(asked.words),
 		Promise.all(asked.tag.map(getTag)),
@@ -61,11 +60,13 @@ async function search(asked: Choice): Promise<Outcome> {
 	const pages = Math.ceil(found.length / pageSize);
 	const page = Math.max(1, Math.min(choice.page, pages));
 	const ofPage = isAsked(choice) ? found.slice((page - 1) * pageSize, page * pageSize) : [];
-	const shown = ofPage.map((number) => byNumber.get(number)).filter((hit): hit is Hit => hit !== undefined);
-	const fragments = await Promise.all(shown.map((hit) => hit.read()));
+	const hitsOfPage = ofPage.map((number) => byNumber.get(number)).filter((hit): hit is Hit => hit !== undefined);
+	const shown = await Promise.all(
+		hitsOfPage.map(async ({ number, read }) => ({ fragment: await read(), lang: languages.get(number) })),
+	);
 	const tagNames = new Map(known.map(({ id, name }) => [id, name]));
 	const remarks = toRemarks(passedOver, unknown);
-	return { choice: { ...choice, page }, facts, found, counts, fragments, pages, remarks, tagNames };
+	return { choice: { ...choice, page }, facts, found, counts, shown, pages, remarks, tagNames };
 }
 
 function isAsked(choice: Choice): boolean {
@@ -96,7 +97,7 @@ async function show(choice: Choice, isMove = false): Promise<void> {
 }
 
 function fill(outcome: Outcome): void {
-	const { choice, facts, found, counts, fragments, pages, tagNames } = outcome;
+	const { choice, facts, found, counts, shown, pages, tagNames } = outcome;
 	const named = { section: facts.sections, author: facts.authors, year: [] };
 	const nameOf = (kind: Kind, id: string) =>
 		(kind === 'tag' ? tagNames.get(id) : named[kind].find((subject) => subject.id === id)?.name) ?? id;
@@ -109,7 +110,7 @@ function fill(outcome: Outcome): void {
 	count.textContent = isNothing ? words.nothingFound : words.articles(found.length);
 	if (pages > 1 && isAsked(choice)) count.textContent += `. ${words.resultPage(choice.page, pages)}`;
 	remarks.textContent = outcome.remarks.join(' ');
-	results.replaceChildren(toList(fragments, facts));
+	results.replaceChildren(toList(shown, facts));
 	if (isNothing) find(HTMLUListElement, 'ul', results).replaceChildren(...toAdvice(choice, nameOf).map(toEntry));
 	pager.replaceChildren(...(isAsked(choice) ? toPagerLinks(choice, pages).map(toEntry) : []));
 	for (const { kind, details } of groups) {

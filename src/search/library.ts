@@ -1,7 +1,16 @@
 import { toLabelKey } from '../domain/labels.ts';
 import * as paths from '../domain/paths.ts';
 import { toTerms } from './choice.ts';
-import { type Facts, fromGaps, type Named, namesFile, type OftenTags, type TagList, type TagName } from './facts.ts';
+import {
+	type Facts,
+	fromGaps,
+	type Named,
+	namesFile,
+	type OftenTags,
+	readLanguages,
+	type TagList,
+	type TagName,
+} from './facts.ts';
 import { readTraits, type TraitsOf } from './narrow.ts';
 import { type Fragment, openPagefind, type Pagefind, type Result } from './pagefind.ts';
 
@@ -19,11 +28,19 @@ export interface TagArticles extends Named {
 
 const openIndex = () => openPagefind(paths.searchFile('pagefind/pagefind.js'));
 
+/** Facts, and what they say of each article by its number. */
+interface Known {
+	facts: Facts;
+	traitsOf: TraitsOf;
+	/** The tags of languages that are not the paper's. */
+	languages: ReadonlyMap<number, string>;
+}
+
 /** Returns the facts by which articles are narrowed. */
-export const getFacts = once(async (): Promise<{ facts: Facts; traitsOf: TraitsOf }> => {
+export const getFacts = once(async (): Promise<Known> => {
 	const facts = await fetchFile('facts.json', isFacts);
 	if (!facts) throw new Error('The edition has no facts for its search.');
-	return { facts, traitsOf: readTraits(facts) };
+	return { facts, traitsOf: readTraits(facts), languages: readLanguages(facts) };
 });
 
 /** Every article, oldest first, with the id that it has in the index. */

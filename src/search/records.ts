@@ -10,12 +10,14 @@ export const subjectsSchema = z.object({
 });
 export type Subjects = z.infer<typeof subjectsSchema>;
 
-/** By what a published article can be narrowed: its day, and ids. */
+/** By what a published article can be narrowed, its day and ids, and how it is shown. */
 export const traitsSchema = z.object({
 	day: z.string(),
 	section: z.string(),
 	authors: z.array(z.string()),
 	tags: z.array(z.string()),
+	/** The tag of its language where that is not the paper's. */
+	lang: z.string().optional(),
 });
 export type RecordedTraits = z.infer<typeof traitsSchema>;
 

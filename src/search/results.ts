@@ -2,17 +2,27 @@ import { formatDay } from '../domain/dates.ts';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
 import { searchWords as words } from '../words/search-words.ts';
+import { directionOf } from '../words/writing.ts';
 import { type Choice, type Kind, kinds, toggle, toQuery, toTerms } from './choice.ts';
 import { toExcerpt } from './excerpt.ts';
 import type { Facts } from './facts.ts';
 import { type ChoiceLink, copyModel, find } from './page.ts';
 import type { Fragment } from './pagefind.ts';
 
+/** An article that was found. */
+export interface Shown {
+	fragment: Fragment;
+	/** The tag of its language where that is not the paper's. */
+	lang: string | undefined;
+}
+
 /** Returns the list of articles, each with its excerpt. */
-export function toList(fragments: readonly Fragment[], { sections }: Facts): HTMLUListElement {
+export function toList(shown: readonly Shown[], { sections }: Facts): HTMLUListElement {
 	const list = copyModel(HTMLUListElement, 'list');
 	list.replaceChildren(
-		...fragments.map(({ raw_url, content, locations, meta: { title = '', day = '', section = '' } }) => {
+		...shown.map(({ fragment, lang }) => {
+			const { raw_url, content, locations, meta } = fragment;
+			const { title = '', day = '', section = '' } = meta;
 			const entry = find(HTMLLIElement, 'li', copyModel(HTMLUListElement, 'list'));
 			const sectionLink = find(HTMLAnchorElement, 'p a', entry);
 			sectionLink.href = paths.section(section);
@@ -23,7 +33,13 @@ export function toList(fragments: readonly Fragment[], { sections }: Facts): HTM
 			const headline = find(HTMLAnchorElement, 'h2 a', entry);
 			headline.href = raw_url;
 			headline.textContent = title;
-			find(HTMLParagraphElement, '.standfirst', entry).replaceChildren(...toNodes(content, locations));
+			const excerpt = find(HTMLParagraphElement, '.standfirst', entry);
+			excerpt.replaceChildren(...toNodes(content, locations));
+			if (lang !== undefined)
+				for (const part of [headline, excerpt]) {
+					part.lang = lang;
+					part.dir = directionOf(lang);
+				}
 			return entry;
 		}),
 	);

@@ -1,7 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { headersOf } from '../domain/headers.ts';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
 import { bodyReader } from './bodies.ts';
@@ -54,17 +53,24 @@ async function answerFrom(edition: ServedEdition | undefined, exchange: Exchange
 	const { path, query } = splitTarget(request.url);
 	if (path === '/healthz') return void tellHealth(exchange, edition);
 	if (!edition) return void finish(response, 503, { 'Retry-After': '10' });
-	if (`${path}/` === site.base) return void finish(response, 301, { ...headersOf(path), Location: site.base + query });
+	if (`${path}/` === site.base)
+		return void finish(response, 301, { ...edition.headersOf(path), Location: site.base + query });
 	const address = addressAt(path);
 	const leadsTo = address === undefined ? undefined : leadOn(edition, address);
 	if (leadsTo !== undefined)
-		return void finish(response, 301, { ...headersOf(path), Location: encodeURI(paths.file(leadsTo)) + query });
+		return void finish(response, 301, { ...edition.headersOf(path), Location: encodeURI(paths.file(leadsTo)) + query });
 	const file = address === undefined ? undefined : await edition.find(fileAt(address));
-	if (file) return sendFound(exchange, file, path);
+	if (file) return sendFound(exchange, file, edition.headersOf(path));
 	const notice = paths.file('404.html');
 	const instead = await edition.find(fileAt('404.html'));
-	if (!instead) return void finish(response, 404, headersOf(notice));
-	await send(exchange, 404, instead, chooseForm(instead, request.headers['accept-encoding']), headersOf(notice));
+	if (!instead) return void finish(response, 404, edition.headersOf(notice));
+	await send(
+		exchange,
+		404,
+		instead,
+		chooseForm(instead, request.headers['accept-encoding']),
+		edition.headersOf(notice),
+	);
 }
 
 function splitTarget(target = ''): { path: string; query: string } {
@@ -95,11 +101,11 @@ function fileAt(address: string): string {
 }
 
 /** Sends a file, or as much of it as its reader needs. */
-async function sendFound(exchange: Exchange, file: ServedFile, path: string): Promise<void> {
+async function sendFound(exchange: Exchange, file: ServedFile, others: OutgoingHttpHeaders): Promise<void> {
 	const { request, response } = exchange;
 	const form = chooseForm(file, request.headers['accept-encoding']);
 	const validators = { tag: form.tag, modified: file.modified };
-	const headers = { ...headersOf(path), ETag: form.tag, 'Last-Modified': file.modified };
+	const headers = { ...others, ETag: form.tag, 'Last-Modified': file.modified };
 	if (isKnown(request.headers, validators))
 		return void response.writeHead(304, { ...headers, ...(file.isText && vary) }).end();
 	if (form.coding !== 'identity') return send(exchange, 200, file, form, headers);

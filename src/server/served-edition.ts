@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type Headers, headersByPath } from '../domain/headers-file.ts';
 import { type Manifest, readManifest, retractedIn } from '../edition/check/manifest.ts';
 import { manifestName } from '../edition/check/scan.ts';
+import { ownHeaders, readHeaders } from '../edition/headers.ts';
 import { isText, mediaTypeOf } from '../edition/media-types.ts';
 import { type Coding, codings, packedName } from '../edition/pack.ts';
 import { editionsBefore, packedIn } from '../edition/store.ts';
@@ -37,6 +39,8 @@ export interface ServedEdition {
 	name: string;
 	/** Where addresses lead on, both relative to the edition: `tags/china/`. */
 	redirects: ReadonlyMap<string, string>;
+	/** Returns the headers of a path, which has its base, beside those that describe the body. */
+	headersOf(path: string): Record<string, string>;
 	/** Tells whether the edition has a file. @param path relative to the edition */
 	has(path: string): boolean;
 	/**
@@ -74,6 +78,7 @@ export async function openEdition(folder: string): Promise<ServedEdition | undef
 	return {
 		name: basename(folder),
 		redirects: new Map(Object.entries(manifest.redirects)),
+		headersOf: headersByPath(await readHeadersOrOwn(folder)),
 		has: (path) => hashes.has(path),
 		async find(path) {
 			const kept = known.get(path);
@@ -84,6 +89,16 @@ export async function openEdition(folder: string): Promise<ServedEdition | undef
 			return file;
 		},
 	};
+}
+
+/** Returns the headers of an edition; those of the program alone where what the newsroom says cannot be followed. */
+async function readHeadersOrOwn(folder: string): Promise<Headers> {
+	try {
+		return await readHeaders(folder);
+	} catch (error) {
+		console.error(`${error instanceof Error ? error.message : String(error)} No headers of the newsroom are sent.`);
+		return ownHeaders();
+	}
 }
 
 /**

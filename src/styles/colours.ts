@@ -1,4 +1,37 @@
-import { colours } from '../site.ts';
+import * as publication from '../site.ts';
+
+/** The colours of pages, cards and maps, each in light and in dark, where the publication has no others. */
+const usualColours = {
+	paper: ['#fcfaf5', '#171613'],
+	/** Behind what stands out a little. */
+	paperShade: ['#f3efe5', '#201e1a'],
+	ink: ['#1d1b18', '#ebe6da'],
+	inkSoft: ['#5a554b', '#aaa395'],
+	/** Thin lines between parts. */
+	rule: ['#d9d2c3', '#3b382f'],
+	/** Links, pins and what has the focus. */
+	lapis: ['#1e4a94', '#93b7f2'],
+	/** Bars, and the edges of what stands out. */
+	saffron: ['#b86a00', '#f0ac3f'],
+	/** Of maps, as all that follow. */
+	sea: ['#d6e2e8', '#1b2830'],
+	land: ['#f6f2e8', '#2a2823'],
+	/** The countries that a map is about. */
+	landFocus: ['#f0dfb4', '#4a3c1e'],
+	border: ['#a49b89', '#6a6455'],
+} as const;
+
+/** By their names, each in light and in dark. */
+export type Colours = Readonly<Record<keyof typeof usualColours, readonly [light: string, dark: string]>>;
+
+// A newsroom whose file is older than this field has none.
+const own: { site: object; colours?: Partial<Colours> } = publication;
+
+/** The colours of the publication. */
+export const colours: Colours = { ...usualColours, ...own.colours };
+
+/** What can have a colour. */
+export const colourNames: readonly string[] = Object.keys(usualColours);
 
 /** The paper's colour where CSS cannot reach: the browser's own frame and the web app manifest. */
 export const paperColour = { light: colours.paper[0], dark: colours.paper[1] } as const;
@@ -37,7 +70,7 @@ export interface FaintColour {
 export const leastContrast = 4.5;
 
 /** Finds the colours of text that do not stand out from the paper and its shade. */
-export function findFaintColours(of: Readonly<Record<keyof typeof colours, readonly [string, string]>>): FaintColour[] {
+export function findFaintColours(of: Colours): FaintColour[] {
 	const found: FaintColour[] = [];
 	for (const [i, scheme] of (['light', 'dark'] as const).entries())
 		for (const colour of ['ink', 'inkSoft', 'lapis'] as const)

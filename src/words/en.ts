@@ -3,7 +3,13 @@ import { enSearch } from './en-search.ts';
 const periodNames = { 1: 'month', 3: 'quarter', 12: 'year' };
 
 /** A quotation that ends with a stop of its own takes no other. */
-const quoteWithStop = (text: string) => (/[.!?…]$/.test(text) ? `“${text}”` : `“${text}”.`);
+const quoteWithStop = (text: string, mark: (words: string) => string) =>
+	/[.!?…]$/.test(text) ? `“${mark(text)}”` : `“${mark(text)}”.`;
+
+/** @param mark what becomes of each quotation between its signs */
+type SaidAndSays = (was: string, is: string, mark?: (words: string) => string) => string;
+const saidAndSays: SaidAndSays = (was, is, mark = (words) => words) =>
+	`It said ${quoteWithStop(was, mark)} It now says ${quoteWithStop(is, mark)}`;
 
 /** The interface's words in English. */
 export const en = {
@@ -80,7 +86,7 @@ export const en = {
 	allCorrections: 'All corrections',
 	said: 'It said',
 	says: 'It now says',
-	saidAndSays: (was: string, is: string) => `It said ${quoteWithStop(was)} It now says ${quoteWithStop(is)}`,
+	saidAndSays,
 	retracted: 'This article has been retracted',
 	retractedAt: 'Retracted',
 	publishedAndRetracted: (published: string, retracted: string) => `Published ${published}, retracted ${retracted}.`,

@@ -6,7 +6,8 @@ const periodNames = { 1: 'айына', 3: 'тоқсанына', 12: 'жылын�
 const byPeriods = { 1: 'Айлар', 3: 'Тоқсандар', 12: 'Жылдар' };
 
 /** The stop of a sentence stands behind its quotation, but for signs that the quotation ends with itself. */
-const quoteWithStop = (text: string) => (/[!?…]$/.test(text) ? `«${text}»` : `«${text.replace(/\.$/, '')}».`);
+const quoteWithStop = (text: string, mark: (words: string) => string) =>
+	/[!?…]$/.test(text) ? `«${mark(text)}»` : `«${mark(text.replace(/\.$/, ''))}».`;
 
 /** The interface's words in Kazakh, whose nouns keep their singular after a number. */
 export const kk: Words = {
@@ -80,7 +81,8 @@ export const kk: Words = {
 	allCorrections: 'Барлық түзетулер',
 	said: 'Бұрын былай жазылған:',
 	says: 'Қазір былай жазылған:',
-	saidAndSays: (was, is) => `Бұрын былай жазылған: ${quoteWithStop(was)} Қазір былай жазылған: ${quoteWithStop(is)}`,
+	saidAndSays: (was, is, mark = (words) => words) =>
+		`Бұрын былай жазылған: ${quoteWithStop(was, mark)} Қазір былай жазылған: ${quoteWithStop(is, mark)}`,
 	retracted: 'Бұл мақала қайтарып алынды',
 	retractedAt: 'Қайтарып алынды:',
 	publishedAndRetracted: (published, retracted) => `Жарияланды: ${published}. Қайтарып алынды: ${retracted}.`,

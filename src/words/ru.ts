@@ -9,7 +9,8 @@ const periodNames = { 1: 'месяц', 3: 'квартал', 12: 'год' };
 const byPeriods = { 1: 'по месяцам', 3: 'по кварталам', 12: 'по годам' };
 
 /** The stop of a sentence stands behind its quotation, but for signs that the quotation ends with itself. */
-const quoteWithStop = (text: string) => (/[!?…]$/.test(text) ? `«${text}»` : `«${text.replace(/\.$/, '')}».`);
+const quoteWithStop = (text: string, mark: (words: string) => string) =>
+	/[!?…]$/.test(text) ? `«${mark(text)}»` : `«${mark(text.replace(/\.$/, ''))}».`;
 
 /** The interface's words in Russian. */
 export const ru: Words = {
@@ -84,7 +85,8 @@ export const ru: Words = {
 	allCorrections: 'Все исправления',
 	said: 'Было:',
 	says: 'Стало:',
-	saidAndSays: (was, is) => `Было: ${quoteWithStop(was)} Стало: ${quoteWithStop(is)}`,
+	saidAndSays: (was, is, mark = (words) => words) =>
+		`Было: ${quoteWithStop(was, mark)} Стало: ${quoteWithStop(is, mark)}`,
 	retracted: 'Эта статья отозвана',
 	retractedAt: 'Отозвано',
 	publishedAndRetracted: (published, retracted) => `Опубликовано ${published}, отозвано ${retracted}.`,

@@ -46,3 +46,22 @@ export function ownWordsIn(tag: string): { lang?: string; dir?: 'ltr' | 'rtl' } 
 	if (tag === site.language) return {};
 	return { lang: site.language, ...(dirOf(tag) && { dir: directionOf(site.language) }) };
 }
+
+/** Returns HTML in the paper's own words, so that it can stand inside a text of a language. */
+export function markOwnWords(html: string, tag: string, element: 'span' | 'div' = 'span'): string {
+	return mark(html, ownWordsIn(tag), element);
+}
+
+/** Returns HTML in words of a language, so that it can stand among the paper's own. */
+export function markWordsOf(tag: string, html: string): string {
+	return mark(html, { lang: langOf(tag), dir: dirOf(tag) }, 'span');
+}
+
+function mark(
+	html: string,
+	{ lang, dir }: { lang?: string | undefined; dir?: string | undefined },
+	element: string,
+): string {
+	if (lang === undefined || html === '') return html;
+	return `<${element} lang="${lang}"${dir === undefined ? '' : ` dir="${dir}"`}>${html}</${element}>`;
+}

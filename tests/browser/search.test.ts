@@ -26,6 +26,23 @@ describe('searching', () => {
 		});
 	});
 
+	test('says in which language each result is', async () => {
+		await visit('/search/?q=tides', desk, async (page) => {
+			await settle(page, '1 article');
+			const results = page.locator('#results');
+			const languages = await results
+				.locator('h2 a, .standfirst')
+				.evaluateAll((all) => all.map((one) => [one.getAttribute('lang'), one.getAttribute('dir')]));
+			expect(languages).toEqual([
+				['en-US', 'ltr'],
+				['en-US', 'ltr'],
+			]);
+			await page.getByLabel('Search for').fill('railway');
+			await settle(page, '5 articles');
+			expect(await results.locator('[lang]').count()).toBe(0);
+		});
+	});
+
 	test('narrows by tag, section and year, with counts, and goes back and forth', async () => {
 		await visit('/search/?q=railway', desk, async (page) => {
 			await choose(page, /^2025 \d/);

@@ -70,7 +70,13 @@ async function plenty(): Promise<Record<string, string>> {
 				`> ${longWord}`,
 			].join('\n\n'),
 		),
-		'articles/2024/03/shortest.md': articleFile({ ...fields, title: 'Tides', standfirst: 'Low.', tags: '[Mexico]' }),
+		'articles/2024/03/shortest.md': articleFile({
+			...fields,
+			title: 'Tides',
+			standfirst: 'Low.',
+			tags: '[Mexico]',
+			lang: 'en-US',
+		}),
 		'articles/2024/03/retracted.md': articleFile({
 			...fields,
 			corrections: '[{ at: 2024-03-18, text: A name was wrong. }]',

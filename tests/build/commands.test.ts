@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { birthOf } from '../../src/edition/lock.ts';
@@ -33,8 +35,8 @@ interface Running {
 }
 
 /** Starts a command that serves, and waits until it prints its address. */
-async function start(script: string, PORT = '0'): Promise<Running> {
-	const env = { ...peoplesEnvironment(), PORT, CLOCK: '2025-07-01T00:00:00Z' };
+async function start(script: string, port: { PORT?: string } = { PORT: '0' }): Promise<Running> {
+	const env = { ...peoplesEnvironment(), ...port, CLOCK: '2025-07-01T00:00:00Z' };
 	const child = spawn(process.execPath, argumentsOf(script, scripts), { cwd: workshop.folder, env });
 	let output = '';
 	const url = await new Promise<string>((resolve, reject) => {
@@ -206,12 +208,24 @@ describe('commands that serve', () => {
 			expect([redirect.status, redirect.headers.get('location')]).toEqual([301, '/tags/china/?a=b&c']);
 			for (const path of ['/nowhere', '/tags/china/nowhere/', '/%2e%2e%2fpackage.json', '/%', '//', '//tags/china'])
 				expect((await fetch(new URL(preview.url).origin + path)).status, path).toBe(404);
-			const second = await start('preview', new URL(preview.url).port);
-			await stop(second);
-			expect(second.url).not.toBe(preview.url);
 		} finally {
 			await stop(preview);
 		}
+	});
+
+	test('a port that is chosen is used or said to be taken, and without a choice the next free one is used', async () => {
+		const other = createServer().listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const address = other.address();
+		const PORT = typeof address === 'object' && address ? String(address.port) : '';
+		for (const script of ['preview', 'dev']) {
+			const { status, output } = await run(script, [], { PORT });
+			expect([status, output]).toEqual([1, expect.stringContaining(`Port ${PORT} is already in use`)]);
+		}
+		other.close();
+		const [first, second] = [await start('preview', {}), await start('preview', {})];
+		await Promise.all([stop(first), stop(second)]);
+		expect(second.url).not.toBe(first.url);
 	});
 
 	test('dev shows drafts with a mark and notices, follows changes and names mistakes', async () => {

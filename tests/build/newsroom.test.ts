@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { JSDOM } from 'jsdom';
 import { check, resolveConfig } from 'prettier';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,21 +17,25 @@ const origin = 'https://vestnik.example';
 const base = '/news/';
 const ignored = 'node_modules\ndist\n.*-editions/\n.astro/\n.cache/\n.data/\n';
 
+const ownColours = `{
+	paper: ['#ffffff', '#101418'],
+	paperShade: ['#eeeeee', '#1c2126'],
+	ink: ['#111111', '#eeeeee'],
+	inkSoft: ['#555555', '#aaaaaa'],
+	rule: ['#cccccc', '#444444'],
+	lapis: ['#8a1538', '#ff9db5'],
+	saffron: ['#006a4e', '#5fd3a8'],
+	sea: ['#dddddd', '#202020'],
+	land: ['#fafafa', '#2a2a2a'],
+	landFocus: ['#e0c0c8', '#4a2030'],
+	border: ['#999999', '#666666'],
+}`;
+
 /** Fields of the publication that start-over does not ask for. */
 const changes: readonly (readonly [from: string, to: string])[] = [
 	["base: '/'", `base: '${base}'`],
 	["'service' | 'letters'>('service')", "'service' | 'letters'>('letters')"],
-	["paper: ['#fcfaf5', '#171613']", "paper: ['#ffffff', '#101418']"],
-	["paperShade: ['#f3efe5', '#201e1a']", "paperShade: ['#eeeeee', '#1c2126']"],
-	["ink: ['#1d1b18', '#ebe6da']", "ink: ['#111111', '#eeeeee']"],
-	["inkSoft: ['#5a554b', '#aaa395']", "inkSoft: ['#555555', '#aaaaaa']"],
-	["rule: ['#d9d2c3', '#3b382f']", "rule: ['#cccccc', '#444444']"],
-	["lapis: ['#1e4a94', '#93b7f2']", "lapis: ['#8a1538', '#ff9db5']"],
-	["saffron: ['#b86a00', '#f0ac3f']", "saffron: ['#006a4e', '#5fd3a8']"],
-	["sea: ['#d6e2e8', '#1b2830']", "sea: ['#dddddd', '#202020']"],
-	["land: ['#f6f2e8', '#2a2823']", "land: ['#fafafa', '#2a2a2a']"],
-	["landFocus: ['#f0dfb4', '#4a3c1e']", "landFocus: ['#e0c0c8', '#4a2030']"],
-	["border: ['#a49b89', '#6a6455']", "border: ['#999999', '#666666']"],
+	['colours = {}', `colours = ${ownColours}`],
 ];
 
 /** What only the first newsroom has: its name, addresses, colours, people, places. */
@@ -60,8 +65,15 @@ const own = {
 			tags: '[example]',
 			lang: 'en',
 			translationOf: '2025/06/x',
+			lead: '{ map: { places: [{ name: Bridge, at: [24.9, 60.2] }], caption: Where it stands. } }',
+			corrections: '[{ at: 2025-06-18, text: A date was wrong., was: 15 June, is: 16 June }]',
 		},
-		'Text.\n',
+		[
+			'Text.[^1]\n\n[^1]: A note.\n',
+			'```chart\ncaption: Traffic\nunit: cars\nbars: [{ label: Bridge, value: 12, year: 2024 }]\nsource: { name: The Service }\n```\n',
+			'```map\nplaces: [{ name: Bridge, at: [24.9, 60.2] }]\ncaption: Once more.\n```\n',
+			'```timeline\ncaption: How it came.\nevents: [{ date: 2025-06, text: It opened. }]\n```\n',
+		].join('\n'),
 	),
 	'articles/2025/06/kopir.md': articleFile(
 		{
@@ -85,6 +97,20 @@ const answers = [
 	`--origin=${origin}`,
 	'--sections=Новости, Культура',
 ];
+
+/** Returns what people see and hear in a part of a page, each with the language that is said of it. */
+function wordsOf(part: Element): { words: string; lang: string | null | undefined }[] {
+	return [part, ...part.querySelectorAll('*')].flatMap((element) => {
+		const said = ['aria-label', 'alt', 'title'].map((name) => element.getAttribute(name) ?? '');
+		const written = [...element.childNodes]
+			.filter(({ nodeType }) => nodeType === 3)
+			.map((node) => node.nodeValue ?? '');
+		return [...said, ...written].map((words) => ({
+			words: words.trim(),
+			lang: element.closest('[lang]')?.getAttribute('lang'),
+		}));
+	});
+}
 
 let workshop: Workshop;
 let edition: Edition;
@@ -151,6 +177,21 @@ describe('starting over', () => {
 		await git('reset', '--quiet', '--hard', 'HEAD~1');
 		await git('clean', '--quiet', '-fd');
 	});
+
+	test.each(['http://192.0.2.7:8080', 'http://[2001:db8::7]', 'http://localhost:4321'])(
+		'gives a paper at %s an address for mail that is to be replaced, as that host can have none',
+		async (origin) => {
+			const others = answers.filter((answer) => !answer.startsWith('--origin='));
+			const { status, output } = await startOver(...others, `--origin=${origin}`);
+			expect([status, output]).toEqual([0, expect.stringContaining('is yours')]);
+			const source = await readFile(join(workshop.folder, 'src/site.ts'), 'utf8');
+			expect(source).toContain(`origin: '${origin}'`);
+			expect(source).toContain("editorEmail: 'editor@example.org'");
+			expect((await workshop.run('check')).output).not.toContain('src/site.ts');
+			await git('reset', '--quiet', '--hard');
+			await git('clean', '--quiet', '-fd');
+		},
+	);
 
 	test('is refused with answers that no paper can have, and without a title', async () => {
 		for (const [option, message] of [
@@ -297,6 +338,19 @@ describe('another newsroom', () => {
 		expect(attributesOf(original, '[aria-labelledby=related] li > a', 'href')).toEqual([`${base}2025/06/example/`]);
 	});
 
+	test('has each of its words in the language that is named, inside an article in another language too', async () => {
+		const { document } = edition.page(`${base}2025/06/bridge/`);
+		const item = (await edition.xml('rss.xml')).getElementsByTagName('content:encoded')[0]?.textContent ?? '';
+		for (const body of [document.body, new JSDOM(`<body lang="en">${item}`).window.document.body]) {
+			const cyrillic = wordsOf(body).filter(({ words }) => /\p{Script=Cyrillic}/u.test(words));
+			expect(cyrillic.length).toBeGreaterThan(7);
+			expect(cyrillic.filter(({ lang }) => lang !== 'ru')).toEqual([]);
+		}
+		const latin = wordsOf(only(document, '.prose')).filter(({ words }) => /^[A-Z][a-z]/.test(words));
+		expect(latin.length).toBeGreaterThan(7);
+		expect(latin.filter(({ lang, words }) => lang !== 'en' && words !== 'Bridge')).toEqual([]);
+	});
+
 	test('has the language of each article in feeds and lists', async () => {
 		const rss = await edition.xml('rss.xml');
 		const language = (item: Element) => item.getAttributeNS('http://www.w3.org/XML/1998/namespace', 'lang');
@@ -355,12 +409,27 @@ describe('a later version of the program', () => {
 		expect(await readFile(join(workshop.dist, 'index.html'), 'utf8')).toContain('Степной вестник –');
 	});
 
+	test('has the usual colours where the newsroom is older than colours of its own', async () => {
+		await edit('src/site.ts', (source) => source.slice(0, source.indexOf('/**\n * The colours')));
+		expect(await readFile(join(workshop.folder, 'src/site.ts'), 'utf8')).not.toContain('colours');
+		await commit('Be older');
+		await git('checkout', '--quiet', 'upstream');
+		await edit('src/components/SiteHeader.astro', (text) => `${text}\n`);
+		await commit('Version 3');
+		await git('checkout', '--quiet', 'main');
+		const { status, output } = await workshop.run('take-over', ['upstream']);
+		expect([status, output]).toEqual([0, expect.stringContaining('upstream is taken over')]);
+		expect((await workshop.run('check')).output).not.toContain('colours');
+		await mustBuild(workshop);
+		expect(await readFile(join(workshop.dist, 'index.html'), 'utf8')).toContain('light-dark(#1e4a94,#93b7f2)');
+	});
+
 	test('is refused, and nothing changed, where the newsroom changed the program in the same place', async () => {
 		await edit('src/components/SiteFooter.astro', (text) => text.replace('{site.title} –', '{site.title} |'));
 		await commit('Our own footer');
 		await git('checkout', '--quiet', 'upstream');
 		await edit('src/components/SiteFooter.astro', (text) => text.replace('{site.title} –', '{site.title}:'));
-		await commit('Version 3');
+		await commit('Version 4');
 		await git('checkout', '--quiet', 'main');
 		const before = await git('rev-parse', 'HEAD');
 		const { status, output } = await workshop.run('take-over', ['upstream']);

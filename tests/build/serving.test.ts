@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { z } from 'astro/zod';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { toHeadersFile } from '../../src/domain/headers.ts';
 import { readManifest } from '../../src/edition/check/manifest.ts';
 import { publish } from '../../src/edition/publish.ts';
 import { rollBack } from '../../src/edition/rollback.ts';
@@ -47,6 +48,39 @@ async function closing(socket: Socket): Promise<number> {
 	await once(socket, 'close');
 	return performance.now() - begun;
 }
+
+describe('the headers of a newsroom', () => {
+	const rules = '/2025/*\n  X-Own: 1\n  content-length: 1\n  ! Permissions-Policy\n/2025/06/\n  X-Own: 2\n';
+
+	test('are sent with the pages that its rules name, but for what describes the body', async () => {
+		const target = await makeTarget();
+		await publishFiles(target, files('A', { _headers: toHeadersFile() + rules }));
+		const server = await serving(target);
+		const [home, year, month, story] = await Promise.all(
+			['/', '/2025/', '/2025/06/', '/2025/06/story'].map((path) => ask(server, path)),
+		);
+		expect(home?.headers).toHaveProperty('permissions-policy');
+		expect(home?.headers).not.toHaveProperty('x-own');
+		expect(year?.headers).toMatchObject({
+			'x-own': '1',
+			'cache-control': 'no-cache',
+			'content-length': String(year?.body.length),
+		});
+		expect(year?.headers).not.toHaveProperty('permissions-policy');
+		expect(month?.headers).toMatchObject({ 'x-own': '2', 'x-content-type-options': 'nosniff' });
+		expect([story?.status, story?.headers['x-own']]).toEqual([301, '1']);
+	});
+
+	test('are left out and named where they cannot be followed', async () => {
+		const said = vi.spyOn(console, 'error').mockReturnValue(undefined);
+		onTestFinished(() => said.mockRestore());
+		const target = await makeTarget();
+		await publishFiles(target, files('A', { _headers: `${toHeadersFile()}/*\n  X-Own 1\n` }));
+		const { status, headers } = await ask(await serving(target), '/');
+		expect([status, headers['x-content-type-options'], headers['x-own']]).toEqual([200, 'nosniff', undefined]);
+		expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('"X-Own 1" is no header.'));
+	});
+});
 
 describe('an edition that is served', () => {
 	let target: string;

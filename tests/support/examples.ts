@@ -30,6 +30,11 @@ export interface Example {
 /** Stands in values for a name that each example has for itself. */
 export const ownName = 'a-name-of-its-own';
 
+/** Returns the path of the article that an example of a name translates: each its own, as a language has one translation. */
+export function toOriginal(name: string): string {
+	return `2025/06/original-of-${name}`;
+}
+
 const [withPictures, withoutPictures] = ['articles/2025/06/*/index.md', 'articles/2025/06/*.md'];
 const url = 'https://a.example/';
 const source = { name: 'The Office', url };
@@ -49,7 +54,7 @@ const article = {
 	retracted: { at: '2025-06-19', reason: 'It was wrong.' },
 	formerPaths: [`2025/05/${ownName}`],
 	lang: 'ru',
-	translationOf: '2025/06/y',
+	translationOf: toOriginal(ownName),
 	draft: false,
 };
 const bar = { label: '2024', value: 94.8, year: 2024, note: 'about' };

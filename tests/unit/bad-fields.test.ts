@@ -9,8 +9,8 @@ import { toFieldName } from '../../src/loaders/fields.ts';
 import { readContent } from '../../src/loaders/newsroom.ts';
 import { figureSchemas } from '../../src/schemas/figure.ts';
 import { type BadInput, badInputsOf, fieldsOfSchema, mend, nameOfField } from '../support/bad-fields.ts';
-import { writeFiles, writeFilesTo } from '../support/content.ts';
-import { type Example, examples, filesAroundExamples, ownName, pictureName } from '../support/examples.ts';
+import { articleFile, writeFiles, writeFilesTo } from '../support/content.ts';
+import { type Example, examples, filesAroundExamples, ownName, pictureName, toOriginal } from '../support/examples.ts';
 import { makePhotograph } from '../support/photographs.ts';
 import { circumstances, problemsWith } from '../support/problems.ts';
 import { toTree, type Tree, write } from '../support/yaml-tree.ts';
@@ -36,6 +36,9 @@ async function read(inputs: readonly Written[]): Promise<Problem[][]> {
 	}
 	for (const { file, text } of alone ?? []) {
 		await writeFilesTo(folder, { [file]: text });
+		const name = /^articles\/.*\/(input-\d+)/.exec(file)?.[1];
+		if (name !== undefined)
+			await writeFilesTo(folder, { [`articles/${toOriginal(name)}.md`]: articleFile({ lang: 'kk' }) });
 		if (file.endsWith('/index.md')) await writeFilesTo(folder, { [join(dirname(file), pictureName)]: picture });
 	}
 	const byFile = Map.groupBy(await problemsWith(folder, new Map()), ({ file }) => file);
@@ -82,7 +85,7 @@ const unquote = (key: string | number) =>
 const isOfReference = ({ message }: Problem) => /is not in content\/|is no article|is no comment/.test(message);
 /** Tells whether a problem is of how fields go together, which is told when each of them is sound. */
 const isOfOthers = ({ message }: Problem) =>
-	/more than one figure, or none|Write both, or neither|has no year|but there are \d+ columns|has no room for the name/.test(
+	/more than one figure, or none|Write both, or neither|has no year|but there are \d+ columns|has no room for the name|has a translation into/.test(
 		message,
 	);
 

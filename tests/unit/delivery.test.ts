@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { caddyFiles } from '../../src/delivery/caddy.ts';
 import { changesBetween } from '../../src/delivery/changes.ts';
-import { parseHeadersFile, toExpression } from '../../src/delivery/headers-file.ts';
+import { parseHeadersFile, toExpression } from '../../src/domain/headers-file.ts';
 import { readMoved } from '../../src/delivery/moved.ts';
 import { nginxFiles } from '../../src/delivery/nginx.ts';
 import { quote, redirectsOf } from '../../src/delivery/paper.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatProblem } from '../../src/domain/problems.ts';
 import { checkColours, checkPublication } from '../../src/loaders/publication.ts';
-import { colours, site } from '../../src/site.ts';
-import { colourTokens, paperColour, paperColours } from '../../src/styles/colours.ts';
+import { site } from '../../src/site.ts';
+import { colours, colourTokens, paperColour, paperColours } from '../../src/styles/colours.ts';
 
 test('the publication as it stands is sound', () => {
 	expect(checkPublication(site, true)).toEqual([]);
@@ -58,7 +58,8 @@ test('the colours as they stand can be read', () => {
 	expect(checkColours(colours)).toEqual([]);
 });
 
-test.each<[what: string, change: Partial<Record<keyof typeof colours, readonly [string, string]>>, message: string]>([
+test.each<[what: string, change: Readonly<Record<string, readonly [string, string]>>, message: string]>([
+	['a colour of nothing', { lapiz: ['#1e4a94', '#93b7f2'] }, 'colours.lapiz: nothing has it. Did you mean "lapis"?'],
 	[
 		'a colour in other words',
 		{ paper: ['white', '#171613'] },

@@ -6,7 +6,7 @@ import { readText } from '../../src/markdown/text.ts';
 import { type Choice, readChoice, toggle, toQuery, toTerms } from '../../src/search/choice.ts';
 import { matchNames } from '../../src/search/choices.ts';
 import { toExcerpt } from '../../src/search/excerpt.ts';
-import { fromGaps, namesFile, toGaps } from '../../src/search/facts.ts';
+import { fromGaps, namesFile, readLanguages, toGaps } from '../../src/search/facts.ts';
 import { toSearchFiles } from '../../src/search/files.ts';
 import { countIn, narrow, readTraits } from '../../src/search/narrow.ts';
 import { toAdvice, toRemarks } from '../../src/search/results.ts';
@@ -91,7 +91,31 @@ describe('the files by which readers narrow', () => {
 			],
 			sectionOf: [0, 1, 1, 0],
 			bylineOf: [0, 1, 2, 1],
+			languages: [],
 		});
+	});
+
+	test('say in which language each article is, where that is not the paper’s', () => {
+		const inRussian = records.map((record, i) => ({ ...record, lang: i === 0 ? 'kk' : 'ru' }));
+		const of = (all: typeof inRussian) => filesOf(subjects, all)['facts.json'];
+		expect(of(inRussian)).toMatchObject({
+			languages: [
+				['kk', [1]],
+				['ru', [2, 1, 1]],
+			],
+		});
+		const languages = readLanguages({
+			languages: [
+				['kk', [1]],
+				['ru', [2, 1, 1]],
+			],
+		});
+		expect([...languages]).toEqual([
+			[0, 'kk'],
+			[1, 'ru'],
+			[2, 'ru'],
+			[3, 'ru'],
+		]);
 	});
 
 	test('list the articles of each tag, and the tags of most articles together', () => {

@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { toNewsSitemap } from '../../src/domain/news-sitemap.ts';
 import { toNewsroom } from '../../src/domain/newsroom.ts';
 import { toPaper } from '../../src/domain/paper.ts';
+import { toMendings } from '../../src/domain/corrections.ts';
 import { toFeedItem, toJsonItem, toRssItem } from '../../src/domain/feed-items.ts';
+import { toMendingItem } from '../../src/domain/feed-notices.ts';
+import { toFeedHtml } from '../../src/domain/figures.ts';
 import { describeArticle, serialise } from '../../src/domain/structured-data.ts';
+import { toHtml } from '../../src/markdown/html.ts';
+import { readText } from '../../src/markdown/text.ts';
+import { type Figure, figureSchemas } from '../../src/schemas/figure.ts';
 import { articleFile } from '../support/content.ts';
 import { makeArticle, makeEntries, now, type Written } from '../support/newsroom.ts';
 import { problemsIn } from '../support/problems.ts';
@@ -72,6 +78,14 @@ describe('a translation is refused', () => {
 			`${at}: translationOf: "2025/06/y" is the article itself. Remove the field.`,
 		],
 		[
+			'into a language into which there is one',
+			{
+				'articles/2025/06/v.md': articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
+				[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
+			},
+			`${at}: translationOf: "2025/06/x" has a translation into "ru" already, articles/2025/06/v.md. Keep one of the two.`,
+		],
+		[
 			'of a translation',
 			{
 				[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
@@ -105,6 +119,16 @@ describe('a translation is refused', () => {
 		]);
 	});
 
+	test('not where the other one into its language is retracted', async () => {
+		const retracted = '{ at: 2025-06-19, reason: It was wrong. }';
+		const files = {
+			...original,
+			'articles/2025/06/v.md': articleFile({ lang: 'ru', translationOf: '2025/06/x', retracted }),
+			[at]: articleFile({ lang: 'ru', translationOf: '2025/06/x' }),
+		};
+		expect(await problemsIn(files)).toEqual([]);
+	});
+
 	test('not where its original is a draft', async () => {
 		const files = {
 			'articles/2025/06/x.md': articleFile({ draft: 'true' }),
@@ -121,6 +145,51 @@ describe('an article in another language', () => {
 	test('says so in feeds', () => {
 		expect(toRssItem(item(article), 'full')).toMatch(/^<item xml:lang="ru"><title>/);
 		expect(toJsonItem(item(article))).toMatchObject({ language: 'ru' });
+	});
+
+	test('names the language of the paper’s own words in the text, for pages and for feeds', () => {
+		const { tree } = readText('A b.[^1]\n\n[^1]: A note.\n');
+		for (const isForFeed of [false, true]) {
+			const ownIn = (lang: string) =>
+				[...toHtml(tree, { linkTo: (path) => path, isForFeed, lang }).matchAll(/<(h2|a)\b[^>]* lang="(.*?)"/g)].map(
+					([, element, language]) => `${element} ${language}`,
+				);
+			expect(ownIn('ru')).toEqual([...(isForFeed ? [] : ['a en-GB']), 'h2 en-GB', 'a en-GB']);
+			expect(ownIn('en-GB')).toEqual([]);
+		}
+		expect(toHtml(tree, { linkTo: (path) => path, lang: 'ar' })).toContain('lang="en-GB" dir="ltr"');
+	});
+
+	test('names the language of the paper’s own words in the figures of feeds', () => {
+		const own = (words: string) => `<span lang="en-GB">${words}</span>`;
+		const image = { src: 'https://example.org/a.png', width: 1, height: 1 };
+		const inFeed = (figure: Figure, lang?: string) => toFeedHtml(figure, image, 'Map', lang);
+		const bars = [{ label: 'Ввоз', value: 1, year: 2024 }];
+		const fields = { caption: 'Торговля', unit: 'тонн', bars, source: { name: 'Служба' } };
+		const chart: Figure = { kind: 'chart', ...figureSchemas.chart.parse(fields) };
+		expect(inFeed(chart, 'ru')).toContain(`<th>${own('Year')}</th><th>тонн</th>`);
+		expect(inFeed(chart, 'ru')).toContain(`Торговля. ${own('Source:')} Служба.`);
+		expect(inFeed(chart)).not.toContain('lang=');
+		const map: Figure = { kind: 'map', places: [], route: [], countries: [], shows: [], caption: 'Где мост.' };
+		expect(inFeed(map, 'ru')).toMatch(
+			/^<figure><span lang="en-GB"><img [^>]*><\/span>.*мост\. <span lang="en-GB">Map: /,
+		);
+		const events = [{ date: '2025-06', text: 'Начало.' }];
+		const timeline: Figure = { kind: 'timeline', ...figureSchemas.timeline.parse({ caption: 'Как было', events }) };
+		expect(inFeed(timeline, 'ru')).toContain(`<b>${own('June 2025')}</b>: Начало.`);
+	});
+
+	test('names in feeds the language of what stands below it', () => {
+		const corrections = [{ at: '2025-06-18', text: 'Неверно.\n\nДа.', was: 'Одно', is: 'Два' }];
+		const corrected = makeArticle({ lang: 'ru', corrections });
+		const their = (words: string) => `<span lang="ru">${words}</span>`;
+		const said = `It said “${their('Одно')}”. It now says “${their('Два')}”.`;
+		expect(item(corrected).html).toBe(
+			`<p>Text.</p><div lang="en-GB"><h2>Corrections</h2><ul><li>18 June 2025: ${their('Неверно.\n\nДа.')} ${said}</li></ul></div>`,
+		);
+		expect(toMendings([corrected]).map((mending) => toMendingItem(mending).html)).toEqual([
+			`<p>${their('Неверно.')}</p><p>${their('Да.')} ${said}</p>`,
+		]);
 	});
 
 	test('says so in the sitemap for news', () => {

@@ -42,7 +42,29 @@ export function parseHeadersFile(text: string, preset: Readonly<Record<string, H
 	return headers;
 }
 
-/** Returns the regular expression, as nginx and Caddy read it, of the addresses that a pattern names. */
+/** What tells of a body and of the connection: whoever sends them knows. */
+const ofBodies =
+	/^(?:accept-ranges|connection|content-(?:encoding|length|range|type)|date|etag|last-modified|location|transfer-encoding|vary)$/i;
+
+/** Returns what tells the headers of a path, which has its base, beside those that describe the body. */
+export function headersByPath(headers: Headers): (path: string) => Record<string, string> {
+	const all = [...headers]
+		.filter(([name]) => !ofBodies.test(name))
+		.map(([name, values]) => ({
+			name,
+			rules: values.map(({ pattern, value }) => ({ addresses: new RegExp(toExpression(pattern)), value })),
+		}));
+	return (path) => {
+		const said: Record<string, string> = {};
+		for (const { name, rules } of all) {
+			const value = rules.findLast(({ addresses }) => addresses.test(path))?.value ?? '';
+			if (value !== '') said[name] = value;
+		}
+		return said;
+	};
+}
+
+/** Returns the regular expression, as nginx, Caddy and our server read it, of the addresses that a pattern names. */
 export function toExpression(pattern: string): string {
 	const escaped = pattern
 		.replace(/[\^.|?+()[\]]/g, '\\$&')
