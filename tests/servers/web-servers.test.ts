@@ -12,6 +12,7 @@ import { moderationSchema } from '../../src/schemas/moderation.ts';
 import { hardenServer } from '../../src/server/harden.ts';
 import { addEditor } from '../../src/service/desk/editors.ts';
 import { openDatabase } from '../../src/service/database.ts';
+import { newsPath } from '../../src/service/news.ts';
 import { openService } from '../../src/service/open.ts';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
@@ -348,6 +349,17 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 			expect([header, page.headers[header]]).toEqual([header, wanted.headers[header]]);
 		expect((await ask(server, '/desk/sign-in')).body.toString()).toContain('type="password"');
 		for (const path of ['/comments', '/desk']) expect((await ask(server, path)).headers.location).toMatch(`${path}/`);
+	});
+
+	test('takes who knows the address of the news of the desk there, and writes it down nowhere', async () => {
+		const database = await openDatabase(inbox);
+		const news = await newsPath(database);
+		await database.destroy();
+		const { status, headers } = await ask(server, news);
+		expect([status, headers['content-type']]).toEqual([200, 'application/rss+xml; charset=utf-8']);
+		const lonely = await forTest(start({ www, servicePort: 9 }));
+		expect((await ask(lonely, news)).status).toBe(502);
+		for (const { complaints } of [server, lonely]) expect(await complaints()).not.toContain('/desk/news');
 	});
 
 	test('lets editors sign in, with cookies for encrypted connections alone', async () => {
