@@ -78,7 +78,7 @@ await runCommand(
 			console.error('A build is at work. Waiting until it has ended …'),
 		);
 		try {
-			const moved = await readMoved(resolve(contentFolder(), '../import/redirects'));
+			const moved = await readMoved(contentFolder());
 			await act(await readSource(store, moved), resolve(folder));
 		} finally {
 			release();

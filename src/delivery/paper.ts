@@ -22,24 +22,30 @@ export async function readPaper(source: Source, folder: string): Promise<Paper> 
 	const written = await readFile(join(source.folder, '_headers'), 'utf8').catch(() => toHeadersFile());
 	// Hosts that read the file ask for everything anew by themselves.
 	const preset = { pattern: paths.withBase('/*'), value: headersOf(paths.home())['Cache-Control'] ?? '' };
+	const { own, former } = redirectsOf(source);
 	return {
 		folder,
 		headers: parseHeadersFile(written, { 'Cache-Control': preset }),
-		redirects: redirectsOf(source),
+		redirects: new Map([...own, ...former]),
 		notice: paths.file('404.html'),
 	};
 }
 
-/**
- * Returns where addresses lead on, also those without their last stroke: those of the edition, and behind them those of a
- * former paper at which nothing else stands.
- */
-export function redirectsOf({ manifest, moved }: Pick<Source, 'manifest' | 'moved'>): Map<string, string> {
-	const all = toRedirects(manifest.redirects);
+/** Where addresses lead on, also those without their last stroke. */
+interface Redirects {
+	/** Those of the edition, each of which has a page that leads on too. */
+	own: ReadonlyMap<string, string>;
+	/** Those of a former paper, which have none: at them nothing else stands, and where they lead something does. */
+	former: ReadonlyMap<string, string>;
+}
+
+/** Returns where addresses lead on, both with their base, the second as it is sent. */
+export function redirectsOf({ manifest, moved }: Pick<Source, 'manifest' | 'moved'>): Redirects {
+	const own = toRedirects(manifest.redirects);
 	const files = new Set(Object.keys(manifest.files).map((path) => paths.file(path)));
-	const isPage = (address: string) => ['', 'index.html', '/index.html'].some((end) => files.has(address + end));
-	for (const [from, to] of moved) if (!all.has(from) && !isPage(from)) all.set(from, encodeTarget(to));
-	return all;
+	const isThere = (address: string) => ['', 'index.html', '/index.html'].some((end) => files.has(address + end));
+	const former = [...moved].filter(([from, to]) => !own.has(from) && !isThere(from) && isThere(to));
+	return { own, former: new Map(former.map(([from, to]) => [from, encodeTarget(to)])) };
 }
 
 const encodeTarget = (path: string) => encodeURI(path).replaceAll('$', '%24');

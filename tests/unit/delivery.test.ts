@@ -73,25 +73,30 @@ describe('a file _headers', () => {
 
 test('addresses lead on with and without their last stroke, and stand as they are sent', () => {
 	const source = { ...manifest({}), redirects: { 'tags/prc/': 'tags/a b$c/' } };
-	expect([...redirectsOf({ manifest: source, moved: new Map() })]).toEqual([
+	expect([...redirectsOf({ manifest: source, moved: new Map() }).own]).toEqual([
 		['/tags/prc/', '/tags/a%20b%24c/'],
 		['/tags/prc', '/tags/a%20b%24c/'],
 	]);
 });
 
-test('addresses of a former paper lead on where nothing else stands', () => {
-	const source = { ...manifest({ 'about/index.html': '', 'x.txt': '' }), redirects: { 'tags/prc/': 'tags/china/' } };
+test('addresses of a former paper lead on from where nothing else stands to what is there', () => {
+	const files = { 'about/index.html': '', 'x.txt': '', 'ä/index.html': '' };
+	const source = { ...manifest(files), redirects: { 'tags/prc/': 'tags/china/' } };
 	const moved = new Map([
-		['/about/', '/a/'],
-		['/about', '/a/'],
-		['/x.txt', '/a/'],
-		['/tags/prc/', '/a/'],
-		['/?p=12', '/a/'],
+		['/about/', '/ä/'],
+		['/about', '/ä/'],
+		['/x.txt', '/ä/'],
+		['/tags/prc/', '/ä/'],
+		['/?p=12', '/about/'],
 		['/old/', '/ä/'],
+		['/old.txt', '/x.txt'],
+		['/tag/of-a-draft/', '/tags/of-a-draft/'],
+		['/elsewhere/', '//elsewhere.example/about/'],
 	]);
-	expect([...redirectsOf({ manifest: source, moved })].slice(2)).toEqual([
-		['/?p=12', '/a/'],
+	expect([...redirectsOf({ manifest: source, moved }).former]).toEqual([
+		['/?p=12', '/about/'],
 		['/old/', '/%C3%A4/'],
+		['/old.txt', '/x.txt'],
 	]);
 });
 
@@ -104,15 +109,17 @@ test('addresses of a former paper are read as an import has written them down', 
 		],
 		[],
 	);
-	const folder = await writeFiles({ redirects: written, broken: '/old/ /new/\n' });
-	expect([...(await readMoved(join(folder, 'redirects')))]).toEqual([
+	const folder = await writeFiles({ 'import/redirects': written, 'broken/import/redirects': '/old/ /new/\n' });
+	expect([...(await readMoved(join(folder, 'content')))]).toEqual([
 		['/2015/мельница/', '/about/'],
 		['/2015/мельница', '/about/'],
 		['/old.html', '/tags/'],
 		['/?p=12', '/privacy/'],
 	]);
-	expect([...(await readMoved(join(folder, 'none')))]).toEqual([]);
-	await expect(readMoved(join(folder, 'broken'))).rejects.toThrow('broken:1: is no line of an import');
+	expect([...(await readMoved(join(folder, 'none/content')))]).toEqual([]);
+	await expect(readMoved(join(folder, 'broken/content'))).rejects.toThrow(
+		'broken/import/redirects:1: is no line of an import',
+	);
 });
 
 test.each(['/a"b', '/a\\b', '/a\nb', '/a{b', '/a}b', '/a$b', '/a`b', '/a\u0085b'])(
