@@ -32,6 +32,9 @@ function mapsOf({ folder, headers }: Paper): string[] {
 	];
 }
 
+/** Stands in each location anew, which inherits it from none. */
+const leadOn = 'if ($meridian_leads_to) { return 301 $meridian_leads_to$is_args$args; }';
+
 function locationOf({ folder, headers, notice }: Paper): string[] {
 	const types = Object.entries(typesByExtension).map(
 		([extension, type]) => `\t${quoteText(type)} ${extension.slice(1)};`,
@@ -39,7 +42,7 @@ function locationOf({ folder, headers, notice }: Paper): string[] {
 	return [
 		`root ${quote(`${folder}/current/files`)};`,
 		'index index.html;',
-		'if ($meridian_leads_to) {\n\treturn 301 $meridian_leads_to$is_args$args;\n}',
+		leadOn,
 		'absolute_redirect off;',
 		`error_page 403 =404 ${notice};`,
 		`error_page 404 ${notice};`,
@@ -53,11 +56,12 @@ function locationOf({ folder, headers, notice }: Paper): string[] {
 		}),
 		`types {\n${types.join('\n')}\n}`,
 		`default_type ${unknownType};`,
-		'location ~ "/\\.(?!well-known/)|\\.(?:br|gz)$" {\n\treturn 404;\n}',
+		`location ~ "/\\.(?!well-known/)|\\.(?:br|gz)$" {\n\t${leadOn}\n\treturn 404;\n}`,
 		// Of each page nginx asks all expressions here: the fewer, the faster.
 		`location ~ "\\.(?:${[...new Set(typesByName.map(([name]) => extensionOf(name)))].join('|')})$" {`,
+		`\t${leadOn}`,
 		...typesByName.map(
-			([name, type]) => `\tlocation ~ ${quoteText(toText(name))} {\n\t\ttypes { }\n\t\tdefault_type ${type};\n\t}`,
+			([name, type]) => `\tlocation ~ ${quoteText(toText(name))} {\n\t\t${leadOn}\n\t\ttypes { }\n\t\tdefault_type ${type};\n\t}`,
 		),
 		'}',
 	];
