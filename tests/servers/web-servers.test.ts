@@ -22,12 +22,16 @@ import { openFolder, startCaddy, startNginx, type WebServer } from '../support/w
 
 const article = '2025/06/china-xi-kazakhstan-central-asia-ties';
 const form = `/comments/${article}/`;
-/** As an import writes it down: one where something stands now, too. */
+/** As an import writes it down: one where something stands now, too, and one that leads nowhere now. */
 const moved = new Map([
 	['/2015/03/мельница/', '/about/'],
 	['/old story.html', '/tags/'],
 	['/?p=12', '/privacy/'],
+	['/old.xml', '/rss.xml'],
+	['/old/feed.json', '/feed.json'],
+	['/old.xml.gz', '/rss.xml'],
 	['/about/', '/tags/'],
+	['/tag/of-a-draft/', '/tags/of-a-draft/'],
 ]);
 const own = '/about/\n  X-Own: "of our \\ own"; a=1\n';
 
@@ -92,7 +96,7 @@ beforeAll(async () => {
 	await mustBuild(workshop);
 	www = await openFolder('www');
 	await deliver(workshop.dist, www);
-	model = await serveFolder(workshop.dist);
+	model = await serveFolder(workshop.dist, {}, moved);
 	inbox = join(workshop.folder, 'inbox.sqlite');
 	service = await startService();
 	return async () => {
@@ -219,18 +223,23 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 		}
 	});
 
-	test('leads on from addresses of a former paper, but not where something stands now', async () => {
+	test('leads on from addresses of a former paper as our own server does, but not where something stands now', async () => {
 		for (const [from, to] of [
 			['/2015/03/%D0%BC%D0%B5%D0%BB%D1%8C%D0%BD%D0%B8%D1%86%D0%B0/', '/about/'],
 			['/old%20story.html', '/tags/'],
+			['/old.xml', '/rss.xml'],
+			['/old/feed.json', '/feed.json'],
+			['/old.xml.gz', '/rss.xml'],
 			['/?p=12', '/privacy/'],
 			['/?utm=1&p=12', '/privacy/'],
-		] as const) {
-			const { status, headers } = await ask(server, from);
-			expect([from, status, headers.location?.replace(/\?.*/, '')]).toEqual([from, 301, to]);
-		}
+		] as const)
+			for (const at of [server, model]) {
+				const { status, headers } = await ask(at, from);
+				expect([from, status, headers.location?.replace(/\?.*/, '')]).toEqual([from, 301, to]);
+			}
 		for (const path of ['/about/', '/?p=13', '/?p=', '/about/?p=12'])
-			expect((await ask(server, path)).status).toBe(200);
+			for (const at of [server, model]) expect((await ask(at, path)).status).toBe(200);
+		for (const at of [server, model]) expect((await ask(at, '/tag/of-a-draft/')).status).toBe(404);
 	});
 
 	test.each([
@@ -535,4 +544,13 @@ test('a paper that lives at a path is there, and its notice is everywhere else',
 			[`/news/_astro/${picture}`, 200, 'public, max-age=31536000, immutable'],
 		]);
 	}
+	for (let round = 0; round < 2; round++)
+		expect(await paper.run('deliver', ['netlify', `${folder}-host`])).toMatchObject({ status: 0 });
+	onTestFinished(() => rm(`${folder}-host`, { recursive: true }));
+	const names = await readdir(`${folder}-host`);
+	expect(names.sort()).toEqual(['404.html', '_headers', '_redirects', 'news', 'robots.txt']);
+	expect(await readdir(join(`${folder}-host`, 'news'))).toEqual(expect.arrayContaining(['index.html', '_astro']));
+	expect(await readFile(join(`${folder}-host`, '_redirects'), 'utf8')).toContain(
+		'/news/tags/commerce/ /news/tags/trade/ 301!',
+	);
 });
