@@ -139,6 +139,20 @@ describe('build-when-due.sh', () => {
 		expect(await tick()).toEqual({ status: 0, calls: [] });
 	});
 
+	test('follows content and comments that are elsewhere, and misses no folder that is not there', async () => {
+		const { tick, say, root } = await openNewsroom();
+		const elsewhere = { CONTENT_DIR: join(root, 'elsewhere'), COMMENTS_DIR: join(root, 'comments') };
+		for (const path of Object.values(elsewhere)) await mkdir(path);
+		await rm(join(root, 'public'), { recursive: true });
+		expect((await tick(elsewhere)).calls).toEqual(built);
+		for (const change of ['', 'elsewhere/a.md', '', 'comments/a.yaml', '', 'content/a.md']) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			if (change !== '') await say(change, 'x');
+			const isNews = /^(?:elsewhere|comments)/.test(change);
+			expect([change, (await tick(elsewhere)).calls]).toEqual([change, isNews ? built : []]);
+		}
+	});
+
 	test('builds when what editors have set is due', async () => {
 		const { tick, say, root } = await openNewsroom();
 		await say('next', inSeconds(600));
