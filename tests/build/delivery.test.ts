@@ -97,15 +97,16 @@ test('a folder that holds something else is left alone', async () => {
 	const other = join(dirname(target), 'other');
 	await mkdir(other);
 	await writeFile(join(other, 'precious.txt'), 'x');
-	for (const kind of ['servers', 'netlify', 'cloudflare']) {
+	for (const kind of ['servers', 'netlify', 'cloudflare', 'changes']) {
 		expect(await deliver(target, kind, other)).toEqual([
 			1,
 			expect.stringMatching(/holds something .*Choose another folder\.\n$/),
 		]);
 	}
 	expect(await readdir(other)).toEqual(['precious.txt']);
-	expect((await deliver(target, 'netlify', target))[0]).toBe(1);
-	expect(await readdir(target)).toContain('edition.json');
+	const before = await readdir(target);
+	for (const kind of ['netlify', 'changes']) expect((await deliver(target, kind, target))[0]).toBe(1);
+	expect(await readdir(target)).toEqual(before);
 });
 
 test('where nothing was published, or nothing is said, it says what to do', async () => {
