@@ -1,5 +1,5 @@
+import { toExpression } from '../domain/headers-file.ts';
 import { isText, typesByExtension, typesByName, unknownType } from '../edition/media-types.ts';
-import { toExpression } from './headers-file.ts';
 import { type Paper, quote, toFile } from './paper.ts';
 
 /** Files of Caddy's configuration by their names. */
@@ -84,10 +84,6 @@ function headersOf({ headers }: Paper): string[] {
 }
 
 function setWhere(matcher: string, name: string, value: string, number: number): string[] {
-	if (/`|\{\$/.test(value))
-		throw new Error(
-			`_headers: ${name}: "${value}" has a "\`" or "{$", which Caddy would not send as it is. Write it without.`,
-		);
 	const isSet = value === '' ? `-${name}` : `${name} ${quoteText(value.replace(/[{}]/g, '\\$&'))}`;
 	return [`@h${number} ${matcher}`, `header @h${number} ${isSet}`];
 }

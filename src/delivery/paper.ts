@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headersOf, toHeadersFile } from '../domain/headers.ts';
+import { type Headers, parseHeadersFile } from '../domain/headers-file.ts';
 import * as paths from '../domain/paths.ts';
+import { ContentError } from '../domain/problems.ts';
 import type { Manifest } from '../edition/check/manifest.ts';
-import { type Headers, parseHeadersFile } from './headers-file.ts';
 import type { Source } from './lay-out.ts';
 
 /** What a web server has to know of an edition beside its files. */
@@ -17,15 +18,17 @@ export interface Paper {
 	notice: string;
 }
 
-/** Reads what a web server has to know of an edition. @throws Error where its file `_headers` cannot be followed */
+/** Reads what a web server has to know of an edition. @throws ContentError where its file `_headers` cannot be followed */
 export async function readPaper(source: Source, folder: string): Promise<Paper> {
 	const written = await readFile(join(source.folder, '_headers'), 'utf8').catch(() => toHeadersFile());
 	// Hosts that read the file ask for everything anew by themselves.
 	const preset = { pattern: paths.withBase('/*'), value: headersOf(paths.home())['Cache-Control'] ?? '' };
+	const { headers, problems } = parseHeadersFile(written, '_headers', { 'Cache-Control': preset });
+	if (problems.length > 0) throw new ContentError(problems);
 	const { own, former } = redirectsOf(source);
 	return {
 		folder,
-		headers: parseHeadersFile(written, { 'Cache-Control': preset }),
+		headers,
 		redirects: new Map([...own, ...former]),
 		notice: paths.file('404.html'),
 	};
