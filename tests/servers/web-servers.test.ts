@@ -33,7 +33,15 @@ const moved = new Map([
 	['/about/', '/tags/'],
 	['/tag/of-a-draft/', '/tags/of-a-draft/'],
 ]);
-const own = '/about/\n  X-Own: "of our \\ own"; a=1\n';
+const own = `/about/
+  X-Own: "of our \\ own"; a=1
+/*
+  X-Other: everywhere
+/tags/*
+  ! X-Other
+/tags/china/
+  X-Other: of China
+`;
 
 let workshop: Workshop;
 let www: string;
@@ -175,6 +183,8 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 			'strict-transport-security': 'max-age=31536000',
 		});
 		expect(home.headers['x-own']).toBeUndefined();
+		const others = await Promise.all(['/', '/tags/', '/tags/china/'].map((path) => ask(server, path)));
+		expect(others.map(({ headers }) => headers['x-other'])).toEqual(['everywhere', undefined, 'of China']);
 	});
 
 	test('has a tag for each form of a page, by which nobody gets it twice', async () => {
@@ -368,7 +378,7 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 		expect([status, headers['content-type']]).toEqual([200, 'application/rss+xml; charset=utf-8']);
 		const lonely = await forTest(start({ www, servicePort: 9 }));
 		expect((await ask(lonely, news)).status).toBe(502);
-		for (const { complaints } of [server, lonely]) expect(await complaints()).not.toContain('/desk/news');
+		for (const at of [server, lonely]) expect(await at.complaints()).not.toContain('/desk/news');
 	});
 
 	test('lets editors sign in, with cookies for encrypted connections alone', async () => {
