@@ -22,6 +22,7 @@ export function checkPublicFiles(publicFolder: string): Problem[] {
 	const headers = join(publicFolder, '_headers');
 	return [
 		...(existsSync(headers) ? parseHeadersFile(readFileSync(headers, 'utf8'), 'public/_headers').problems : []),
+		...find(['**/*.{br,gz}'], 'is named as servers name the compressed forms of files, which are no addresses'),
 		...find(made, 'stands where the build writes something of its own'),
 		...find(answered, 'stands where the comment service answers'),
 	];
