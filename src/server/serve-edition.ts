@@ -98,8 +98,8 @@ function leadOn(edition: ServedEdition, moved: Moved, path: string, query: strin
 	if (`${path}/` === site.base) return site.base + query;
 	const decoded = decode(path);
 	if (decoded === undefined) return undefined;
-	const isThere = (path: string) =>
-		[path, `${path}/`].some((form) => {
+	const isThere = (place: string) =>
+		[place, `${place}/`].some((form) => {
 			const address = addressAt(form);
 			return address !== undefined && edition.has(fileAt(address));
 		});
