@@ -4,6 +4,7 @@
 # due, it asks for a few dates and ends. A build that has failed is tried again when files change, or after an hour.
 #   STATE_DIRECTORY   where it keeps until when nothing is due; systemd sets it
 #   BUILD_PULL=1      takes over what is new in Git first
+#   CONTENT_DIR=folder, COMMENTS_DIR=folder   as for "npm run build"
 set -euo pipefail
 cd "$(dirname "$0")/.."
 state=${STATE_DIRECTORY:?names the folder in which to keep what is due}
@@ -15,7 +16,11 @@ if [[ ${BUILD_PULL:-} == 1 ]]; then
 fi
 
 due=$(cat "$state/due" 2>/dev/null || echo 0)
-changed=$(find content public src package-lock.json -newer "$state/begun" -print -quit 2>/dev/null || echo everything)
+watched=()
+for path in "${CONTENT_DIR:-content}" "${COMMENTS_DIR:-}" public src package-lock.json; do
+	if [[ -e $path ]]; then watched+=("$path"); fi
+done
+changed=$(find "${watched[@]}" -newer "$state/begun" -print -quit 2>/dev/null || echo everything)
 if (($(date +%s) < due)) && [[ -z $changed ]]; then exit "$status"; fi
 
 touch "$state/begun"

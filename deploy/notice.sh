@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tells a person that a unit of systemd has failed, with the last that it said; of the same unit once an hour at most.
 #   NOTICE            a command that takes the notice: curl -fsS --data-binary @- https://ntfy.example.org/our-paper
-#                     or: mail -s Meridian editor@example.org
+#                     (not "mail": its unit may gain no rights and write nowhere, without which no local mail is sent)
 #   STATE_DIRECTORY   where it keeps when it told of what; systemd sets it
 set -euo pipefail
 unit=${1:?is the unit that has failed}

@@ -10,12 +10,13 @@ target=${1:?is where the edition is to go: store:bucket, as rclone config names 
 target=${target%/}
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+errors=$(mktemp)
+trap 'rm -rf "$work" "$errors"' EXIT
 
 # Where the target has nothing yet, rclone ends with status 3 or 4.
 for name in edition.json .sending .kept; do
-	rclone copyto --log-level=ERROR "$target/$name" "$work/$name" 2>"$work/errors" || (($? == 3 || $? == 4)) || {
-		cat "$work/errors" >&2
+	rclone copyto --log-level=ERROR "$target/$name" "$work/$name" 2>"$errors" || (($? == 3 || $? == 4)) || {
+		cat "$errors" >&2
 		exit 1
 	}
 done

@@ -10,12 +10,13 @@ target=${1:?is where the edition is to go: host:/folder}
 target=${target%/}
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+errors=$(mktemp)
+trap 'rm -rf "$work" "$errors"' EXIT
 
 # Where the target has nothing yet, rsync ends with status 23.
 for name in edition.json .sending .kept; do
-	rsync --quiet "$target/$name" "$work/" 2>"$work/errors" || (($? == 23)) || {
-		cat "$work/errors" >&2
+	rsync --quiet "$target/$name" "$work/" 2>"$errors" || (($? == 23)) || {
+		cat "$errors" >&2
 		exit 1
 	}
 done

@@ -1,10 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { changesBetween } from '../delivery/changes.ts';
 import { hosts, prepareForHost } from '../delivery/hosts.ts';
 import { layOutForServers, readSource, type Source } from '../delivery/lay-out.ts';
 import { readMoved } from '../delivery/moved.ts';
 import { readManifest } from '../edition/check/manifest.ts';
+import { manifestName } from '../edition/check/scan.ts';
 import { contentFolder } from '../environment.ts';
 import { takeLock } from '../edition/lock.ts';
 import { openStore } from '../edition/store.ts';
@@ -49,9 +50,17 @@ const actions: Readonly<Record<string, (source: Source, folder: string) => Promi
 	),
 };
 
-/** Writes lists of what a copy lacks; what is being sent at present is named too, in case that is cut off. */
+/** Names of what lies in a folder for lists of changes. */
+const ownNames = new Set([manifestName, 'files', 'pages', 'changed', 'removed', '.sending', '.kept']);
+
+/**
+ * Writes lists of what a copy lacks; what is being sent at present is named too, in case that is cut off.
+ * @throws Error where the folder holds something else
+ */
 async function writeChanges({ folder: edition, manifest }: Source, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
+	if ((await readdir(folder)).some((name) => !ownNames.has(name)))
+		throw new Error(`${folder} holds something that was not written by this command. Choose another folder.`);
 	const listIn = async (name: string) => {
 		const list = await readFile(join(folder, name), 'utf8').catch(() => '');
 		return new Set(list.split('\n').filter((path) => path !== ''));
@@ -78,7 +87,7 @@ await runCommand(
 			console.error('A build is at work. Waiting until it has ended …'),
 		);
 		try {
-			const moved = await readMoved(resolve(contentFolder(), '../import/redirects'));
+			const moved = await readMoved(contentFolder());
 			await act(await readSource(store, moved), resolve(folder));
 		} finally {
 			release();

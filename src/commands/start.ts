@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readMoved } from '../delivery/moved.ts';
+import type { Moved } from '../domain/moved.ts';
 import * as paths from '../domain/paths.ts';
 import { manifestName } from '../edition/check/scan.ts';
 import { commentsFolder, contentFolder } from '../environment.ts';
@@ -56,7 +58,7 @@ async function buildOrKeep(folder: string): Promise<boolean> {
 }
 
 /** Serves the paper with what readers send and editors decide. */
-async function serveWithComments(log: ((line: string) => void) | undefined): Promise<void> {
+async function serveWithComments(moved: Moved, log: ((line: string) => void) | undefined): Promise<void> {
 	await mkdir(commentsFolder(), { recursive: true });
 	const folder = resolve(process.env['OUT_DIR'] ?? 'dist');
 	const pullsNews = process.env['NEWSROOM_PULL'] === '1';
@@ -75,7 +77,7 @@ async function serveWithComments(log: ((line: string) => void) | undefined): Pro
 	try {
 		const isBuilt = await buildOrKeep(folder);
 		if (!isBuilt) service.build();
-		const edition = serveEdition(folder);
+		const edition = serveEdition(folder, moved);
 		await serve(dispatch(edition, service.answer), {
 			log,
 			onListening: (origin) =>
@@ -91,8 +93,9 @@ await runCommand(
 	async ({ words, flags }) => {
 		refuseWords(words);
 		const log = flags.has('log') ? console.log : undefined;
-		if (site.comments === 'service') await serveWithComments(log);
-		else await serve(serveEdition(await build()), { log });
+		const moved = await readMoved(contentFolder());
+		if (site.comments === 'service') await serveWithComments(moved, log);
+		else await serve(serveEdition(await build(), moved), { log });
 	},
 	['log'],
 );

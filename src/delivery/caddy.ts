@@ -1,5 +1,5 @@
-import { isText, typesByExtension, typesByName, unknownType } from '../edition/media-types.ts';
 import { toExpression } from '../domain/headers-file.ts';
+import { isText, typesByExtension, typesByName, unknownType } from '../edition/media-types.ts';
 import { type Paper, quote, toFile } from './paper.ts';
 
 /** Files of Caddy's configuration by their names. */
@@ -73,9 +73,14 @@ function headersOf({ headers }: Paper): string[] {
 		lines.push(
 			...setWhere(`path_regexp ${quoteText(name.source.replaceAll('\\/', '/'))}`, 'Content-Type', type, lines.length),
 		);
-	for (const [name, values] of headers)
-		for (const { pattern, value } of values)
-			lines.push(...setWhere(`path_regexp ${quoteText(toExpression(pattern))}`, name, value, lines.length));
+	for (const [name, values] of headers) {
+		// What removes a header waits until the answer is sent, and of what waits the last is done first.
+		const isLate = values.some(({ value }) => value === '');
+		for (const { pattern, value } of isLate ? values.toReversed() : values) {
+			const matcher = `path_regexp ${quoteText(toExpression(pattern))}`;
+			lines.push(...setWhere(matcher, name, value, lines.length, isLate));
+		}
+	}
 	const texts = Object.keys(typesByExtension).filter((extension) => isText(`x${extension}`));
 	lines.push(`@text path */ ${texts.map((extension) => `*${extension}`).join(' ')}`);
 	// Caddy itself says so only of what is compressed, and would say it twice.
@@ -83,13 +88,9 @@ function headersOf({ headers }: Paper): string[] {
 	return lines;
 }
 
-function setWhere(matcher: string, name: string, value: string, number: number): string[] {
-	if (/`|\{\$/.test(value))
-		throw new Error(
-			`_headers: ${name}: "${value}" has a "\`" or "{$", which Caddy would not send as it is. Write it without.`,
-		);
+function setWhere(matcher: string, name: string, value: string, number: number, isLate = false): string[] {
 	const isSet = value === '' ? `-${name}` : `${name} ${quoteText(value.replace(/[{}]/g, '\\$&'))}`;
-	return [`@h${number} ${matcher}`, `header @h${number} ${isSet}`];
+	return [`@h${number} ${matcher}`, `header @h${number} ${isLate ? `{\n\t\t${isSet}\n\t\tdefer\n\t}` : isSet}`];
 }
 
 function quoteText(text: string): string {

@@ -1,6 +1,6 @@
+import { toExpression } from '../domain/headers-file.ts';
 import * as paths from '../domain/paths.ts';
 import { typesByExtension, typesByName, unknownType } from '../edition/media-types.ts';
-import { toExpression } from '../domain/headers-file.ts';
 import { type Paper, quote, toFile } from './paper.ts';
 
 /** Files of nginx's configuration by their names. */
@@ -24,13 +24,16 @@ function mapsOf({ folder, headers }: Paper): string[] {
 		...[...headers].flatMap(([name, values]) => {
 			if (values.every(({ pattern }) => isOfAll(pattern))) return [];
 			const lines = values.map(
-				({ pattern, value }) => `\t${quoteText(`~${toExpression(pattern)}`)} ${toValue(name, value)};`,
+				({ pattern, value }) => `\t${quoteText(`~${toExpression(pattern)}`)} ${quoteText(value)};`,
 			);
 			// The first expression that matches counts.
 			return [`map $uri ${variableOf(name)} {\n\tdefault "";\n${lines.reverse().join('\n')}\n}`];
 		}),
 	];
 }
+
+/** Stands in each location anew, which inherits it from none. */
+const leadOn = 'if ($meridian_leads_to) { return 301 $meridian_leads_to$is_args$args; }';
 
 function locationOf({ folder, headers, notice }: Paper): string[] {
 	const types = Object.entries(typesByExtension).map(
@@ -39,7 +42,7 @@ function locationOf({ folder, headers, notice }: Paper): string[] {
 	return [
 		`root ${quote(`${folder}/current/files`)};`,
 		'index index.html;',
-		'if ($meridian_leads_to) {\n\treturn 301 $meridian_leads_to$is_args$args;\n}',
+		leadOn,
 		'absolute_redirect off;',
 		`error_page 403 =404 ${notice};`,
 		`error_page 404 ${notice};`,
@@ -49,15 +52,17 @@ function locationOf({ folder, headers, notice }: Paper): string[] {
 		'gzip_vary on;',
 		...[...headers].map(([name, values]) => {
 			const isSame = values.every(({ pattern }) => isOfAll(pattern));
-			return `add_header ${name} ${isSame ? toValue(name, values.at(-1)?.value ?? '') : variableOf(name)} always;`;
+			return `add_header ${name} ${isSame ? quoteText(values.at(-1)?.value ?? '') : variableOf(name)} always;`;
 		}),
 		`types {\n${types.join('\n')}\n}`,
 		`default_type ${unknownType};`,
-		'location ~ "/\\.(?!well-known/)|\\.(?:br|gz)$" {\n\treturn 404;\n}',
+		`location ~ "/\\.(?!well-known/)|\\.(?:br|gz)$" {\n\t${leadOn}\n\treturn 404;\n}`,
 		// Of each page nginx asks all expressions here: the fewer, the faster.
 		`location ~ "\\.(?:${[...new Set(typesByName.map(([name]) => extensionOf(name)))].join('|')})$" {`,
+		`\t${leadOn}`,
 		...typesByName.map(
-			([name, type]) => `\tlocation ~ ${quoteText(toText(name))} {\n\t\ttypes { }\n\t\tdefault_type ${type};\n\t}`,
+			([name, type]) =>
+				`\tlocation ~ ${quoteText(toText(name))} {\n\t\t${leadOn}\n\t\ttypes { }\n\t\tdefault_type ${type};\n\t}`,
 		),
 		'}',
 	];
@@ -78,14 +83,6 @@ function isOfAll(pattern: string): boolean {
 
 function variableOf(header: string): string {
 	return `$meridian_${header.toLowerCase().replaceAll('-', '_')}`;
-}
-
-function toValue(name: string, value: string): string {
-	if (value.includes('$'))
-		throw new Error(
-			`_headers: ${name}: "${value}" has a "$", which nginx would take for a variable's. Write it without.`,
-		);
-	return quoteText(value);
 }
 
 function quoteText(text: string): string {

@@ -1,7 +1,7 @@
+import type { Headers } from '../domain/headers-file.ts';
 import * as paths from '../domain/paths.ts';
 import type { Manifest } from '../edition/check/manifest.ts';
 import { readHeaders } from '../edition/headers.ts';
-import type { Headers } from '../domain/headers-file.ts';
 import type { Source } from './lay-out.ts';
 
 /** What a web server has to know of an edition beside its files. */
@@ -15,26 +15,32 @@ export interface Paper {
 	notice: string;
 }
 
-/** Reads what a web server has to know of an edition. @throws Error where its file `_headers` cannot be followed */
+/** Reads what a web server has to know of an edition. @throws ContentError where its file `_headers` cannot be followed */
 export async function readPaper(source: Source, folder: string): Promise<Paper> {
+	const { own, former } = redirectsOf(source);
 	return {
 		folder,
 		headers: await readHeaders(source.folder),
-		redirects: redirectsOf(source),
+		redirects: new Map([...own, ...former]),
 		notice: paths.file('404.html'),
 	};
 }
 
-/**
- * Returns where addresses lead on, also those without their last stroke: those of the edition, and behind them those of a
- * former paper at which nothing else stands.
- */
-export function redirectsOf({ manifest, moved }: Pick<Source, 'manifest' | 'moved'>): Map<string, string> {
-	const all = toRedirects(manifest.redirects);
+/** Where addresses lead on, also those without their last stroke. */
+interface Redirects {
+	/** Those of the edition, each of which has a page that leads on too. */
+	own: ReadonlyMap<string, string>;
+	/** Those of a former paper, which have none: at them nothing else stands, and where they lead something does. */
+	former: ReadonlyMap<string, string>;
+}
+
+/** Returns where addresses lead on, both with their base, the second as it is sent. */
+export function redirectsOf({ manifest, moved }: Pick<Source, 'manifest' | 'moved'>): Redirects {
+	const own = toRedirects(manifest.redirects);
 	const files = new Set(Object.keys(manifest.files).map((path) => paths.file(path)));
-	const isPage = (address: string) => ['', 'index.html', '/index.html'].some((end) => files.has(address + end));
-	for (const [from, to] of moved) if (!all.has(from) && !isPage(from)) all.set(from, encodeTarget(to));
-	return all;
+	const isThere = (address: string) => ['', 'index.html', '/index.html'].some((end) => files.has(address + end));
+	const former = [...moved].filter(([from, to]) => !own.has(from) && !isThere(from) && isThere(to));
+	return { own, former: new Map(former.map(([from, to]) => [from, encodeTarget(to)])) };
 }
 
 const encodeTarget = (path: string) => encodeURI(path).replaceAll('$', '%24');

@@ -1,3 +1,5 @@
+import type { Problem } from './problems.ts';
+
 /** What a file `_headers` says of one header: the value that it has at addresses of a form. */
 export interface HeaderValue {
 	/** As the file has it: `/*`, `/about/`. */
@@ -9,14 +11,24 @@ export interface HeaderValue {
 /** Headers by their names, each with its values in the order of the file: of several for one address the last counts. */
 export type Headers = ReadonlyMap<string, readonly HeaderValue[]>;
 
+/** Headers that follow from a file and from how it is sent. */
+const described =
+	/^(?:accept-ranges|connection|content-(?:encoding|length|range|type)|date|etag|keep-alive|last-modified|location|server|transfer-encoding|vary)$/i;
+
 /**
- * Reads a file `_headers`, as Netlify and Cloudflare have it.
+ * Reads a file `_headers`, as Netlify and Cloudflare have it, and finds the lines that say what servers of one's own cannot
+ * be told.
+ * @param file as people are told of it
  * @param preset what holds where the file says nothing else, by the names of headers
- * @throws Error that names the line where it says what servers of one's own cannot be told
  */
-export function parseHeadersFile(text: string, preset: Readonly<Record<string, HeaderValue>>): Headers {
+export function parseHeadersFile(
+	text: string,
+	file: string,
+	preset: Readonly<Record<string, HeaderValue>> = {},
+): { headers: Headers; problems: Problem[] } {
 	const headers = new Map<string, HeaderValue[]>();
 	const names = new Map<string, string>();
+	const problems: Problem[] = [];
 	for (const [name, value] of Object.entries(preset)) {
 		names.set(name.toLowerCase(), name);
 		headers.set(name, [value]);
@@ -25,35 +37,40 @@ export function parseHeadersFile(text: string, preset: Readonly<Record<string, H
 	for (const [i, line] of text.split('\n').entries()) {
 		const words = line.trim();
 		if (words === '' || words.startsWith('#')) continue;
-		const fault = (message: string) => new Error(`_headers:${i + 1}: "${words}" ${message}`);
+		const complain = (message: string) => problems.push({ file, line: i + 1, message: `"${words}" ${message}` });
 		if (!/^\s/.test(line)) {
-			if (!/^\/[^\s"\\`{}$]*$/.test(words))
-				throw fault('is no path. Begin it with /, and write it without spaces and quotes');
 			pattern = words;
+			if (!/^\/[^\s"\\`{}$]*$/.test(words))
+				complain('is no path. Begin it with /, and write it without spaces and quotes');
 			continue;
 		}
-		if (pattern === undefined) throw fault('stands below no path. Write one before, without space at its beginning');
-		const [, removed, written, value = ''] = /^(?:! ?([\w-]+)|([\w-]+)\s*:\s*([\t\x20-\x7e]+))$/.exec(words) ?? [];
-		const name = removed ?? written;
-		if (name === undefined) throw fault('is no header. Write it as Name: value, in ASCII');
-		const known = names.getOrInsert(name.toLowerCase(), name);
-		headers.getOrInsert(known, []).push({ pattern, value });
+		const header = readHeader(words);
+		if (typeof header === 'string') complain(header);
+		else if (pattern === undefined) complain('stands below no path. Write one before, without space at its beginning');
+		else
+			headers
+				.getOrInsert(names.getOrInsert(header.name.toLowerCase(), header.name), [])
+				.push({ pattern, value: header.value });
 	}
-	return headers;
+	return { headers, problems };
 }
 
-/** What tells of a body and of the connection: whoever sends them knows. */
-const ofBodies =
-	/^(?:accept-ranges|connection|content-(?:encoding|length|range|type)|date|etag|last-modified|location|transfer-encoding|vary)$/i;
+/** Reads the line of a header; returns what is wrong with it where it cannot be told to servers. */
+function readHeader(words: string): { name: string; value: string } | string {
+	const [, removed, written, value = ''] = /^(?:! ?([\w-]+)|([\w-]+)\s*:\s*([\t\x20-\x7e]+))$/.exec(words) ?? [];
+	const name = removed ?? written;
+	if (name === undefined) return 'is no header. Write it as Name: value, in ASCII';
+	if (described.test(name)) return 'is for servers to say, which know what they send. Remove it';
+	if (/[`$]/.test(value)) return 'has a "`" or "$", which servers would not send as it is. Write it without';
+	return { name, value };
+}
 
-/** Returns what tells the headers of a path, which has its base, beside those that describe the body. */
+/** Returns what tells the headers of a path, which has its base. */
 export function headersByPath(headers: Headers): (path: string) => Record<string, string> {
-	const all = [...headers]
-		.filter(([name]) => !ofBodies.test(name))
-		.map(([name, values]) => ({
-			name,
-			rules: values.map(({ pattern, value }) => ({ addresses: new RegExp(toExpression(pattern)), value })),
-		}));
+	const all = [...headers].map(([name, values]) => ({
+		name,
+		rules: values.map(({ pattern, value }) => ({ addresses: new RegExp(toExpression(pattern)), value })),
+	}));
 	return (path) => {
 		const said: Record<string, string> = {};
 		for (const { name, rules } of all) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { headersOf, toHeadersFile } from '../domain/headers.ts';
 import { type Headers, parseHeadersFile } from '../domain/headers-file.ts';
 import * as paths from '../domain/paths.ts';
+import { ContentError } from '../domain/problems.ts';
 
 /**
  * Writes the file from which hosts of static files learn the paper's headers into each edition, and behind them what the
@@ -20,7 +21,7 @@ async function joinHeaders(file: URL): Promise<void> {
 	await writeFile(file, toHeadersFile() + own);
 }
 
-/** Reads the headers of an edition. @throws Error where its file `_headers` cannot be followed */
+/** Reads the headers of an edition. @throws ContentError where its file `_headers` cannot be followed */
 export async function readHeaders(edition: string): Promise<Headers> {
 	return parse(await readFile(join(edition, '_headers'), 'utf8').catch(() => toHeadersFile()));
 }
@@ -31,5 +32,7 @@ export const ownHeaders = (): Headers => parse(toHeadersFile());
 function parse(file: string): Headers {
 	// Hosts that read the file ask for everything anew by themselves.
 	const preset = { pattern: paths.withBase('/*'), value: headersOf(paths.home())['Cache-Control'] ?? '' };
-	return parseHeadersFile(file, { 'Cache-Control': preset });
+	const { headers, problems } = parseHeadersFile(file, '_headers', { 'Cache-Control': preset });
+	if (problems.length > 0) throw new ContentError(problems);
+	return headers;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
+import type { Moved } from '../domain/moved.ts';
 import * as paths from '../domain/paths.ts';
 import { site } from '../site.ts';
 import { bodyReader } from './bodies.ts';
@@ -13,6 +14,7 @@ interface Exchange {
 	request: IncomingMessage;
 	response: ServerResponse;
 	read: ReturnType<typeof bodyReader>;
+	moved: Moved;
 }
 
 /**
@@ -20,12 +22,13 @@ interface Exchange {
  * them comes: files in the form that the client prefers, 304 to who has them, parts to who asks for them, 301 where an
  * address leads on or lacks its last stroke, and `404.html` for what is not there. `/healthz` tells whether there is an
  * edition, and which.
+ * @param moved addresses of a former paper, which lead on where nothing else stands
  */
-export function serveEdition(folder: string): Handler {
+export function serveEdition(folder: string, moved: Moved = new Map()): Handler {
 	const current = watchEditions(folder);
 	const read = bodyReader();
 	return (request, response) => {
-		answer(current, { request, response, read }).catch((error: unknown) => {
+		answer(current, { request, response, read, moved }).catch((error: unknown) => {
 			if (response.headersSent) return void response.destroy();
 			console.error(`A request could not be answered: ${error instanceof Error ? error.message : String(error)}`);
 			finish(response, 500);
@@ -53,12 +56,9 @@ async function answerFrom(edition: ServedEdition | undefined, exchange: Exchange
 	const { path, query } = splitTarget(request.url);
 	if (path === '/healthz') return void tellHealth(exchange, edition);
 	if (!edition) return void finish(response, 503, { 'Retry-After': '10' });
-	if (`${path}/` === site.base)
-		return void finish(response, 301, { ...edition.headersOf(path), Location: site.base + query });
-	const address = addressAt(path);
-	const leadsTo = address === undefined ? undefined : leadOn(edition, address);
-	if (leadsTo !== undefined)
-		return void finish(response, 301, { ...edition.headersOf(path), Location: encodeURI(paths.file(leadsTo)) + query });
+	const location = leadOn(edition, exchange.moved, path, query);
+	if (location !== undefined) return void finish(response, 301, { ...edition.headersOf(path), Location: location });
+	const address = addressAt(decode(path));
 	const file = address === undefined ? undefined : await edition.find(fileAt(address));
 	if (file) return sendFound(exchange, file, edition.headersOf(path));
 	const notice = paths.file('404.html');
@@ -79,19 +79,44 @@ function splitTarget(target = ''): { path: string; query: string } {
 	return { path, query };
 }
 
-/** Returns an address relative to the edition; nothing where it can be none of the paper. @param path as it was sent */
-function addressAt(path: string): string | undefined {
-	if (!path.startsWith(site.base) || /%(?:2f|5c|00)|\\/i.test(path)) return undefined;
+/** Returns a path as it is read; nothing where it can be none of the paper. @param path as it was sent */
+function decode(path: string): string | undefined {
+	if (/%(?:2f|5c|00)|\\/i.test(path)) return undefined;
 	try {
-		const address = decodeURIComponent(paths.withoutBase(path)).slice(1);
-		return /(?:^|\/)\.(?!well-known\/)/.test(address) ? undefined : address;
+		const decoded = decodeURIComponent(path);
+		return /\/\.(?!well-known\/)/.test(decoded) ? undefined : decoded;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Returns the address to which another one leads: to that of a page of which the last stroke is missing, too. */
-function leadOn(edition: ServedEdition, address: string): string | undefined {
+/** Returns an address relative to the edition; nothing where a path is not below the paper's base. */
+function addressAt(path: string | undefined): string | undefined {
+	return path?.startsWith(site.base) === true ? paths.withoutBase(path).slice(1) : undefined;
+}
+
+/**
+ * Returns where an address leads: to that of a page of which the last stroke is missing, too, and from that of a former
+ * paper, if nothing else stands there and something where it leads.
+ */
+function leadOn(edition: ServedEdition, moved: Moved, path: string, query: string): string | undefined {
+	if (`${path}/` === site.base) return site.base + query;
+	const decoded = decode(path);
+	if (decoded === undefined) return undefined;
+	const isThere = (place: string) =>
+		[place, `${place}/`].some((form) => {
+			const address = addressAt(form);
+			return address !== undefined && edition.has(fileAt(address));
+		});
+	const byNumber = moved.get(`${decoded}?p=${new URLSearchParams(query).get('p') ?? ''}`);
+	if (byNumber !== undefined && isThere(byNumber)) return encodeURI(byNumber);
+	const own = leadOnWithin(edition, addressAt(decoded));
+	if (own !== undefined) return encodeURI(paths.file(own)) + query;
+	const to = isThere(decoded) ? undefined : moved.get(decoded);
+	return to !== undefined && isThere(to) ? encodeURI(to) + query : undefined;
+}
+
+function leadOnWithin(edition: ServedEdition, address = ''): string | undefined {
 	const whole = address === '' || address.endsWith('/') ? address : `${address}/`;
 	return edition.redirects.get(whole) ?? (whole !== address && edition.has(fileAt(whole)) ? whole : undefined);
 }

@@ -192,8 +192,10 @@ describe('commands that serve', () => {
 	});
 
 	test('start builds, says what it built, serves it, and ends when told to', async () => {
+		await writeFilesTo(join(workshop.folder, 'import'), { redirects: '/old-story/ /2025/06/x/ ;\n' });
 		const running = await start('start');
 		try {
+			expect((await fetch(new URL('/old-story/', running.url))).url).toBe(new URL('/2025/06/x/', running.url).href);
 			expect(running.output()).toMatch(/Built 1 article, \d+ pages and \d+ feeds \(\d+\.\d+ MB\) in \d+\.\d s\./);
 			expect(await read(running.url)).toContain('A published story');
 			expect(await read(running.url)).not.toContain('A draft story');

@@ -97,15 +97,16 @@ test('a folder that holds something else is left alone', async () => {
 	const other = join(dirname(target), 'other');
 	await mkdir(other);
 	await writeFile(join(other, 'precious.txt'), 'x');
-	for (const kind of ['servers', 'netlify', 'cloudflare']) {
+	for (const kind of ['servers', 'netlify', 'cloudflare', 'changes']) {
 		expect(await deliver(target, kind, other)).toEqual([
 			1,
 			expect.stringMatching(/holds something .*Choose another folder\.\n$/),
 		]);
 	}
 	expect(await readdir(other)).toEqual(['precious.txt']);
-	expect((await deliver(target, 'netlify', target))[0]).toBe(1);
-	expect(await readdir(target)).toContain('edition.json');
+	const before = await readdir(target);
+	for (const kind of ['netlify', 'changes']) expect((await deliver(target, kind, target))[0]).toBe(1);
+	expect(await readdir(target)).toEqual(before);
 });
 
 test('where nothing was published, or nothing is said, it says what to do', async () => {
@@ -118,6 +119,13 @@ test('where nothing was published, or nothing is said, it says what to do', asyn
 		expect(await deliver(target, ...words)).toEqual([1, expect.stringContaining('Say where the edition is to go.')]);
 });
 
+/** Returns how a host takes rules. */
+function hostOf(name: string): (typeof hosts)[string] {
+	const host = hosts[name];
+	if (!host) throw new Error(`There is no host ${name}.`);
+	return host;
+}
+
 test('hosts get rules for addresses that lead on behind the newsroom’s own, as many as they take', async () => {
 	const target = await makeTarget();
 	const folder = join(dirname(target), 'hosted');
@@ -129,14 +137,11 @@ test('hosts get rules for addresses that lead on behind the newsroom’s own, as
 	});
 	for (let round = 0; round < 2; round++)
 		expect((await deliver(target, 'netlify', folder))[1]).toContain('and 2 rules for addresses that lead on.');
-	expect(await read(folder, '_redirects')).toBe(
-		'# Ours\n/old /about/ 301\n/tags/cn/ /tags/china/ 301!\n/tags/prc/ /tags/china/ 301!\n',
-	);
+	const rulesOf = async () => (await read(folder, '_redirects')).replace(/^# Written .*\n/, '');
+	expect(await rulesOf()).toBe('# Ours\n/old /about/ 301\n/tags/cn/ /tags/china/ 301!\n/tags/prc/ /tags/china/ 301!\n');
 	expect(await read(target, '_redirects')).toBe('# Ours\n/old /about/ 301\n');
 	expect(await readdir(folder)).not.toContain('index.html.br');
-	const cloudflare = hosts['cloudflare'];
-	if (!cloudflare) throw new Error('There is no such host.');
-	const hosted = await prepareForHost(await sourceOf(target), folder, { ...cloudflare, rules: 2, files: 3 });
+	const hosted = await prepareForHost(await sourceOf(target), folder, { ...hostOf('cloudflare'), rules: 2, files: 3 });
 	expect(hosted).toMatchObject({
 		rules: 1,
 		warnings: [
@@ -144,7 +149,45 @@ test('hosts get rules for addresses that lead on behind the newsroom’s own, as
 			expect.stringMatching(/^The edition has \d+ files; the host takes 3 for nothing\.$/),
 		],
 	});
-	expect(await read(folder, '_redirects')).toBe('# Ours\n/old /about/ 301\n/tags/cn/ /tags/china/ 301\n');
+	expect(await rulesOf()).toBe('# Ours\n/old /about/ 301\n/tags/cn/ /tags/china/ 301\n');
+});
+
+test('hosts get the rules first without which addresses of a former paper lead nowhere, and are told what is lost', async () => {
+	const target = await makeTarget();
+	const folder = join(dirname(target), 'hosted');
+	await publishFiles(target, tinyEdition());
+	const moved = new Map(
+		['/a/', '/a', '/b/', '/b', '/?p=1', '/c.html'].map((address) => [address, '/2025/06/story/'] as const),
+	);
+	const rulesOf = async (host: string, rules: number) => {
+		const source = { ...(await sourceOf(target)), moved };
+		const { warnings } = await prepareForHost(source, folder, { ...hostOf(host), rules });
+		const lines = (await read(folder, '_redirects')).split('\n').slice(1, -1);
+		return [lines.map((line) => line.replace(/ .*/, '')), warnings];
+	};
+	expect(await rulesOf('netlify', 9)).toEqual([['/a/', '/b/', '/c.html', '/tags/prc/'], []]);
+	expect(await rulesOf('cloudflare', 9)).toEqual([['/a/', '/b/', '/c.html', '/a', '/b', '/tags/prc/'], []]);
+	expect(await rulesOf('cloudflare', 4)).toEqual([
+		['/a/', '/b/', '/c.html', '/a'],
+		[
+			expect.stringMatching(/^The host takes 4 rules: 1 more addresses of the former paper lead nowhere\. /),
+			'The host takes 4 rules: 1 more addresses lead on by their pages alone.',
+		],
+	]);
+});
+
+test('a copy for a host to which somebody has added something is left alone', async () => {
+	const target = await makeTarget();
+	const folder = join(dirname(target), 'hosted');
+	await publishFiles(target, tinyEdition());
+	const refusal = [1, expect.stringContaining('Choose another folder.')];
+	expect((await deliver(target, 'cloudflare', folder))[0]).toBe(0);
+	await writeFile(join(folder, 'netlify.toml'), '');
+	expect(await deliver(target, 'cloudflare', folder)).toEqual(refusal);
+	expect(await readdir(folder)).toContain('netlify.toml');
+	const edition = await realpath(target);
+	await writeFile(join(edition, '_redirects'), '');
+	expect(await deliver(target, 'cloudflare', edition)).toEqual(refusal);
 });
 
 test('a disk that has no links to another gets copies, which are as old', async () => {

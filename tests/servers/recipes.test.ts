@@ -21,6 +21,7 @@ beforeAll(() =>
 		'/usr/bin/shellcheck': 'shellcheck',
 		'/usr/bin/systemd-analyze': 'systemd',
 		'/usr/bin/curl': 'curl',
+		'/usr/bin/openssl': 'openssl',
 	}),
 );
 
@@ -139,6 +140,20 @@ describe('build-when-due.sh', () => {
 		expect(await tick()).toEqual({ status: 0, calls: [] });
 	});
 
+	test('follows content and comments that are elsewhere, and misses no folder that is not there', async () => {
+		const { tick, say, root } = await openNewsroom();
+		const elsewhere = { CONTENT_DIR: join(root, 'elsewhere'), COMMENTS_DIR: join(root, 'comments') };
+		for (const path of Object.values(elsewhere)) await mkdir(path);
+		await rm(join(root, 'public'), { recursive: true });
+		expect((await tick(elsewhere)).calls).toEqual(built);
+		for (const change of ['', 'elsewhere/a.md', '', 'comments/a.yaml', '', 'content/a.md']) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			if (change !== '') await say(change, 'x');
+			const isNews = /^(?:elsewhere|comments)/.test(change);
+			expect([change, (await tick(elsewhere)).calls]).toEqual([change, isNews ? built : []]);
+		}
+	});
+
 	test('builds when what editors have set is due', async () => {
 		const { tick, say, root } = await openNewsroom();
 		await say('next', inSeconds(600));
@@ -172,11 +187,14 @@ describe('build-when-due.sh', () => {
 });
 
 describe('watch.sh', () => {
+	/** @param programs what stands in the place of those of the computer, by their names */
 	async function openWatch(
 		shown: string,
+		programs: Readonly<Record<string, string>> = {},
+		scheme = 'http',
 	): Promise<{ root: string; watch: () => Promise<{ status: number; output: string }> }> {
 		const root = await folder();
-		for (const name of ['deploy', 'dist', 'state', 'nginx', 'www/current'])
+		for (const name of ['deploy', 'dist', 'state', 'nginx', 'www/current', 'bin'])
 			await mkdir(join(root, name), { recursive: true });
 		await cp('deploy/watch.sh', join(root, 'deploy/watch.sh'));
 		await writeFile(join(root, 'dist/edition.json'), 'the edition');
@@ -185,8 +203,12 @@ describe('watch.sh', () => {
 			await writeFile(join(root, `nginx/${name}.conf`), name);
 			await writeFile(join(root, `www/current/nginx-${name}.conf`), name);
 		}
+		for (const [name, script] of Object.entries({ df: 'echo Use%; echo " 90%"', ...programs })) {
+			await writeFile(join(root, 'bin', name), `#!/usr/bin/env bash\n${script}\n`);
+			await chmod(join(root, 'bin', name), 0o755);
+		}
 		const server = createServer((request, response) =>
-			response.writeHead(request.url === '/news/edition.json' ? 200 : 404).end(shown),
+			response.writeHead(/^\/news\/(?:edition\.json|desk\/)$/.test(request.url ?? '') ? 200 : 404).end(shown),
 		);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		onTestFinished(() => void server.close());
@@ -194,8 +216,9 @@ describe('watch.sh', () => {
 		const port = typeof address === 'object' && address ? address.port : 0;
 		const env = {
 			...process.env,
+			PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`,
 			STATE_DIRECTORY: join(root, 'state'),
-			ORIGIN: `http://127.0.0.1:${port}/news/`,
+			ORIGIN: `${scheme}://127.0.0.1:${port}/news/`,
 			NGINX: join(root, 'nginx'),
 			WWW: join(root, 'www'),
 			PATIENCE: '0',
@@ -204,7 +227,7 @@ describe('watch.sh', () => {
 	}
 
 	test('is content where readers get what was published', async () => {
-		const { watch } = await openWatch('the edition');
+		const { watch } = await openWatch('the edition', { systemctl: '[[ $* == *meridian.service* ]]' });
 		expect(await watch()).toEqual({ status: 0, output: '' });
 	});
 
@@ -218,6 +241,50 @@ describe('watch.sh', () => {
 			'A build has been due since Sun',
 			'Readers do not get the edition',
 			`${root}/nginx/maps.conf`.slice(0, 30),
+			'',
+		]);
+	});
+
+	test('says that the desk does not answer, where it is to', async () => {
+		const curl = '[[ $* == */news/desk/ ]] && exit 22; exec /usr/bin/curl "$@"';
+		const { watch } = await openWatch('the edition', { curl, systemctl: '[[ $* == *meridian.service* ]]' });
+		expect(await watch()).toEqual({ status: 1, output: 'The desk does not answer: systemctl status meridian\n' });
+		const other = await openWatch('the edition', { curl, systemctl: 'exit 1' });
+		expect(await other.watch()).toEqual({ status: 0, output: '' });
+	});
+
+	test.each([
+		[9, 'The certificate ends within ten days, or could not be asked for: systemctl status certbot.timer'],
+		[11, ''],
+	])('of a certificate that ends in %d days says "%s"', async (days, told) => {
+		const place = await folder();
+		const [key, certificate] = [join(place, 'key'), join(place, 'certificate')];
+		const kind = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', String(days), '-subj', '/CN=localhost'];
+		await run('openssl', ['req', ...kind, '-keyout', key, '-out', certificate]);
+		const asked = `[[ $* == "s_client -connect 127.0.0.1:"*" -servername 127.0.0.1" ]] && exec cat ${certificate}`;
+		const programs = {
+			openssl: `${asked}\nexec /usr/bin/openssl "$@"`,
+			curl: 'exec /usr/bin/curl "${@/#https:/http:}"',
+		};
+		const { watch } = await openWatch('the edition', programs, 'https');
+		expect(await watch()).toEqual({ status: told === '' ? 0 : 1, output: told && `${told}\n` });
+	});
+
+	test('says that a certificate could not be asked for, and that a disk is nearly full', async () => {
+		const { root, watch } = await openWatch(
+			'the edition',
+			{
+				openssl: 'exit 1',
+				curl: 'exec /usr/bin/curl "${@/#https:/http:}"',
+				df: '[[ $* == "--output=pcent ." ]] && echo Use% && echo " 91%"',
+			},
+			'https',
+		);
+		const { status, output } = await watch();
+		expect(status).toBe(1);
+		expect(output.split('\n')).toEqual([
+			expect.stringContaining('could not be asked for'),
+			`The disk of ${root} is full to 91 %.`,
 			'',
 		]);
 	});

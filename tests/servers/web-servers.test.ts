@@ -12,6 +12,7 @@ import { moderationSchema } from '../../src/schemas/moderation.ts';
 import { hardenServer } from '../../src/server/harden.ts';
 import { addEditor } from '../../src/service/desk/editors.ts';
 import { openDatabase } from '../../src/service/database.ts';
+import { newsPath } from '../../src/service/news.ts';
 import { openService } from '../../src/service/open.ts';
 import { mustBuild, openWorkshop, type Workshop } from '../support/build.ts';
 import { articleFile, newsroomFiles, writeFilesTo } from '../support/content.ts';
@@ -21,14 +22,26 @@ import { openFolder, startCaddy, startNginx, type WebServer } from '../support/w
 
 const article = '2025/06/china-xi-kazakhstan-central-asia-ties';
 const form = `/comments/${article}/`;
-/** As an import writes it down: one where something stands now, too. */
+/** As an import writes it down: one where something stands now, too, and one that leads nowhere now. */
 const moved = new Map([
 	['/2015/03/мельница/', '/about/'],
 	['/old story.html', '/tags/'],
 	['/?p=12', '/privacy/'],
+	['/old.xml', '/rss.xml'],
+	['/old/feed.json', '/feed.json'],
+	['/old.xml.gz', '/rss.xml'],
 	['/about/', '/tags/'],
+	['/tag/of-a-draft/', '/tags/of-a-draft/'],
 ]);
-const own = '/about/\n  X-Own: "of our \\ own"; a=1\n';
+const own = `/about/
+  X-Own: "of our \\ own"; a=1
+/*
+  X-Other: everywhere
+/tags/*
+  ! X-Other
+/tags/china/
+  X-Other: of China
+`;
 
 let workshop: Workshop;
 let www: string;
@@ -91,7 +104,7 @@ beforeAll(async () => {
 	await mustBuild(workshop);
 	www = await openFolder('www');
 	await deliver(workshop.dist, www);
-	model = await serveFolder(workshop.dist);
+	model = await serveFolder(workshop.dist, {}, moved);
 	inbox = join(workshop.folder, 'inbox.sqlite');
 	service = await startService();
 	return async () => {
@@ -170,6 +183,8 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 			'strict-transport-security': 'max-age=31536000',
 		});
 		expect(home.headers['x-own']).toBeUndefined();
+		const others = await Promise.all(['/', '/tags/', '/tags/china/'].map((path) => ask(server, path)));
+		expect(others.map(({ headers }) => headers['x-other'])).toEqual(['everywhere', undefined, 'of China']);
 	});
 
 	test('has a tag for each form of a page, by which nobody gets it twice', async () => {
@@ -218,18 +233,23 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 		}
 	});
 
-	test('leads on from addresses of a former paper, but not where something stands now', async () => {
+	test('leads on from addresses of a former paper as our own server does, but not where something stands now', async () => {
 		for (const [from, to] of [
 			['/2015/03/%D0%BC%D0%B5%D0%BB%D1%8C%D0%BD%D0%B8%D1%86%D0%B0/', '/about/'],
 			['/old%20story.html', '/tags/'],
+			['/old.xml', '/rss.xml'],
+			['/old/feed.json', '/feed.json'],
+			['/old.xml.gz', '/rss.xml'],
 			['/?p=12', '/privacy/'],
 			['/?utm=1&p=12', '/privacy/'],
-		] as const) {
-			const { status, headers } = await ask(server, from);
-			expect([from, status, headers.location?.replace(/\?.*/, '')]).toEqual([from, 301, to]);
-		}
+		] as const)
+			for (const at of [server, model]) {
+				const { status, headers } = await ask(at, from);
+				expect([from, status, headers.location?.replace(/\?.*/, '')]).toEqual([from, 301, to]);
+			}
 		for (const path of ['/about/', '/?p=13', '/?p=', '/about/?p=12'])
-			expect((await ask(server, path)).status).toBe(200);
+			for (const at of [server, model]) expect((await ask(at, path)).status).toBe(200);
+		for (const at of [server, model]) expect((await ask(at, '/tag/of-a-draft/')).status).toBe(404);
 	});
 
 	test.each([
@@ -348,6 +368,17 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 			expect([header, page.headers[header]]).toEqual([header, wanted.headers[header]]);
 		expect((await ask(server, '/desk/sign-in')).body.toString()).toContain('type="password"');
 		for (const path of ['/comments', '/desk']) expect((await ask(server, path)).headers.location).toMatch(`${path}/`);
+	});
+
+	test('takes who knows the address of the news of the desk there, and writes it down nowhere', async () => {
+		const database = await openDatabase(inbox);
+		const news = await newsPath(database);
+		await database.destroy();
+		const { status, headers } = await ask(server, news);
+		expect([status, headers['content-type']]).toEqual([200, 'application/rss+xml; charset=utf-8']);
+		const lonely = await forTest(start({ www, servicePort: 9 }));
+		expect((await ask(lonely, news)).status).toBe(502);
+		for (const at of [server, lonely]) expect(await at.complaints()).not.toContain('/desk/news');
 	});
 
 	test('lets editors sign in, with cookies for encrypted connections alone', async () => {
@@ -523,4 +554,13 @@ test('a paper that lives at a path is there, and its notice is everywhere else',
 			[`/news/_astro/${picture}`, 200, 'public, max-age=31536000, immutable'],
 		]);
 	}
+	for (let round = 0; round < 2; round++)
+		expect(await paper.run('deliver', ['netlify', `${folder}-host`])).toMatchObject({ status: 0 });
+	onTestFinished(() => rm(`${folder}-host`, { recursive: true }));
+	const names = await readdir(`${folder}-host`);
+	expect(names.sort()).toEqual(['404.html', '_headers', '_redirects', 'news', 'robots.txt']);
+	expect(await readdir(join(`${folder}-host`, 'news'))).toEqual(expect.arrayContaining(['index.html', '_astro']));
+	expect(await readFile(join(`${folder}-host`, '_redirects'), 'utf8')).toContain(
+		'/news/tags/commerce/ /news/tags/trade/ 301!',
+	);
 });

@@ -5,6 +5,7 @@ import { request as requestSecurely } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import type { Moved } from '../../src/domain/moved.ts';
 import { hardenServer } from '../../src/server/harden.ts';
 import { serveEdition } from '../../src/server/serve-edition.ts';
 import { peoplesEnvironment } from './build.ts';
@@ -23,13 +24,18 @@ export function serve(root: string): Promise<RunningServer> {
 	return serveFolder(join(root, 'dist'));
 }
 
-/** Serves the edition of a folder on a free port of 127.0.0.1. @param options of the server around it */
+/**
+ * Serves the edition of a folder on a free port of 127.0.0.1.
+ * @param options of the server around it
+ * @param moved addresses of a former paper
+ */
 export async function serveFolder(
 	folder: string,
 	options?: Parameters<typeof hardenServer>[1],
+	moved?: Moved,
 ): Promise<RunningServer> {
 	const answers: { path: string; status: number }[] = [];
-	const { server, stop } = hardenServer(serveEdition(folder), options);
+	const { server, stop } = hardenServer(serveEdition(folder, moved), options);
 	server.on('request', ({ url = '' }, response) => {
 		const path = url.replace(/\?.*/, '');
 		response.once('finish', () => answers.push({ path, status: response.statusCode }));

@@ -21,6 +21,8 @@ export interface WebServer {
 	check(): Promise<{ status: number; output: string }>;
 	/** Lets it read its configuration anew, as after each publication. */
 	reload(): Promise<void>;
+	/** Returns what it has written down of its complaints. */
+	complaints(): Promise<string>;
 	stop(): Promise<void>;
 }
 
@@ -176,6 +178,12 @@ export async function startNginx({ www, servicePort }: Place, isPlain = false): 
 			child.kill('SIGHUP');
 			await delay(300);
 		},
+		complaints: async () =>
+			(
+				await Promise.all(
+					['error.log', 'service.log'].map((log) => readFile(join(folder, log), 'utf8').catch(() => '')),
+				)
+			).join(''),
 		stop: () => end(child, folder),
 	};
 }
@@ -235,6 +243,7 @@ export async function startCaddy({ www, servicePort }: Place): Promise<WebServer
 		check: () => runProgram('/usr/bin/caddy', ['validate', ...args], { env }),
 		reload: async () =>
 			void (await run('/usr/bin/caddy', ['reload', ...args, '--address', `127.0.0.1:${adminPort}`], { env })),
+		complaints: () => Promise.resolve(output()),
 		stop: () => end(child, folder),
 	};
 }
