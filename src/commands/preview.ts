@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { readMoved } from '../delivery/moved.ts';
 import { nearest } from '../domain/nearest.ts';
 import { manifestName } from '../edition/check/scan.ts';
 import { buildDraft, removeDraft } from '../edition/draft.ts';
@@ -41,7 +42,7 @@ async function servePaper(): Promise<void> {
 	const folder = resolve(process.env['OUT_DIR'] ?? 'dist');
 	if (!existsSync(join(folder, manifestName)))
 		throw new Error(`There is no edition in ${folder}. Build one with "npm run build".`);
-	await serve(serveEdition(folder));
+	await serve(serveEdition(folder, await readMoved(contentFolder())));
 }
 
 async function showDraft(slug: string): Promise<void> {
