@@ -31,6 +31,13 @@ export async function formRoutes(
 	const seals = await openSeals(database);
 	const take = openIntake(service, seals, onComment);
 	const routes = new Hono();
+	// Also where there is no form: what nobody reads would stand in the way of a proxy's next request.
+	routes.use(
+		bodyLimit({
+			maxSize: mostBytes,
+			onError: (context) => answerNotice(context, 413, words.formUnreadable, words.formTooLarge),
+		}),
+	);
 	const isClosed = ({ publishedAt }: ShownArticle) =>
 		publishedAt + (service.rules.closeAfterDays ?? Infinity) * day < now();
 
@@ -82,10 +89,6 @@ export async function formRoutes(
 
 	routes.post(
 		'/:year/:month/:slug/',
-		bodyLimit({
-			maxSize: mostBytes,
-			onError: (context) => answerNotice(context, 413, words.formUnreadable, words.formTooLarge),
-		}),
 		forArticle(async (context, article) => {
 			if (!isForm(context)) return answerNotice(context, 415, words.formUnreadable, words.formOfOtherKind);
 			const form = new URLSearchParams(await context.req.text());

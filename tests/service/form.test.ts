@@ -153,6 +153,18 @@ describe('a fault', () => {
 	});
 
 	test.each([
+		formAddress,
+		'/comments/2025/06/another-story/',
+		'/comments/received/nothing/',
+		'/comments',
+		'/desk/',
+		'/desk',
+	])('what is too large closes its connection, so that it cannot spoil a next request of it: %s', async (path) => {
+		const answer = await readers.app.request(path, { method: 'POST', body: 'x'.repeat(100_001) });
+		expect([answer.status, answer.headers.get('Connection')]).toEqual([413, 'close']);
+	});
+
+	test.each([
 		'/comments/2025/06/another-story/',
 		'/comments/2025/06/..%2f..%2fa-story/',
 		'/comments/2025/06/%2e%2e/',
