@@ -169,6 +169,11 @@ describe('commands that serve', () => {
 		expect(output).not.toMatch(/^\s+at /m);
 	});
 
+	test.each(['start', 'dev', 'preview'])('the help of %s names PORT, as the README does', async (script) => {
+		expect((await run(script, ['--help'])).output).toContain('PORT=8080');
+		expect(await readFile('README.md', 'utf8')).toContain('`PORT=8080 npm start`');
+	});
+
 	test('a content folder that is not there is named', async () => {
 		const { status, output } = await run('build', [], { CONTENT_DIR: '/nowhere/content' });
 		expect(status).toBe(1);
