@@ -335,3 +335,13 @@ test('the README names only commands that exist, and every command that people s
 		expect(named).toContain(name);
 	for (const command of ['npm ci\n', 'npm start\n', 'npm cit\n', 'npm test']) expect(readme).toContain(command);
 });
+
+test('the README begins with the list of its sections, in their order', async () => {
+	const readme = await readFile('README.md', 'utf8');
+	const listed = [...readme.matchAll(/^- \[(.+)\]\(#(.+)\)$/gm)].map(([, ...link]) => link);
+	const sections = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
+	expect(sections.length).toBeGreaterThan(10);
+	expect(listed).toEqual(
+		sections.map((heading) => [heading, heading.toLowerCase().replaceAll(',', '').replaceAll(' ', '-')]),
+	);
+});
