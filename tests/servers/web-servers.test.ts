@@ -350,6 +350,14 @@ describe.each(servers)('%s, with the recipe in deploy/,', (name, start) => {
 		for (const path of ['/comments', '/desk']) expect((await ask(server, path)).headers.location).toMatch(`${path}/`);
 	});
 
+	test('lets readers of comments come by encrypted connections alone, and compresses all but the desk', async () => {
+		const answers = await Promise.all(
+			[form, '/desk/sign-in'].map((path) => ask(server, path, { 'Accept-Encoding': 'gzip' })),
+		);
+		for (const { headers } of answers) expect(headers['strict-transport-security']).toBe('max-age=31536000');
+		expect(answers.map(({ headers }) => headers['content-encoding'])).toEqual(['gzip', undefined]);
+	});
+
 	test('lets editors sign in, with cookies for encrypted connections alone', async () => {
 		const [editor, password] = [`Ann of ${name}`, 'a long password'];
 		const database = await openDatabase(inbox);

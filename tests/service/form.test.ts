@@ -336,6 +336,16 @@ describe('every page of the form', () => {
 		expect(await links()).toEqual(['/privacy/']);
 	});
 
+	test('comes compressed to who takes that, unlike the desk', async () => {
+		const codings = await Promise.all(
+			[formAddress, '/desk/sign-in'].map(async (path) => {
+				const { headers } = await readers.app.request(path, { headers: { 'Accept-Encoding': 'gzip' } });
+				return headers.get('Content-Encoding');
+			}),
+		);
+		expect(codings).toEqual(['gzip', null]);
+	});
+
 	test('is kept by nobody and found by no search engine', async () => {
 		const { headers } = await readers.open(formAddress);
 		expect([headers.get('Cache-Control'), headers.get('X-Robots-Tag')]).toEqual(['no-store', 'noindex']);
