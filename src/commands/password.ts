@@ -1,32 +1,25 @@
-import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import { Writable } from 'node:stream';
+import { type CommonOptions, isCancel, log, password } from '@clack/prompts';
+import { faultOfPassword, leastPassword } from '../service/passwords.ts';
 
 /**
- * Asks for a new password, twice and without showing it; where the input is no terminal, its first line is the password.
- * @throws Error where the two are not the same
+ * Asks for a new password, twice and without showing it, until it can be kept and both are the same; where the input is no
+ * terminal, its first line is the password.
+ * @param streams another terminal than the process's
+ * @throws Error where whoever is asked breaks off
  */
-export async function askNewPassword(): Promise<string> {
-	if (!process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/, 1)[0] ?? '';
-	const password = await ask('Password: ');
-	if ((await ask('The same again: ')) !== password)
-		throw new Error('These were two different passwords. Nothing was changed.');
-	return password;
+export async function askNewPassword(streams?: Pick<CommonOptions, 'input' | 'output'>): Promise<string> {
+	if (!streams && !process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/, 1)[0] ?? '';
+	const validate = (typed = '') => faultOfPassword(typed);
+	for (;;) {
+		const message = `Password, of at least ${leastPassword} characters`;
+		const first = answered(await password({ message, validate, clearOnError: true, ...streams }));
+		if (answered(await password({ message: 'The same again', ...streams })) === first) return first;
+		log.error('These were two different passwords.', streams);
+	}
 }
 
-async function ask(question: string): Promise<string> {
-	const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-	const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-	const stop = new AbortController();
-	lines.on('SIGINT', () => stop.abort()).on('close', () => stop.abort());
-	process.stderr.write(question);
-	try {
-		return await lines.question('', { signal: stop.signal });
-	} catch (error) {
-		if (stop.signal.aborted) throw new Error('No password was given. Nothing was changed.', { cause: error });
-		throw error;
-	} finally {
-		process.stderr.write('\n');
-		lines.close();
-	}
+function answered(answer: string | symbol | undefined): string {
+	if (isCancel(answer)) throw new Error('No password was given. Nothing was changed.');
+	return String(answer ?? '');
 }

@@ -25,6 +25,8 @@ Builds the paper, serves it on this computer with its comments and the editors' 
 "npm run build -- --help", "npm run preview -- --help" and "npm run desk -- --help".
 
   -- --log                       writes a line of JSON for each answer: time, method, path, status, bytes, milliseconds
+  PORT=8080                      uses that port instead of 4321, or of the next free one
+  HOST=0.0.0.0                   lets other computers in
   DATABASE_URL=postgres://…      keeps what readers send in PostgreSQL instead of a file
   INBOX_DIR=folder               keeps it in another folder than .data
   COMMENTS_DIR=folder            keeps approved comments in another folder than comments in the content

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { isId } from '../schemas/text.ts';
 import { serviceWords } from '../words/service-words.ts';
 import * as paths from '../domain/paths.ts';
@@ -31,6 +32,15 @@ export async function formRoutes(
 	const seals = await openSeals(database);
 	const take = openIntake(service, seals, onComment);
 	const routes = new Hono();
+	// Not at the desk: from the size of its pages their secrets could be guessed, beside words that strangers choose.
+	routes.use(compress());
+	// Also where there is no form: what nobody reads would stand in the way of a proxy's next request.
+	routes.use(
+		bodyLimit({
+			maxSize: mostBytes,
+			onError: (context) => answerNotice(context, 413, words.formUnreadable, words.formTooLarge),
+		}),
+	);
 	const isClosed = ({ publishedAt }: ShownArticle) =>
 		publishedAt + (service.rules.closeAfterDays ?? Infinity) * day < now();
 
@@ -82,10 +92,6 @@ export async function formRoutes(
 
 	routes.post(
 		'/:year/:month/:slug/',
-		bodyLimit({
-			maxSize: mostBytes,
-			onError: (context) => answerNotice(context, 413, words.formUnreadable, words.formTooLarge),
-		}),
 		forArticle(async (context, article) => {
 			if (!isForm(context)) return answerNotice(context, 415, words.formUnreadable, words.formOfOtherKind);
 			const form = new URLSearchParams(await context.req.text());

@@ -51,6 +51,8 @@ export async function answerPage(
 	].join(';');
 	return context.html(await toDocument(page), status, {
 		...headersOf(context.req.path),
+		// Nobody waits for the rest of what is too large; on a connection that has some of it, a next request would fail.
+		...(status === 413 && { Connection: 'close' }),
 		'Cache-Control': 'no-store',
 		'Content-Security-Policy': policy,
 		'Referrer-Policy': 'same-origin',

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
 /** In characters. */
-const leastPassword = 12;
+export const leastPassword = 12;
 const mostPassword = 1000;
 
 /** What a password costs whoever tries it: 32 MB and about a third of a second. */
@@ -18,16 +18,21 @@ export class CrowdedError extends Error {
 	override name = 'CrowdedError';
 }
 
+/** Says why a password cannot be kept: it is shorter than {@link leastPassword} or far too long. Nothing where it can. */
+export function faultOfPassword(password: string): string | undefined {
+	const length = Array.from(password.normalize('NFC')).length;
+	const fault = `The password has ${length} characters;`;
+	if (length < leastPassword) return `${fault} at least ${leastPassword} are needed.`;
+	return length > mostPassword ? `${fault} at most ${mostPassword} can be kept.` : undefined;
+}
+
 /**
  * Returns what is kept of a password: how it was made, its salt and its digest.
- * @throws Error where it is shorter than {@link leastPassword} or far too long
+ * @throws Error where it cannot be kept: see {@link faultOfPassword}
  */
 export async function keepPassword(password: string): Promise<string> {
-	const length = Array.from(password.normalize('NFC')).length;
-	if (length < leastPassword)
-		throw new Error(`The password has ${length} characters; at least ${leastPassword} are needed.`);
-	if (length > mostPassword)
-		throw new Error(`The password has ${length} characters; at most ${mostPassword} can be kept.`);
+	const fault = faultOfPassword(password);
+	if (fault !== undefined) throw new Error(fault);
 	const salt = randomBytes(16);
 	const key = await derive(password, salt, cost);
 	return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');

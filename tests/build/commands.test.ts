@@ -185,6 +185,11 @@ describe('commands that serve', () => {
 		expect(output).not.toMatch(/^\s+at /m);
 	});
 
+	test.each(['start', 'dev', 'preview'])('the help of %s names PORT, as the README does', async (script) => {
+		expect((await run(script, ['--help'])).output).toContain('PORT=8080');
+		expect(await readFile('README.md', 'utf8')).toContain('`PORT=8080 npm start`');
+	});
+
 	test('a content folder that is not there is named', async () => {
 		const { status, output } = await run('build', [], { CONTENT_DIR: '/nowhere/content' });
 		expect(status).toBe(1);
@@ -369,4 +374,14 @@ test('the README names only commands that exist, and every command that people s
 	])
 		expect(named).toContain(name);
 	for (const command of ['npm ci\n', 'npm start\n', 'npm cit\n', 'npm test']) expect(readme).toContain(command);
+});
+
+test('the README begins with the list of its sections, in their order', async () => {
+	const readme = await readFile('README.md', 'utf8');
+	const listed = [...readme.matchAll(/^- \[(.+)\]\(#(.+)\)$/gm)].map(([, ...link]) => link);
+	const sections = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
+	expect(sections.length).toBeGreaterThan(10);
+	expect(listed).toEqual(
+		sections.map((heading) => [heading, heading.toLowerCase().replaceAll(',', '').replaceAll(' ', '-')]),
+	);
 });

@@ -153,6 +153,18 @@ describe('a fault', () => {
 	});
 
 	test.each([
+		formAddress,
+		'/comments/2025/06/another-story/',
+		'/comments/received/nothing/',
+		'/comments',
+		'/desk/',
+		'/desk',
+	])('what is too large closes its connection, so that it cannot spoil a next request of it: %s', async (path) => {
+		const answer = await readers.app.request(path, { method: 'POST', body: 'x'.repeat(100_001) });
+		expect([answer.status, answer.headers.get('Connection')]).toEqual([413, 'close']);
+	});
+
+	test.each([
 		'/comments/2025/06/another-story/',
 		'/comments/2025/06/..%2f..%2fa-story/',
 		'/comments/2025/06/%2e%2e/',
@@ -322,6 +334,16 @@ describe('every page of the form', () => {
 		await mkdir(join(readers.service.edition, 'privacy'));
 		await writeFile(join(readers.service.edition, 'privacy/index.html'), '');
 		expect(await links()).toEqual(['/privacy/']);
+	});
+
+	test('comes compressed to who takes that, unlike the desk', async () => {
+		const codings = await Promise.all(
+			[formAddress, '/desk/sign-in'].map(async (path) => {
+				const { headers } = await readers.app.request(path, { headers: { 'Accept-Encoding': 'gzip' } });
+				return headers.get('Content-Encoding');
+			}),
+		);
+		expect(codings).toEqual(['gzip', null]);
 	});
 
 	test('is kept by nobody and found by no search engine', async () => {
