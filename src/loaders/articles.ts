@@ -30,8 +30,7 @@ export interface ArticleEntry extends Entry<ArticleFrontMatter> {
 /** An article that cannot be published as it is, with where its text links to. */
 export interface FaultyArticle {
 	file: string;
-	/** Its front matter, where that could be read. */
-	data?: WrittenArticle;
+	data: WrittenArticle;
 	internalLinks: readonly InternalLink[];
 }
 
@@ -53,7 +52,7 @@ export interface ArticleSource {
 export interface Outcome {
 	/** Where it is sound. */
 	entry?: ArticleEntry;
-	/** Where it is not, but its text could be read; of drafts their front matter too. */
+	/** Where it is not, but its front matter could be read. */
 	faulty?: FaultyArticle;
 	problems: Problem[];
 }
@@ -71,7 +70,7 @@ interface Surroundings extends References, FigureSurroundings {
  * Reads every article of the folder, has it checked, and checks the pictures beside it.
  * @param rules a digest of everything else that the outcome follows from
  * @param former what an earlier run found: it is taken over, and its file not looked into
- * @returns the sound articles, and of the others those whose text could be read
+ * @returns the sound articles, and of the others those whose front matter could be read
  */
 export async function readArticles(
 	folder: ContentFolder,
@@ -188,10 +187,9 @@ export function checkArticle(
 	const surroundings: Surroundings = { ...references, pictures, unknownTags };
 	const read = readMarkdown(text, file, articleSchema, problems);
 	const figures = (read?.figureBlocks ?? []).map((block) => checkBlock(block, surroundings, file, problems));
-	if (!read) return { problems };
-	const { internalLinks } = read;
-	if (!read.fields) return { ...(!read.isDraft && { faulty: { file, internalLinks } }), problems };
+	if (!read?.fields) return { problems };
 	const { data: written, yaml } = read.fields;
+	const { internalLinks } = read;
 	const report: Report = (path, message) =>
 		void problems.push({ file, ...yaml.placeOf(path), field: path[0], message });
 	checkDates(id, written, report);

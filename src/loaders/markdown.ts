@@ -9,8 +9,6 @@ import { readYaml, type Yaml } from './yaml.ts';
 export interface ReadMarkdown<T> {
 	/** The front matter; nothing where it has faults. */
 	fields: { data: T; yaml: Yaml } | undefined;
-	/** Whether it says so, also where the front matter has faults. */
-	isDraft: boolean;
 	/** False where something keeps the file from being published. */
 	isSound: boolean;
 	internalLinks: InternalLink[];
@@ -44,7 +42,6 @@ export function readMarkdown<T>(
 	const fields = yaml && data !== undefined ? { data, yaml } : undefined;
 	return {
 		fields,
-		isDraft: yaml?.value['draft'] === true,
 		isSound: fields !== undefined && findings.length === 0,
 		internalLinks: internalLinks.map(inFile),
 		figureBlocks: figureBlocks.map(inFile),

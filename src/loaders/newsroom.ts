@@ -36,7 +36,7 @@ import { checkTranslations } from './translations.ts';
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
 export interface Content extends References {
 	articles: ArticleEntry[];
-	/** Those articles with faults whose text could be read. */
+	/** Those articles with faults whose front matter could be read. */
 	faultyArticles: FaultyArticle[];
 	/** One entry or none. */
 	front: Entry<FrontEntry>[];
@@ -167,9 +167,8 @@ async function findLinkProblems(
 	const paper = toPaper(newsroom, showUnpublished);
 	const reachable = addressesOf(paper, content);
 	const unpublished = new Set(newsroom.articles.map(({ id }) => paths.article(id)));
-	// What is wrong with an article that has a file is said of that file, not of those that link to it or to its lists.
+	// What is wrong with an article that has a file is said of that file, not of those that link to it.
 	const faulty = new Set([...articleIds].map(paths.article)).difference(unpublished);
-	if (faulty.size > 0) for (const list of listsOf(content)) faulty.add(list);
 	const published = new Set(paper.articles.map(({ id }) => id));
 	const mistakeIn = (link: string) => {
 		const path = paths.withBase(link);
@@ -188,10 +187,8 @@ async function findLinkProblems(
 	for (const { id, file, internalLinks } of content.articles)
 		if (published.has(id)) for (const link of internalLinks) await check(file, link);
 	for (const { file, data, internalLinks } of content.faultyArticles)
-		if (showUnpublished || !data || statusOf(data, now) === 'published')
-			for (const link of internalLinks)
-				// Since when readers see it, and what they see by then, its front matter may tell once it can be read.
-				if (data || !unpublished.has(paths.withBase(link.path))) await check(file, link);
+		if (showUnpublished || statusOf(data, now) === 'published')
+			for (const link of internalLinks) await check(file, link);
 	for (const { file, internalLinks } of content.pages) for (const link of internalLinks) await check(file, link);
 	for (const field of ['navigation', 'footer'] as const) {
 		for (const { path } of site[field]) {
@@ -200,15 +197,6 @@ async function findLinkProblems(
 		}
 	}
 	return problems;
-}
-
-/** Returns the addresses of all lists that articles can fill but for those of times. */
-function listsOf({ ids, byLabel }: References): string[] {
-	return [
-		...[...byLabel.values()].map(({ id }) => paths.tag(id)),
-		...[...ids.sections].map(paths.section),
-		...[...ids.authors].map(paths.author),
-	];
 }
 
 /** Returns every address at which readers find something. */

@@ -1171,17 +1171,6 @@ describe('content that cannot be published', () => {
 		expect(await problemsIn(files, true)).toEqual([]);
 	});
 
-	test('has its links told of beside what keeps its front matter from being read, but for those of drafts', async () => {
-		const links = 'See [this](/2025/06/z/), [that](/tags/china/) and [those](/2025/08/future/).\n';
-		const future = { 'articles/2025/08/future.md': articleFile({ publishedAt: '2025-08-16' }) };
-		const problems = await problemsIn({ ...future, [x]: articleFile({ title: '""' }, links) });
-		expect(problems).toEqual([
-			`${x}:2:1: title: is empty. Write it, or remove the field if it may be left out.`,
-			`${x}:10:5: The text links to /2025/06/z/, which is not there. Correct it, or remove the link.`,
-		]);
-		expect(await problemsIn({ [x]: articleFile({ title: '""', draft: 'true' }, links) })).toEqual([problems[0]]);
-	});
-
 	test.each(['\\u200E', '\\u00AD', '\\u3164', '\\u0301', '\\u2003'])('a title of %s alone is empty', async (sign) => {
 		expect(await problemsIn(withFields({ title: `"${sign}"` }))).toEqual([
 			`${x}:2:1: title: is empty. Write it, or remove the field if it may be left out.`,
