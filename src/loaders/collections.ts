@@ -54,7 +54,6 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	const content = await readContent(contentFolder(), {
 		now: readClock(),
 		present: readPresent(),
-		showUnpublished: isPreview,
 		rules: await digestOfProgram(fileURLToPath(config.root)),
 		former(id, digest) {
 			const entry = store.get<StoredArticle>(id);
