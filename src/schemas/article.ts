@@ -124,7 +124,7 @@ export const storedArticleSchema = z.strictObject({
 });
 
 export type StoredArticle = z.infer<typeof storedArticleSchema>;
-export type WrittenArticle = z.infer<typeof articleSchema>;
+type WrittenArticle = z.infer<typeof articleSchema>;
 export type SoundFields = z.infer<typeof fieldsAlone>;
 
 /** The checked front matter of an article, with the figures of its text in their order. */
