@@ -3,7 +3,7 @@ import { formatMoment } from '../domain/dates.ts';
 import { formatProblem } from '../domain/problems.ts';
 import { buildEdition, type Phase } from '../edition/build.ts';
 import type { Step } from '../edition/publish.ts';
-import { words } from '../words/words.ts';
+import { countAll } from './count.ts';
 import { showProgress } from './progress.ts';
 import { readReconstruction, type Reconstruction } from './reconstruction.ts';
 import { runCommand } from './run.ts';
@@ -72,9 +72,7 @@ export async function build({ mayWait = true, isQuiet = false, isFull, at, folde
 	if (isQuiet) return path;
 	const seconds = ((performance.now() - start) / 1000).toFixed(1);
 	const megabytes = (counts.bytes / 1e6).toFixed(2);
-	console.log(
-		`Built ${words.articles(counts.articles)}, ${counts.pages} pages and ${counts.feeds} feeds (${megabytes} MB) in ${seconds} s.`,
-	);
+	console.log(`Built ${countAll(counts)} (${megabytes} MB) in ${seconds} s.`);
 	if (carried > 0) console.log(`${carried} files were taken over from the edition before.`);
 	if (at) console.log(`This is the paper as of ${formatMoment(at)}, reconstructed in ${path}.`);
 	else console.log(isNew ? `Published as edition ${name}.` : `Nothing has changed: edition ${name} stays.`);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { byPlace, formatProblem } from '../domain/problems.ts';
 import { checkEdition } from '../edition/check/check.ts';
-import { words } from '../words/words.ts';
+import { countAll } from './count.ts';
 import { runCommand } from './run.ts';
 import { refuseWords } from './wait.ts';
 
@@ -23,7 +23,7 @@ await runCommand(
 		for (const warning of warnings) console.warn(`Warning: ${formatProblem(warning)}`);
 		for (const finding of findings.sort(byPlace)) console.error(formatProblem(finding));
 		if (findings.length > 0) process.exit(1);
-		console.log(`${words.articles(counts.articles)}, ${counts.pages} pages and ${counts.feeds} feeds are sound.`);
+		console.log(`${countAll(counts)} are sound.`);
 	},
 	[],
 );

@@ -13,7 +13,7 @@ import {
 import { openArticleThreads } from '../loaders/article-threads.ts';
 import { keepArticles, readKept } from '../loaders/kept-articles.ts';
 import { readContent } from '../loaders/newsroom.ts';
-import { words } from '../words/words.ts';
+import { count } from './count.ts';
 import { runCommand } from './run.ts';
 import { refuseWords } from './wait.ts';
 
@@ -79,13 +79,9 @@ function tell(problems: readonly Problem[], articles: number): boolean {
 	for (const problem of [...problems].sort(byPlace))
 		console.error(formatProblem({ ...problem, line: problem.line ?? 1, column: problem.column ?? 1 }));
 	const files = new Set(problems.map(({ file }) => file)).size;
-	if (files === 0) console.log(`${words.articles(articles)} and all around them can be published.`);
+	if (files === 0) console.log(`${count(articles, 'article')} and all around them can be published.`);
 	else console.error(`\n${count(problems.length, 'mistake')} in ${count(files, 'file')}.`);
 	return files === 0;
-}
-
-function count(number: number, what: string): string {
-	return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** Checks now and whenever something below the newsroom's folders changes, until the process is told to end. */

@@ -19,8 +19,8 @@ import { type Arguments, runCommand } from './run.ts';
 
 const help = `npm run new
 
-Makes the file of a new article where it belongs: a draft, dated today. Started in a terminal without a headline, it
-asks for everything. No file is ever written over.
+Makes the file of a new article where it belongs: a draft, dated now. Started in a terminal without a headline, it asks
+for everything. No file is ever written over.
 
   npm run new -- "Headline"
       makes it with this headline; what else is not given is guessed, and said

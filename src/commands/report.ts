@@ -5,16 +5,16 @@ import { findHeavyPages } from '../edition/heavy-pages.ts';
 import { commentsFolder, contentFolder, readClock } from '../environment.ts';
 import { readSoundContent } from '../loaders/newsroom.ts';
 import { countWordsOf } from '../loaders/word-counts.ts';
-import { words } from '../words/words.ts';
+import { count } from './count.ts';
 import { runCommand } from './run.ts';
-import { formatTagReport } from './tag-report.ts';
+import { summariseTagReport } from './tag-report.ts';
 import { refuseWords } from './wait.ts';
 
 const help = `npm run report
 
 Says what the newsroom has: articles and words a month, what is not published yet, articles that have not changed for a
-year, pages of the edition in dist/ that come near the weight at which they take another round trip, and what
-"npm run tags" says. Nothing is changed.
+year, pages of the edition in dist/ that come near the weight at which they take another round trip, and how much of what
+"npm run tags" names. Nothing is changed.
 
   --json                       prints the same for programs: published, months (articles, words); drafts, scheduled,
                                unchanged (files); heavy (file, bytes, most; null without an edition); tags
@@ -47,10 +47,10 @@ function format(report: Report): string {
 	const bar = (articles: number) => '█'.repeat(Math.ceil((articles / most) * 20)).padEnd(20);
 	const average = published.articles === 0 ? 0 : Math.round(published.words / published.articles);
 	return [
-		`${words.articles(published.articles)} published, ${inWords(published.words)}, ${average.toLocaleString('en')} each.`,
+		`${count(published.articles, 'article')} published, ${count(published.words, 'word')}, ${average.toLocaleString('en')} each.`,
 		...part(
 			'Articles a month',
-			months.map(({ month, articles, words: count }) => `${month} ${bar(articles)} ${articles}, ${inWords(count)}`),
+			months.map(({ month, articles, words }) => `${month} ${bar(articles)} ${articles}, ${count(words, 'word')}`),
 		),
 		...part('Drafts', drafts),
 		...part(
@@ -66,7 +66,7 @@ function format(report: Report): string {
 			(heavy ?? []).map(({ file, bytes, most: limit }) => `${file}: ${bytes} of ${limit} bytes`),
 		),
 		...(heavy ? [] : ['No edition was found, so no page was weighed: build one with "npm run build".']),
-		`Tags: ${formatTagReport(tags)}`,
+		summariseTagReport(tags),
 	].join('\n\n');
 }
 
@@ -76,8 +76,4 @@ function part(title: string, lines: readonly string[]): string[] {
 	const rest = lines.length - mostLines;
 	const shown = [...lines.slice(0, mostLines), ...(rest > 0 ? [`and ${rest} more, which --json names`] : [])];
 	return [[`${title}: ${lines.length}`, ...shown.map((line) => `  ${line}`)].join('\n')];
-}
-
-function inWords(count: number): string {
-	return `${count.toLocaleString('en')} words`;
 }

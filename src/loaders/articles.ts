@@ -9,7 +9,13 @@ import type { Problem } from '../domain/problems.ts';
 import type { UnknownTag } from '../domain/tag-report.ts';
 import { toLabelKey } from '../domain/labels.ts';
 import type { InternalLink } from '../markdown/text.ts';
-import { type ArticleFrontMatter, articleSchema, unwritten, type WrittenArticle } from '../schemas/article.ts';
+import {
+	type ArticleFrontMatter,
+	articleSchema,
+	type SoundFields,
+	soundFieldsOf,
+	unwritten,
+} from '../schemas/article.ts';
 import { isBefore, type Moment } from '../schemas/moment.ts';
 import { isId } from '../schemas/text.ts';
 import { type ContentFolder, digestOf, readText } from './files.ts';
@@ -30,7 +36,8 @@ export interface ArticleEntry extends Entry<ArticleFrontMatter> {
 /** An article that cannot be published as it is, with where its text links to. */
 export interface FaultyArticle {
 	file: string;
-	data: WrittenArticle;
+	/** What decides on its status, as far as it is as it should be. */
+	data: Pick<SoundFields, 'draft' | 'publishedAt' | 'retracted'>;
 	internalLinks: readonly InternalLink[];
 }
 
@@ -52,7 +59,7 @@ export interface ArticleSource {
 export interface Outcome {
 	/** Where it is sound. */
 	entry?: ArticleEntry;
-	/** Where it is not, but its front matter could be read. */
+	/** Where it is not, but its front matter is YAML. */
 	faulty?: FaultyArticle;
 	problems: Problem[];
 }
@@ -70,7 +77,7 @@ interface Surroundings extends References, FigureSurroundings {
  * Reads every article of the folder, has it checked, and checks the pictures beside it.
  * @param rules a digest of everything else that the outcome follows from
  * @param former what an earlier run found: it is taken over, and its file not looked into
- * @returns the sound articles, and of the others those whose front matter could be read
+ * @returns the sound articles, and of the others those whose front matter is YAML
  */
 export async function readArticles(
 	folder: ContentFolder,
@@ -187,41 +194,42 @@ export function checkArticle(
 	const surroundings: Surroundings = { ...references, pictures, unknownTags };
 	const read = readMarkdown(text, file, articleSchema, problems);
 	const figures = (read?.figureBlocks ?? []).map((block) => checkBlock(block, surroundings, file, problems));
-	if (!read?.fields) return { problems };
-	const { data: written, yaml } = read.fields;
-	const { internalLinks } = read;
+	if (!read?.yaml) return { problems };
+	const { data: written, yaml, internalLinks } = read;
 	const report: Report = (path, message) =>
 		void problems.push({ file, ...yaml.placeOf(path), field: path[0], message });
-	checkDates(id, written, report);
-	if (!written.draft) checkIsWritten(written, text, file, report, problems);
-	checkReferences(written, surroundings, report);
-	checkTags(written.tags, file, surroundings, report);
-	const tags = new Set(written.tags.map((label) => surroundings.byLabel.get(toLabelKey(label))?.id));
-	const { lead: writtenLead, ...fields } = written;
+	const sound = written ?? soundFieldsOf(yaml.value);
+	checkDates(id, sound, report);
+	if (!yaml.value['draft']) checkIsWritten(sound, text, file, report, problems);
+	checkReferences(sound, surroundings, report);
+	checkTags(sound.tags ?? [], file, surroundings, report);
 	const lead =
-		writtenLead &&
-		checkLead(writtenLead, surroundings, (path, message) => {
+		sound.lead &&
+		checkLead(sound.lead, surroundings, (path, message) => {
 			const field = toFieldName(['lead', ...path]);
 			problems.push({ file, ...yaml.placeOf(['lead', ...path]), field, message });
 		});
+	const faulty: FaultyArticle = { file, data: sound, internalLinks };
+	if (!written) return { faulty, problems };
+	const tags = new Set(written.tags.map((label) => surroundings.byLabel.get(toLabelKey(label))?.id));
 	const { ids } = surroundings;
 	const isWhole = ids.sections.has(written.section) && written.authors.every((author) => ids.authors.has(author));
 	const data: ArticleFrontMatter = {
-		...fields,
+		...written,
 		tags: [...tags].filter((tag) => tag !== undefined),
 		lead,
 		figures: figures.filter((figure) => figure !== undefined),
 		version,
 	};
-	const hasAllFigures = data.figures.length === figures.length && (!writtenLead || lead !== undefined);
+	const hasAllFigures = data.figures.length === figures.length && (!written.lead || lead !== undefined);
 	return problems.length === 0 && isWhole && hasAllFigures
 		? { entry: { id, file, digest, data, internalLinks }, problems }
-		: { faulty: { file, data: written, internalLinks }, problems };
+		: { faulty, problems };
 }
 
 /** Finds what `npm run new` wrote and no editor has replaced. */
 function checkIsWritten(
-	{ standfirst }: WrittenArticle,
+	{ standfirst }: SoundFields,
 	text: string,
 	file: string,
 	report: Report,
@@ -238,7 +246,7 @@ type Report = (path: readonly [string, ...(string | number)[]], message: string)
 /** A message names all sections or authors where they are so few. */
 const mostNamed = 12;
 
-function checkReferences({ section, authors }: WrittenArticle, { ids, faulty }: References, report: Report): void {
+function checkReferences({ section, authors = [] }: SoundFields, { ids, faulty }: References, report: Report): void {
 	const checkId = (
 		path: [string, ...number[]],
 		id: string,
@@ -251,7 +259,8 @@ function checkReferences({ section, authors }: WrittenArticle, { ids, faulty }: 
 		const advice = adviceFor(toLabelKey(id).replaceAll(' ', '-'), known, `Add it there, or choose ${choice}`);
 		report(path, `"${id}" is not in ${place}. ${advice}`);
 	};
-	if (faulty.sections) checkId(['section'], section, ids.sections, faulty.sections, 'content/sections.yaml');
+	if (section !== undefined && faulty.sections)
+		checkId(['section'], section, ids.sections, faulty.sections, 'content/sections.yaml');
 	authors.forEach((author, i) => {
 		checkId(['authors', i], author, ids.authors, faulty.authors, 'content/authors/');
 		if (authors.indexOf(author) < i) report(['authors', i], `"${author}" is given twice. Keep one of them`);
@@ -287,8 +296,9 @@ function labelsLike(label: string, { byLabel }: References): string[] {
 	});
 }
 
-function checkDates(id: string, article: WrittenArticle, report: Report): void {
-	const { publishedAt, updatedAt, corrections, retracted } = article;
+function checkDates(id: string, article: SoundFields, report: Report): void {
+	const { publishedAt, updatedAt, corrections = [], retracted } = article;
+	if (!publishedAt) return;
 	const folder = id.slice(0, 7);
 	const month = monthOf(publishedAt.day).replace('-', '/');
 	if (folder !== month)

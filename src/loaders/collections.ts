@@ -54,7 +54,6 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	const content = await readContent(contentFolder(), {
 		now: readClock(),
 		present: readPresent(),
-		showUnpublished: isPreview,
 		rules: await digestOfProgram(fileURLToPath(config.root)),
 		former(id, digest) {
 			const entry = store.get<StoredArticle>(id);
@@ -69,12 +68,24 @@ async function read({ store, logger, config, watcher }: LoaderContext): Promise<
 	// Astro keeps its list of pictures where nothing was added to it, and would publish those that are hidden again.
 	if (!isPreview) await rm(new URL('.astro/content-assets.mjs', config.root), { force: true });
 	if (!isPreview && content.problems.length > 0) throw new ContentError(content.problems);
-	const lines = [...content.problems].sort(byPlace).map(formatProblem);
-	for (const line of lines) logger.error(line);
 	// The preview shows them where an article is missing.
-	if (isPreview) await writeFile(new URL('.astro/problems.txt', config.root), lines.join('\n'));
+	if (isPreview) await tellProblems(content, new URL('.astro/problems.txt', config.root), logger);
 	return content;
 }
+
+/** Keeps what is wrong in a file, and names it in the terminal where that is something else than was told before. */
+async function tellProblems({ problems }: Content, file: URL, logger: LoaderContext['logger']): Promise<void> {
+	const lines = [...problems].sort(byPlace).map(formatProblem);
+	const text = lines.join('\n');
+	await writeFile(file, text);
+	if (text === told) return;
+	for (const line of lines) logger.error(line);
+	if (told !== '' && text === '') console.log('All mistakes are mended.');
+	told = text;
+}
+
+/** What the preview has said last of what is wrong. */
+let told = '';
 
 /** Stands before the digest of what readers must not see yet, so that the store takes the entry anew when they may. */
 const hiddenMark = 'hidden ';

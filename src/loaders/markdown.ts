@@ -7,8 +7,10 @@ import { readYaml, type Yaml } from './yaml.ts';
 
 /** What was read of a markdown file. */
 export interface ReadMarkdown<T> {
-	/** The front matter; nothing where it has faults. */
-	fields: { data: T; yaml: Yaml } | undefined;
+	/** The front matter as it is written; nothing where it is no YAML. */
+	yaml: Yaml | undefined;
+	/** The front matter as the schema reads it; nothing where it has faults. */
+	data: T | undefined;
 	/** False where something keeps the file from being published. */
 	isSound: boolean;
 	internalLinks: InternalLink[];
@@ -39,10 +41,10 @@ export function readMarkdown<T>(
 	const { findings, internalLinks, figureBlocks } = readText(parts.body);
 	for (const { message, ...place } of findings)
 		problems.push({ file, ...inFile(place), message: `The text holds ${message}` });
-	const fields = yaml && data !== undefined ? { data, yaml } : undefined;
 	return {
-		fields,
-		isSound: fields !== undefined && findings.length === 0,
+		yaml,
+		data,
+		isSound: data !== undefined && findings.length === 0,
 		internalLinks: internalLinks.map(inFile),
 		figureBlocks: figureBlocks.map(inFile),
 	};

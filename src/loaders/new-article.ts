@@ -12,8 +12,8 @@ import type { Content } from './newsroom.ts';
 import { toScalar } from './yaml-edit.ts';
 
 /**
- * Writes the file of a new draft, dated today in the newsroom's time zone, at its place in the content folder. What is
- * there is never written over.
+ * Writes the file of a new draft, dated to the minute in the newsroom's time zone, at its place in the content folder. What
+ * is there is never written over.
  * @param folder the content folder, which holds `content`
  * @param now in milliseconds since 1970
  * @returns the path of the file in the content folder
@@ -27,11 +27,12 @@ export async function writeNewArticle(
 	now: number,
 	timeZone: string,
 ): Promise<string> {
-	const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-	const id = `${day.slice(0, 7).replace('-', '/')}/${plan.slug ?? toSlug(plan.title)}`;
+	const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
+	const time = local.toString({ smallestUnit: 'minute', timeZoneName: 'never' });
+	const id = `${time.slice(0, 7).replace('-', '/')}/${plan.slug ?? toSlug(plan.title)}`;
 	refuseTaken(id, folder, content);
 	const path = `articles/${id}.md`;
-	const text = toFile(plan, day, content);
+	const text = toFile(plan, time, content);
 	const problems: Problem[] = [];
 	readMarkdown(text, path, articleSchema, problems);
 	if (problems.length > 0) throw new ContentError(problems);
@@ -70,7 +71,7 @@ const mostNamed = 8;
 
 function toFile(
 	{ title, section, authors, tags }: ArticlePlan,
-	day: string,
+	time: string,
 	{ sections, authors: all }: Content,
 ): string {
 	const choice = (ids: readonly string[], otherwise: string) => (ids.length <= mostNamed ? ids.join(', ') : otherwise);
@@ -80,7 +81,7 @@ function toFile(
 # README.md explains every field. Remarks such as this one are not published.
 title: ${toScalar(title)}
 standfirst: ${toScalar(unwritten.standfirst)}
-publishedAt: ${day} # a day, or a time with its zone: ${day}T09:30+05:00
+publishedAt: ${time} # or a day alone, ${time.slice(0, 10)}, which counts as its midnight
 section: ${section} # of ${choice(sectionIds, 'content/sections.yaml')}
 authors: [${authors.join(', ')}] # of ${choice(authorIds, 'content/authors/')}
 tags: [${tags.join(', ')}] # at least one of content/tags.yaml

@@ -1,4 +1,4 @@
-import { statusOf } from '../domain/articles.ts';
+import { type Status, statusOf } from '../domain/articles.ts';
 import { splitCommentPlace } from '../domain/comments.ts';
 import { toArchives } from '../domain/feed-history.ts';
 import { adviceFor, nearest } from '../domain/nearest.ts';
@@ -36,7 +36,7 @@ import { checkTranslations } from './translations.ts';
 /** Everything of a content folder that can be published, and everything that keeps the rest from it. */
 export interface Content extends References {
 	articles: ArticleEntry[];
-	/** Those articles with faults whose front matter could be read. */
+	/** Those articles with faults whose front matter is YAML. */
 	faultyArticles: FaultyArticle[];
 	/** One entry or none. */
 	front: Entry<FrontEntry>[];
@@ -48,8 +48,6 @@ export interface Circumstances {
 	now: number;
 	/** Later than `now` where the paper is made as it was: texts of today may then lead to what was not there yet. */
 	present?: number;
-	/** True where drafts and articles of the future are shown, as in the editor's preview. */
-	showUnpublished?: boolean;
 	/** A digest of the rules: the code that reads and checks. Without former articles nothing follows from it. */
 	rules?: string;
 	former?: FormerArticles;
@@ -131,35 +129,50 @@ function checkCommentedArticles({ comments, problems }: Content, articles: Reado
 	}
 }
 
-/** Checks the links of the paper as it is, and as it will be whenever an article comes or goes by the clock alone. */
+/**
+ * Checks the links of the paper as it is, and as it will be whenever an article comes or goes by the clock alone; and those
+ * of what is not published, which may lead to what is not published either.
+ */
 async function checkLinks(
 	content: Content,
 	articleIds: ReadonlySet<string>,
 	circumstances: Circumstances,
 ): Promise<void> {
-	const { now, present = now, showUnpublished = false } = circumstances;
+	const { now, present = now } = circumstances;
 	if (present > now) return;
 	const idsIn = idReader();
 	const problems = await findLinkProblems(content, articleIds, circumstances, idsIn);
 	const keyOf = ({ file, line, column, field }: Problem) => [file, line, column, field].join();
 	const told = new Set(problems.map(keyOf));
-	const later = showUnpublished
-		? []
-		: changesAfter(content, now).filter(({ what }) => what === 'publication' || what === 'retraction');
-	for (const at of new Set(later.map((change) => change.at))) {
-		for (const problem of await findLinkProblems(content, articleIds, { ...circumstances, now: at }, idsIn)) {
+	const tell = (found: readonly Problem[], since = '') => {
+		for (const problem of found) {
 			if (told.has(keyOf(problem))) continue;
 			told.add(keyOf(problem));
-			problems.push({ ...problem, message: `From ${new Date(at).toISOString()} on: ${problem.message}` });
+			problems.push({ ...problem, message: since + problem.message });
 		}
+	};
+	const later = changesAfter(content, now).filter(({ what }) => what === 'publication' || what === 'retraction');
+	for (const at of new Set(later.map((change) => change.at))) {
+		const found = await findLinkProblems(content, articleIds, { ...circumstances, now: at }, idsIn);
+		tell(found, `From ${new Date(at).toISOString()} on: `);
 	}
+	const isUnpublished = ({ data, internalLinks }: Pick<FaultyArticle, 'data' | 'internalLinks'>) =>
+		internalLinks.length > 0 && ['draft', 'scheduled'].includes(statusOfFields(data, now));
+	if ([...content.articles, ...content.faultyArticles].some(isUnpublished))
+		tell(await findLinkProblems(content, articleIds, { ...circumstances, showUnpublished: true }, idsIn));
 	content.problems.push(...problems);
 }
 
+/** What has no date that could be read is taken for a draft. */
+function statusOfFields({ draft = false, publishedAt, retracted }: FaultyArticle['data'], now: number): Status {
+	return publishedAt ? statusOf({ draft, publishedAt, retracted }, now) : 'draft';
+}
+
+/** @param showUnpublished true takes drafts and articles of the future for published */
 async function findLinkProblems(
 	content: Content,
 	articleIds: ReadonlySet<string>,
-	{ now, showUnpublished = false, publicFolder }: Circumstances,
+	{ now, showUnpublished = false, publicFolder }: Circumstances & { showUnpublished?: boolean },
 	idsIn: IdReader,
 ): Promise<Problem[]> {
 	const problems: Problem[] = [];
@@ -187,7 +200,7 @@ async function findLinkProblems(
 	for (const { id, file, internalLinks } of content.articles)
 		if (published.has(id)) for (const link of internalLinks) await check(file, link);
 	for (const { file, data, internalLinks } of content.faultyArticles)
-		if (showUnpublished || statusOf(data, now) === 'published')
+		if (showUnpublished || statusOfFields(data, now) === 'published')
 			for (const link of internalLinks) await check(file, link);
 	for (const { file, internalLinks } of content.pages) for (const link of internalLinks) await check(file, link);
 	for (const field of ['navigation', 'footer'] as const) {

@@ -168,8 +168,7 @@ function readPages(folder: ContentFolder, problems: Problem[]): References['page
 				column: 1,
 				message: `The text holds a ${kind}, which only articles can have. Remove it`,
 			});
-		if (read?.fields && read.isSound)
-			entries.push({ id, file, data: read.fields.data, internalLinks: read.internalLinks });
+		if (read?.data && read.isSound) entries.push({ id, file, data: read.data, internalLinks: read.internalLinks });
 	}
 	return entries;
 }

@@ -51,7 +51,7 @@ async function barOf(path: string): Promise<string> {
 	const more = problems.length - shown.length;
 	if (more > 0) shown.push(`<li>${escapeXml(words.moreMistakes(more))}</li>`);
 	const list = shown.length === 0 ? '' : `<p><strong>${words.mistakes}</strong></p><ul>${shown.join('')}</ul>`;
-	return `<aside data-preview-bar><div class="page label">${list}<p class="row">${links.join(' ')}</p></div></aside>`;
+	return `<aside data-preview-bar><div class="page label" style="padding-block: var(--space-2)">${list}<p class="row">${links.join(' ')}</p></div></aside>`;
 }
 
 function failurePage(error: unknown, notes: string): string {

@@ -106,6 +106,14 @@ export const articleSchema = z.strictObject({
 	draft: z.boolean().default(false).describe('true keeps the article out of every published page'),
 });
 
+const fieldsAlone = articleSchema.partial().strip();
+
+/** Returns those fields of an article's front matter that are as they should be, whatever is wrong with the others. */
+export function soundFieldsOf(fields: Readonly<Record<string, unknown>>): SoundFields {
+	const faulty = new Set(fieldsAlone.safeParse(fields).error?.issues.map(({ path }) => path[0]));
+	return fieldsAlone.parse(Object.fromEntries(Object.entries(fields).filter(([name]) => !faulty.has(name))));
+}
+
 /**
  * What the collection keeps of an article: all of it in JSON, since Astro takes seconds to write ten thousand of them in
  * its own way, and its pictures by the names of their files, since Astro publishes what it finds.
@@ -116,7 +124,8 @@ export const storedArticleSchema = z.strictObject({
 });
 
 export type StoredArticle = z.infer<typeof storedArticleSchema>;
-export type WrittenArticle = z.infer<typeof articleSchema>;
+type WrittenArticle = z.infer<typeof articleSchema>;
+export type SoundFields = z.infer<typeof fieldsAlone>;
 
 /** The checked front matter of an article, with the figures of its text in their order. */
 export interface ArticleFrontMatter extends Omit<WrittenArticle, 'lead'> {

@@ -62,7 +62,7 @@ async function expectRefusal(file: string, options: readonly string[], ...senten
 
 /** Returns the tags of every article, as the paper's own loaders read them. */
 async function tagsOfArticles(): Promise<Record<string, string[]>> {
-	const circumstances = { now, showUnpublished: false, rules: '', publicFolder: 'public' };
+	const circumstances = { now, rules: '', publicFolder: 'public' };
 	const { articles, problems } = await readContent(content, circumstances);
 	expect(problems).toEqual([]);
 	return Object.fromEntries(articles.map(({ id, data }) => [id, data.tags]));

@@ -205,6 +205,12 @@ describe('the editor’s preview', () => {
 				);
 				expect(document.body.textContent).not.toMatch(/^\s+at /m);
 			}
+			await write(bad, `${articleFile({ tags: '["<i>CHNA"]' })}Another sentence.\n`);
+			await write(story, files[story] ?? '');
+			await fetch(url);
+			await write(bad, articleFile());
+			await until('All mistakes are mended.');
+			expect(output().match(/bad\.md:7:8/g)).toHaveLength(1);
 		});
 	});
 
@@ -278,7 +284,8 @@ describe('report', () => {
 		expect(without.output).toContain('1 article published, 480 words, 480 each.');
 		expect(without.output).toContain('\nDrafts: 1\n  content/articles/2025/06/draft.md\n');
 		expect(without.output).toContain('No edition was found');
-		expect(without.output).toContain('Tags: 3 tags, 3 articles.');
+		expect(without.output).toMatch(/Tags: 3 tags, 3 articles\..*\n(?: {2}\S.*: \d+\n)+/);
+		expect(without.output).not.toContain('(China)');
 		// Words of chance can hardly be compressed.
 		const letters = Array.from({ length: 40_000 }, (_, i) => ((i * 7919 + i * i * 31) % 2 ** 20).toString(36));
 		await write('content/articles/2025/06/long.md', articleFile({ title: 'Long' }, letters.slice(0, 5000).join(' ')));

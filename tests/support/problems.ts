@@ -4,20 +4,17 @@ import { newsroomFiles, writeFiles } from './content.ts';
 import { now } from './newsroom.ts';
 
 /** Those of a production build. */
-export const circumstances = { now, showUnpublished: false, rules: '', publicFolder: 'public' };
+export const circumstances = { now, rules: '', publicFolder: 'public' };
 const folderName = /\S*meridian-content-\w+\//g;
 
 /** Returns what keeps a newsroom's content with these files from being published: lines in the order of their places. */
-export async function problemsIn(
-	files: Readonly<Record<string, string | Uint8Array>>,
-	showUnpublished = false,
-): Promise<string[]> {
-	return problemsOf(await writeFiles({ ...newsroomFiles, ...files }), showUnpublished);
+export async function problemsIn(files: Readonly<Record<string, string | Uint8Array>>): Promise<string[]> {
+	return problemsOf(await writeFiles({ ...newsroomFiles, ...files }));
 }
 
 /** Returns what keeps the content of a folder from being published, without the folder's own name. */
-export async function problemsOf(folder: string, showUnpublished = false): Promise<string[]> {
-	const { problems } = await readContent(folder, { ...circumstances, showUnpublished });
+export async function problemsOf(folder: string): Promise<string[]> {
+	const { problems } = await readContent(folder, circumstances);
 	return problems.sort(byPlace).map((problem) => formatProblem(problem).replace(folderName, ''));
 }
 

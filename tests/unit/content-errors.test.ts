@@ -1166,9 +1166,33 @@ describe('content that cannot be published', () => {
 		]);
 	});
 
-	test('an unpublished article may be linked to in the preview', async () => {
-		const files = { ...withText('See [this](/2025/06/y/).'), 'articles/2025/06/y.md': articleFile({ draft: 'true' }) };
-		expect(await problemsIn(files, true)).toEqual([]);
+	test('what is not published has sound links too, as if all were published', async () => {
+		const text = 'See [this](/2025/06/y/) and [that](/2025/06/nothing-such/).';
+		const message = 'The text links to /2025/06/nothing-such/, which is not there.';
+		const y = { 'articles/2025/06/y.md': articleFile({ draft: 'true' }) };
+		for (const fields of [{ draft: 'true' }, { draft: 'true', tags: '[CHINA, CHNA]' }, { publishedAt: 'soon' }]) {
+			const problems = await problemsIn({ [x]: articleFile(fields, text), ...y });
+			expect(problems.filter((problem) => problem.includes('links to'))).toEqual([expect.stringContaining(message)]);
+		}
+	});
+
+	test('a fault in one field hides no fault in another', async () => {
+		const problems = await problemsIn({
+			[x]: articleFile(
+				{
+					publishedAt: '16 June',
+					updatedAt: 'late',
+					section: 'polotics',
+					authors: '[dsk]',
+					tags: '[CHNA]',
+					lead: '{ map: { places: [atlantis], caption: A place. } }',
+				},
+				'The text is not written yet.\n',
+			),
+		});
+		expect(problems.map((problem) => /^\S+:\d+:\d+: (\w+)/.exec(problem)?.[1])).toEqual(
+			'publishedAt section authors tags updatedAt lead The'.split(' '),
+		);
 	});
 
 	test.each(['\\u200E', '\\u00AD', '\\u3164', '\\u0301', '\\u2003'])('a title of %s alone is empty', async (sign) => {

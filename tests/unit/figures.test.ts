@@ -349,6 +349,11 @@ test('the figures that the README shows can be published', async () => {
 		.flatMap(([, yaml = '']) => yaml.split('---\n'))
 		.filter((yaml) => /^(?:map|chart|table|timeline):/.test(yaml));
 	expect(examples.length).toBeGreaterThan(3);
+	const entry = /none yet:\n\n```yaml\n(.*?)^```$/ms.exec(readme)?.[1] ?? '';
+	const named = /^\w+(?=:)/.exec(entry)?.[0] ?? '';
+	expect(
+		await problemsIn({ 'gazetteer.yaml': entry, ...withBlock('map', `caption: A map.\nplaces: [${named}]`) }),
+	).toEqual([]);
 	for (const yaml of examples) {
 		const files = {
 			'gazetteer.yaml': await readFile('content/gazetteer.yaml', 'utf8'),

@@ -14,7 +14,6 @@ function read(folder: string, former: Content | undefined, rules = 'rules'): Pro
 	const known = new Map(former?.articles.map((article) => [article.id, article]));
 	return readContent(folder, {
 		now,
-		showUnpublished: false,
 		rules,
 		former: (id, digest) => (known.get(id)?.digest === digest ? known.get(id) : undefined),
 		publicFolder: 'public',

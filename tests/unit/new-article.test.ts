@@ -31,10 +31,10 @@ test.each([
 	expect((await make({}, { title })).path).toBe(path);
 });
 
-test('it is dated on the day that it is in the newsroom’s time zone', async () => {
-	const { path, text } = await make({}, {}, Date.parse('2025-06-30T20:00:00Z'));
+test('it has the time that it is in the newsroom’s zone, so that later ones of a day come before it', async () => {
+	const { path, text } = await make({}, {}, Date.parse('2025-06-30T20:01:59Z'));
 	expect(path).toBe('articles/2025/07/a-new-story.md');
-	expect(text).toContain('\npublishedAt: 2025-07-01 ');
+	expect(text).toContain('\npublishedAt: 2025-07-01T01:01+05:00 ');
 });
 
 test.each(['A new story', 'Rail: the "long" way', "It's #1", '- [x] {y}', 'null', '2025', '# Title', 'a: b'])(

@@ -79,7 +79,6 @@ describe('a reconstruction', () => {
 			readContent(folder, {
 				now: Date.parse('2025-07-01T00:00Z'),
 				present,
-				showUnpublished: false,
 				rules: '',
 				publicFolder: 'public',
 			});
