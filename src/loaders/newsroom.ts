@@ -180,8 +180,9 @@ async function findLinkProblems(
 	const paper = toPaper(newsroom, showUnpublished);
 	const reachable = addressesOf(paper, content);
 	const unpublished = new Set(newsroom.articles.map(({ id }) => paths.article(id)));
-	// What is wrong with an article that has a file is said of that file, not of those that link to it.
+	// What is wrong with an article that has a file is said of that file, not of those that link to it or to its lists.
 	const faulty = new Set([...articleIds].map(paths.article)).difference(unpublished);
+	if (faulty.size > 0) for (const list of listsOf(content)) faulty.add(list);
 	const published = new Set(paper.articles.map(({ id }) => id));
 	const mistakeIn = (link: string) => {
 		const path = paths.withBase(link);
@@ -210,6 +211,15 @@ async function findLinkProblems(
 		}
 	}
 	return problems;
+}
+
+/** Returns the addresses of all lists that articles can fill but for those of times. */
+function listsOf({ ids, byLabel }: References): string[] {
+	return [
+		...[...byLabel.values()].map(({ id }) => paths.tag(id)),
+		...[...ids.sections].map(paths.section),
+		...[...ids.authors].map(paths.author),
+	];
 }
 
 /** Returns every address at which readers find something. */

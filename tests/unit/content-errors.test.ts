@@ -1195,6 +1195,16 @@ describe('content that cannot be published', () => {
 		);
 	});
 
+	test('has its links told of beside what is wrong with its front matter, but for those to lists that it would fill', async () => {
+		const links = 'See [this](/2025/06/z/), [that](/tags/china/) and [those](/2025/08/future/).\n';
+		const future = { 'articles/2025/08/future.md': articleFile({ publishedAt: '2025-08-16' }) };
+		expect(await problemsIn({ ...future, [x]: articleFile({ title: '""' }, links) })).toEqual([
+			`${x}:2:1: title: is empty. Write it, or remove the field if it may be left out.`,
+			`${x}:10:5: The text links to /2025/06/z/, which is not there. Correct it, or remove the link.`,
+			`${x}:10:51: The text links to /2025/08/future/, an article that readers cannot see yet. Remove the link.`,
+		]);
+	});
+
 	test.each(['\\u200E', '\\u00AD', '\\u3164', '\\u0301', '\\u2003'])('a title of %s alone is empty', async (sign) => {
 		expect(await problemsIn(withFields({ title: `"${sign}"` }))).toEqual([
 			`${x}:2:1: title: is empty. Write it, or remove the field if it may be left out.`,
