@@ -60,7 +60,7 @@ export async function draftPost(
 		blocks.push(post.kind === 'article' ? toBlock(await settle(picture), picture) : withoutPicture(picture, notes));
 	const fields = {
 		...toHead(post, notes),
-		...(place.publishedAt && subjects && fieldsOfArticle(place.publishedAt, subjects, updateOf(post, place, notes))),
+		...(subjects && fieldsOfArticle(place.publishedAt, subjects, updateOf(post, place, notes))),
 		...(lead && 'fields' in lead && { lead: { picture: lead.fields } }),
 		...post.fields,
 		...(lang !== undefined && isLanguage(lang) && { lang }),
@@ -115,9 +115,18 @@ function toHead(post: ImportedPost, notes: string[]): { title: string; standfirs
 	return { title: title === '' ? shorten(beginning, 80) : title, standfirst };
 }
 
-function fieldsOfArticle(publishedAt: Moment, { section, authors, tags }: Subjects, updatedAt: Moment | undefined) {
-	const times = { publishedAt: publishedAt.iso, ...(updatedAt && { updatedAt: updatedAt.iso }) };
-	return { ...times, section, authors, tags };
+function fieldsOfArticle(
+	publishedAt: Moment | undefined,
+	{ section, authors, tags }: Subjects,
+	updatedAt: Moment | undefined,
+) {
+	return {
+		...(publishedAt && { publishedAt: publishedAt.iso }),
+		...(updatedAt && { updatedAt: updatedAt.iso }),
+		section,
+		authors,
+		tags,
+	};
 }
 
 /** Returns when a post was updated, where that is later than its publication. */

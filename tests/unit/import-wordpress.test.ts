@@ -189,6 +189,9 @@ describe('an export of WordPress', () => {
 		expect(await home.read('import/report.md')).toContain(
 			'from https://gazette.example/?p=6:\n  - it has no date that exists',
 		);
+		const undated = await home.read('import/aside/articles/undated/wordpress-gazette-example-6.md');
+		expect(undated).toMatch(/^section: \w/m);
+		expect(undated).toMatch(/^authors: \[?/m);
 	});
 
 	test('finds a date where one is wrong, and a title where there is none', async () => {
