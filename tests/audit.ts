@@ -6,8 +6,8 @@ import { serve } from './support/serve.ts';
 
 // `npm run audit`: asks Lighthouse, as a slow phone, for its judgement of the paper as it is now.
 const pages = ['/', '/2025/06/china-xi-kazakhstan-central-asia-ties/', '/tags/central-asia/', '/tags/'];
-/** Points of a hundred under which a page fails. */
-const least = { performance: 99, accessibility: 100, 'best-practices': 100, seo: 100 };
+/** Under 100 points in one of these a page fails. How fast it is depends on the computer too, and is only told. */
+const judged = ['accessibility', 'best-practices', 'seo'];
 const measures = {
 	'LCP ms': 'largest-contentful-paint',
 	CLS: 'cumulative-layout-shift',
@@ -31,19 +31,12 @@ async function freePort(): Promise<number> {
 
 type Judgement = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr'];
 
-/** Other work on the computer makes a page look slower, never faster: the best of some attempts counts. */
-const attempts = 5;
-
 async function judge(url: string, port: number): Promise<Judgement> {
-	let best: Judgement | undefined;
-	for (let i = 0; i < attempts && (best === undefined || pointsOf(best, 'performance') < least.performance); i++) {
-		const result = await lighthouse(url, { port, logLevel: 'error', onlyCategories: Object.keys(least), skipAudits });
-		if (!result || result.lhr.runtimeError)
-			throw new Error(`${url}: ${result?.lhr.runtimeError?.message ?? 'Lighthouse had nothing to say.'}`);
-		if (best === undefined || pointsOf(result.lhr, 'performance') > pointsOf(best, 'performance')) best = result.lhr;
-	}
-	if (!best) throw new Error(`${url} was not looked at.`);
-	return best;
+	const onlyCategories = ['performance', ...judged];
+	const result = await lighthouse(url, { port, logLevel: 'error', onlyCategories, skipAudits });
+	if (!result || result.lhr.runtimeError)
+		throw new Error(`${url}: ${result?.lhr.runtimeError?.message ?? 'Lighthouse had nothing to say.'}`);
+	return result.lhr;
 }
 
 function pointsOf(judgement: Judgement, category: string): number {
@@ -68,11 +61,13 @@ try {
 	const table: Record<string, Record<string, number>> = {};
 	for (const path of pages) {
 		const judgement = await judge(server.origin + path, port);
-		const scores = Object.entries(least).map(([category, points]): [string, number] => {
-			const score = pointsOf(judgement, category);
-			if (score < points) failings.push(`${path}: ${category} ${score}, for ${weaknessesOf(judgement, category)}`);
-			return [category, score];
-		});
+		const scores = ['performance', ...judged].map((category): [string, number] => [
+			category,
+			pointsOf(judgement, category),
+		]);
+		for (const [category, score] of scores)
+			if (judged.includes(category) && score < 100)
+				failings.push(`${path}: ${category} ${score}, for ${weaknessesOf(judgement, category)}`);
 		const values = Object.entries(measures).map(([name, id]): [string, number] => {
 			const value = judgement.audits[id]?.numericValue ?? NaN;
 			return [name, Math.round(value * 1000) / 1000];
