@@ -124,7 +124,8 @@ describe('e-mail to the desk', () => {
 		mailer.tell(toComment({ name: attack, text: `${attack}\n.\r\nRCPT TO:<victim@example.org>\n\u001B[2J\u202Eabc` }));
 		await until(() => post.letters.length > 0);
 		const { heads, text } = read(post.letters[0]);
-		expect(heads).not.toMatch(/bcc|victim|Eve/i);
+		// The id of the message is drawn by chance, and may have any letters of hexadecimal digits in it.
+		expect(heads).not.toMatch(/^bcc|victim|\bEve\b/im);
 		expect(heads).toMatch(/content-type: text\/plain/i);
 		expect(post.recipients).toEqual([to]);
 		expect(text).toContain('> <script>alert(1)</script>');
