@@ -50,7 +50,7 @@ async function listen(server: Server): Promise<string> {
 	return toAddress(server);
 }
 
-function start(server: string, { pause = 50, patience = 200 } = {}) {
+function start(server: string, { pause = 50, patience = 2000 } = {}) {
 	const log: string[] = [];
 	const mailer = createMailer({ server, from, to, pause, patience, log: (message) => void log.push(message) });
 	ends.push(() => mailer.stop());
