@@ -48,17 +48,17 @@ const faceOf = (alphabet: Alphabet, style: Face['style'], isVariable: boolean): 
 
 /**
  * Returns the faces that pages may ask for, together at most 64 KB: a paper's own script is whole, with bold and italic;
- * of the other, names and quotations need the upright letters.
+ * of the other, names and quotations need the upright letters. The first is that which every page needs.
  */
 function facesFor(language: string): Face[] {
 	const isCyrillic = new Intl.Locale(language).maximize().script === 'Cyrl';
 	if (isCyrillic)
 		return [
-			faceOf('latin', 'normal', true),
 			...(['cyrillic', 'cyrillic-ext'] as const).flatMap((alphabet) => [
 				faceOf(alphabet, 'normal', true),
 				faceOf(alphabet, 'italic', false),
 			]),
+			faceOf('latin', 'normal', true),
 		];
 	return [
 		faceOf('latin', 'normal', true),

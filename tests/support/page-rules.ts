@@ -63,8 +63,8 @@ export function faultsOf({ path, html, document }: Page): string[] {
 	for (const block of document.querySelectorAll('style'))
 		for (const [face] of block.textContent.matchAll(/@font-face\s*\{[^}]*url\([^}]*\}/g))
 			if (!face.includes('font-display:optional')) faults.push('type that moves the text when it comes');
-	for (const as of attributesOf(document, 'link[rel=preload]', 'as'))
-		if (as !== 'font') faults.push(`a preloaded ${as}`);
+	const preloaded = attributesOf(document, 'link[rel=preload]', 'as');
+	if (preloaded.join() !== 'font') faults.push(`preloaded ${preloaded.join(' and ')}`);
 
 	for (const { messages } of validator.validateStringSync(html).results)
 		for (const { ruleId, message, line, column } of messages) faults.push(`${ruleId} at ${line}:${column}: ${message}`);
