@@ -1,6 +1,7 @@
 import { watch } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { count } from '../domain/count.ts';
 import { byPlace, ContentError, formatProblem, type Problem } from '../domain/problems.ts';
 import {
 	commentsFolder,
@@ -13,7 +14,6 @@ import {
 import { openArticleThreads } from '../loaders/article-threads.ts';
 import { keepArticles, readKept } from '../loaders/kept-articles.ts';
 import { readContent } from '../loaders/newsroom.ts';
-import { count } from './count.ts';
 import { runCommand } from './run.ts';
 import { refuseWords } from './wait.ts';
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import { count } from '../domain/count.ts';
 import { toNewsroom } from '../domain/newsroom.ts';
 import { type Report, toReport } from '../domain/report.ts';
 import { findHeavyPages } from '../edition/heavy-pages.ts';
 import { commentsFolder, contentFolder, readClock } from '../environment.ts';
 import { readSoundContent } from '../loaders/newsroom.ts';
 import { countWordsOf } from '../loaders/word-counts.ts';
-import { count } from './count.ts';
 import { runCommand } from './run.ts';
 import { summariseTagReport } from './tag-report.ts';
 import { refuseWords } from './wait.ts';

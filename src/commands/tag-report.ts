@@ -1,5 +1,5 @@
+import { count } from '../domain/count.ts';
 import type { TagReport } from '../domain/tag-report.ts';
-import { count } from './count.ts';
 
 type Part = readonly [title: string, lines: readonly string[]];
 

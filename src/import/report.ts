@@ -1,3 +1,4 @@
+import { count } from '../domain/count.ts';
 import { showForbidden } from '../markdown/characters.ts';
 import type { Outcome } from './ledger.ts';
 import { detach } from './plain.ts';
@@ -26,11 +27,6 @@ const outcomes: Readonly<Record<Outcome, string>> = {
 };
 
 const numbers = new Intl.NumberFormat('en');
-
-/** Says of so many things what they are: `1 article`, `12 articles`. */
-function count(number: number, name: string): string {
-	return `${numbers.format(number)} ${name}${number === 1 ? '' : 's'}`;
-}
 
 /** Collects what an import did, for people. */
 export class Report {

@@ -56,9 +56,10 @@ async function answerFrom(edition: ServedEdition | undefined, exchange: Exchange
 	const { path, query } = splitTarget(request.url);
 	if (path === '/healthz') return void tellHealth(exchange, edition);
 	if (!edition) return void finish(response, 503, { 'Retry-After': '10' });
-	const location = leadOn(edition, exchange.moved, path, query);
+	const decoded = decode(path);
+	const location = `${path}/` === site.base ? site.base + query : leadOn(edition, exchange.moved, decoded, query);
 	if (location !== undefined) return void finish(response, 301, { ...edition.headersOf(path), Location: location });
-	const address = addressAt(decode(path));
+	const address = addressAt(decoded);
 	const file = address === undefined ? undefined : await edition.find(fileAt(address));
 	if (file) return sendFound(exchange, file, edition.headersOf(path));
 	const notice = paths.file('404.html');
@@ -98,21 +99,20 @@ function addressAt(path: string | undefined): string | undefined {
 /**
  * Returns where an address leads: to that of a page of which the last stroke is missing, too, and from that of a former
  * paper, if nothing else stands there and something where it leads.
+ * @param path as it is read; nothing where it can be none of the paper
  */
-function leadOn(edition: ServedEdition, moved: Moved, path: string, query: string): string | undefined {
-	if (`${path}/` === site.base) return site.base + query;
-	const decoded = decode(path);
-	if (decoded === undefined) return undefined;
+function leadOn(edition: ServedEdition, moved: Moved, path: string | undefined, query: string): string | undefined {
+	if (path === undefined) return undefined;
 	const isThere = (place: string) =>
 		[place, `${place}/`].some((form) => {
 			const address = addressAt(form);
 			return address !== undefined && edition.has(fileAt(address));
 		});
-	const byNumber = moved.get(`${decoded}?p=${new URLSearchParams(query).get('p') ?? ''}`);
+	const byNumber = query === '' ? undefined : moved.get(`${path}?p=${new URLSearchParams(query).get('p') ?? ''}`);
 	if (byNumber !== undefined && isThere(byNumber)) return encodeURI(byNumber);
-	const own = leadOnWithin(edition, addressAt(decoded));
+	const own = leadOnWithin(edition, addressAt(path));
 	if (own !== undefined) return encodeURI(paths.file(own)) + query;
-	const to = isThere(decoded) ? undefined : moved.get(decoded);
+	const to = isThere(path) ? undefined : moved.get(path);
 	return to !== undefined && isThere(to) ? encodeURI(to) + query : undefined;
 }
 

@@ -5,6 +5,7 @@ import { compareTexts } from '../../domain/articles.ts';
 import { decodeText } from '../../markdown/front-matter.ts';
 import { decodeAddress } from '../../markdown/links.ts';
 import type { LeftOut } from '../post.ts';
+import type { RawPaper } from '../raw.ts';
 
 /** The folder of a former paper that is made of files. */
 export interface ForeignFolder {
@@ -51,7 +52,7 @@ export async function openFolder(path: string, skipped: readonly string[] = ['no
 const mostNamed = 10;
 
 /** Returns what became nothing, by its ending and the folder in which it lies, once all texts were converted. */
-export function passedOver({ files, links, used }: ForeignFolder): LeftOut[] {
+function passedOver({ files, links, used }: ForeignFolder): LeftOut[] {
 	const rest = files.filter((file) => !used.has(file));
 	const kinds = Map.groupBy(rest, (file) => {
 		const folder = file.includes('/') ? `, in ${file.split('/', 1)[0] ?? ''},` : '';
@@ -63,6 +64,15 @@ export function passedOver({ files, links, used }: ForeignFolder): LeftOut[] {
 			const more = names.length > mostNamed ? ' …' : '';
 			return { what: `${kind} (${names.slice(0, mostNamed).join(', ')}${more})`, count: names.length };
 		});
+}
+
+/** Returns a former paper that is made of a folder. @param leftOut what became nothing beside files of which nothing was made */
+export function toRawPaper(
+	folder: ForeignFolder,
+	{ title, address, posts }: Pick<RawPaper, 'title' | 'address' | 'posts'>,
+	leftOut: readonly LeftOut[],
+): RawPaper {
+	return { title, address, folder: folder.name, posts, leftOut: () => [...leftOut, ...passedOver(folder)] };
 }
 
 /** Reads a file of the folder. @throws TypeError where it is not UTF-8 */

@@ -3,7 +3,7 @@ import { parse as parseToml } from 'smol-toml';
 import { isRecord } from '../../loaders/yaml.ts';
 import { escapeXml } from '../../markdown/xml.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
-import { type ForeignFolder, isText, openFolder, passedOver, readFrom } from './folder.ts';
+import { type ForeignFolder, isText, openFolder, readFrom, toRawPaper } from './folder.ts';
 import { type KnownFields, readFields, readForeignFile, readYaml, toText } from './front-matter.ts';
 import { readPosts, toRawPost } from './post.ts';
 
@@ -19,13 +19,7 @@ export async function readHugo(path: string): Promise<RawPaper> {
 	const lists = texts.filter(isList);
 	for (const file of lists) folder.used.add(file);
 	const listed = lists.map((file) => ({ what: `${file}: the text of a list, which has none here`, count: 1 }));
-	return {
-		title: config.title,
-		address: config.address,
-		folder: folder.name,
-		posts,
-		leftOut: () => [...leftOut, ...listed, ...passedOver(folder)],
-	};
+	return toRawPaper(folder, { ...config, posts }, [...leftOut, ...listed]);
 }
 
 interface Config {

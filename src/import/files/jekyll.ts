@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { isRecord } from '../../loaders/yaml.ts';
 import type { RawPaper, RawPost } from '../raw.ts';
-import { type ForeignFolder, isText, openFolder, passedOver, readFrom } from './folder.ts';
+import { type ForeignFolder, isText, openFolder, readFrom, toRawPaper } from './folder.ts';
 import { type KnownFields, readFields, readForeignFile, readYaml, toText } from './front-matter.ts';
 import { readPosts, toRawPost } from './post.ts';
 
@@ -32,13 +32,7 @@ export async function readJekyll(path: string): Promise<RawPaper> {
 		return undefined;
 	});
 	const listed = lists.map((file) => ({ what: `${file}: a list or a notice, which the paper makes itself`, count: 1 }));
-	return {
-		title: config.title,
-		address: config.address,
-		folder: folder.name,
-		posts,
-		leftOut: () => [...leftOut, ...listed, ...passedOver(folder)],
-	};
+	return toRawPaper(folder, { ...config, posts }, [...leftOut, ...listed]);
 }
 
 const isPost = (file: string) => /(?:^|\/)_posts\//.test(file);

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { RawPaper, RawPost } from '../raw.ts';
-import { type ForeignFolder, isText, openFolder, passedOver } from './folder.ts';
+import { type ForeignFolder, isText, openFolder, toRawPaper } from './folder.ts';
 import { readFields, readForeignFile } from './front-matter.ts';
 import { readPosts, toRawPost } from './post.ts';
 
@@ -10,10 +10,7 @@ export async function readMarkdownFolder(path: string): Promise<RawPaper> {
 	const texts = folder.files.filter(isText);
 	if (texts.length === 0) throw new Error(`${path} has no texts. Name the folder that holds them.`);
 	const { posts, leftOut } = await readPosts(folder, texts, (file, text) => toPost(folder, file, text));
-	return {
-		...{ title: basename(folder.path), address: undefined, folder: folder.name, posts },
-		leftOut: () => [...leftOut, ...passedOver(folder)],
-	};
+	return toRawPaper(folder, { title: basename(folder.path), address: undefined, posts }, leftOut);
 }
 
 function toPost(folder: ForeignFolder, file: string, text: string): RawPost {
